@@ -1,0 +1,1 @@
+"""Which pattern: the decision tree, and the advice that answers lead to."""

@@ -1,0 +1,147 @@
+"""What to do, why, what it costs, what else came close and what would change the answer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+
+from patterns_cli.advise.tree import Answered, verdicts_under
+from patterns_cli.catalog.catalog import Catalog, is_or_varies
+from patterns_cli.catalog.model import OUTSIDE, Choice, Contrast, Leaf, Neighbour
+
+MOST_ALTERNATIVES = 3
+
+
+class Alternative(msgspec.Struct, frozen=True):
+    """What else came close, when it would win, and why."""
+
+    ref: str
+    name: str
+    question: str
+    wins_when: str
+    because: str
+
+
+class Example(msgspec.Struct, frozen=True):
+    """A system that does it."""
+
+    system: str
+    use: str
+    why: str
+
+
+class Given(msgspec.Struct, frozen=True):
+    """An answer on the way to the verdict."""
+
+    question: str
+    option: str
+    asked: str
+    answer: str
+
+
+class Instead(msgspec.Struct, frozen=True):
+    """The neighbour that fits where no pattern does."""
+
+    ref: str
+    name: str
+    purpose: str
+    do: str
+    tell_apart: str
+
+
+class Advice(msgspec.Struct, frozen=True):
+    """A verdict and all that stands behind it. ``instead`` is set where the verdict is outside."""
+
+    verdict: str
+    name: str
+    summary: str
+    because: str
+    answers: tuple[Given, ...]
+    costs: tuple[str, ...]
+    reconsider: tuple[str, ...]
+    alternatives: tuple[Alternative, ...]
+    systems: tuple[Example, ...]
+    next_commands: tuple[tuple[str, str], ...]
+    instead: Instead | None = None
+
+
+def advise(catalog: Catalog, leaf: Leaf, path: Sequence[Answered]) -> Advice:
+    """The advice at the end of a way through the decision tree."""
+    instead = _instead(catalog, leaf)
+    subject = instead.ref if instead else leaf.verdict
+    alternatives = _alternatives(catalog, subject, path)
+    entry = catalog.entries.get(subject)
+    return Advice(
+        verdict=leaf.verdict,
+        name=entry.name if entry else "None of these patterns",
+        summary=entry.summary if entry else "",
+        because=leaf.because,
+        answers=tuple(_given(step) for step in path),
+        costs=leaf.costs,
+        reconsider=leaf.reconsider,
+        alternatives=alternatives,
+        systems=_examples(catalog, leaf.verdict),
+        next_commands=_next_commands(subject if entry else "", alternatives),
+        instead=instead,
+    )
+
+
+def _instead(catalog: Catalog, leaf: Leaf) -> Instead | None:
+    entry = catalog.entries.get(leaf.neighbour) if leaf.verdict == OUTSIDE else None
+    if entry is None or not isinstance(entry.item, Neighbour):
+        return None
+    neighbour = entry.item
+    return Instead(entry.ref, neighbour.name, neighbour.purpose, neighbour.do, neighbour.tell_apart)
+
+
+def _given(step: Answered) -> Given:
+    return Given(step.question.id, step.option.id, step.question.ask, step.option.label)
+
+
+def _alternatives(catalog: Catalog, subject: str, path: Sequence[Answered]) -> tuple[Alternative, ...]:
+    """The closest others: those that another answer to the last questions would have led to first."""
+    closeness = _closeness(catalog, path)
+    found = [
+        _alternative(catalog, contrast, choice)
+        for contrast in catalog.contrasts_of(subject)
+        for choice in contrast.choices
+        if not is_or_varies(choice.choose, subject)
+    ]
+    found.sort(key=lambda alternative: closeness.get(alternative.ref, len(closeness)))
+    return tuple(found[:MOST_ALTERNATIVES])
+
+
+def _closeness(catalog: Catalog, path: Sequence[Answered]) -> dict[str, int]:
+    refs: dict[str, int] = {}
+    tree = catalog.tree
+    if tree is None:
+        return refs
+    neighbours = {leaf.id: leaf.neighbour for leaf in tree.leaves}
+    for step in reversed(path):
+        for option in step.question.options:
+            for ref in (*verdicts_under(tree, option.to), neighbours.get(option.to, "")):
+                refs.setdefault(ref, len(refs))
+    return refs
+
+
+def _alternative(catalog: Catalog, contrast: Contrast, choice: Choice) -> Alternative:
+    name = catalog.name_of(choice.choose)
+    return Alternative(choice.choose, name, contrast.question, choice.when, choice.because)
+
+
+def _examples(catalog: Catalog, verdict: str) -> tuple[Example, ...]:
+    return tuple(
+        Example(catalog.system_name(use.row.system), use.row.use, use.row.why)
+        for use in catalog.uses_of(verdict)
+        if use.row.role != "rejected"
+    )
+
+
+def _next_commands(subject: str, alternatives: Sequence[Alternative]) -> tuple[tuple[str, str], ...]:
+    if not subject:
+        return (("patterns list", "all patterns"), ("patterns search WORDS", "look for words in all of them"))
+    commands = [(f"patterns show {subject}", "how it works, and what bites in production")]
+    if alternatives:
+        commands.append((f"patterns compare {subject} {alternatives[0].ref}", "side by side"))
+    return tuple(commands)

@@ -1,0 +1,1 @@
+"""What is known: packs of patterns, read from YAML, checked, typed and found by name."""

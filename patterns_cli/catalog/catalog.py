@@ -1,0 +1,200 @@
+"""Everything that is known, from all packs in force, found by ref."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from functools import cached_property
+from pathlib import Path
+
+import msgspec
+
+from patterns_cli.catalog.compiled import CompiledPack, compiled_pack
+from patterns_cli.catalog.faults import Fault
+from patterns_cli.catalog.model import (
+    Application,
+    Contrast,
+    Drawing,
+    Neighbour,
+    Pack,
+    Pattern,
+    System,
+    Table,
+    Tree,
+    Variant,
+)
+
+
+class Entry(msgspec.Struct, frozen=True):
+    """Something with a name: a pattern, one of its variants, a neighbour or a system."""
+
+    ref: str
+    pack: Pack
+    item: Pattern | Neighbour | System
+    variant: Variant | None = None
+
+    @property
+    def name(self) -> str:
+        """The name people read."""
+        return self.variant.name if self.variant else self.item.name
+
+    @property
+    def short_name(self) -> str:
+        """The name without what stands in parentheses after it."""
+        return self.name.partition(" (")[0]
+
+    @property
+    def kind(self) -> str:
+        """What it is: ``pattern``, ``variant``, ``neighbour`` or ``system``."""
+        if self.variant:
+            return "variant"
+        return type(self.item).__name__.lower()
+
+    @property
+    def aliases(self) -> tuple[str, ...]:
+        """Other names it goes by."""
+        return self.variant.aliases if self.variant else self.item.aliases
+
+    @property
+    def summary(self) -> str:
+        """One line that says what it is."""
+        if self.variant:
+            return self.variant.summary
+        return self.item.purpose if isinstance(self.item, Neighbour) else self.item.summary
+
+    @property
+    def profile(self) -> dict[str, str]:
+        """The profile; a variant's own lines stand before those of its pattern."""
+        if not isinstance(self.item, Pattern):
+            return {}
+        return {**self.item.profile, **(self.variant.profile if self.variant else {})}
+
+
+class Use(msgspec.Struct, frozen=True):
+    """That a system uses a pattern, as one row of the pattern's applied table tells."""
+
+    pattern: Pattern
+    row: Application
+    pack: Pack
+
+    @property
+    def ref(self) -> str:
+        """The pattern, or the variant where the row is about one."""
+        return f"{self.pattern.id}/{self.row.variant}" if self.row.variant else self.pattern.id
+
+
+class Catalog(msgspec.Struct, frozen=True, dict=True):
+    """The packs in force, in order; where two hold the same id, the first one's is meant."""
+
+    packs: tuple[Pack, ...]
+    drawings: dict[str, Drawing] = {}
+    faults: tuple[Fault, ...] = ()
+
+    @cached_property
+    def entries(self) -> dict[str, Entry]:
+        """Patterns, variants and neighbours by ref; a clashing one is reachable as ``pack:id``."""
+        found: dict[str, Entry] = {}
+        for pack in self.packs:
+            for entry in _entries(pack):
+                found.setdefault(f"{pack.info.id}:{entry.ref}", entry)
+                found.setdefault(entry.ref, entry)
+        return found
+
+    @cached_property
+    def patterns(self) -> tuple[Entry, ...]:
+        """All patterns in the order of their packs."""
+        return tuple(entry for pack in self.packs for entry in _entries(pack) if entry.kind == "pattern")
+
+    def entries_in_order(self) -> Iterator[Entry]:
+        """Each pattern, followed by its variants."""
+        for pack in self.packs:
+            yield from (entry for entry in _entries(pack) if entry.kind != "neighbour")
+
+    @cached_property
+    def neighbours(self) -> tuple[Entry, ...]:
+        """All neighbours in the order of their packs."""
+        return tuple(entry for pack in self.packs for entry in _entries(pack) if entry.kind == "neighbour")
+
+    @cached_property
+    def systems(self) -> dict[str, System]:
+        """Systems by id; packs that know the same system share it."""
+        found: dict[str, System] = {}
+        for pack in self.packs:
+            for system in pack.systems:
+                found.setdefault(system.id, system)
+        return found
+
+    @property
+    def tree(self) -> Tree | None:
+        """The decision tree of the first pack that has one."""
+        return next((pack.tree for pack in self.packs if pack.tree), None)
+
+    def name_of(self, ref: str) -> str:
+        """The short name of a ref, or the ref itself where no pack knows it."""
+        entry = self.entries.get(ref)
+        return entry.short_name if entry else ref
+
+    def system_name(self, system_id: str) -> str:
+        """The name of a system, or its id where no pack knows it."""
+        system = self.systems.get(system_id)
+        return system.name if system else system_id
+
+    def uses(self) -> Iterator[Use]:
+        """Every row of every applied table."""
+        for entry in self.patterns:
+            pattern = entry.item
+            if isinstance(pattern, Pattern) and pattern.applied:
+                for row in pattern.applied.rows:
+                    yield Use(pattern, row, entry.pack)
+
+    def uses_of(self, ref: str) -> list[Use]:
+        """The systems that use a pattern or variant; a row about the whole pattern counts for both."""
+        pattern_id, _, variant = ref.partition("/")
+        return [
+            use
+            for use in self.uses()
+            if use.pattern.id == pattern_id and (not variant or use.row.variant in ("", variant))
+        ]
+
+    def contrasts(self) -> Iterator[Contrast]:
+        """Every contrast of every pack."""
+        for pack in self.packs:
+            yield from pack.contrasts
+
+    def contrasts_of(self, ref: str) -> list[Contrast]:
+        """The contrasts on one side of which a ref stands, or a variant of it."""
+        return [c for c in self.contrasts() if any(is_or_varies(side, ref) for side in c.between)]
+
+    def contrast_between(self, one: str, other: str) -> Contrast | None:
+        """The contrast that tells two refs apart."""
+        return next((c for c in self.contrasts() if set(c.between) == {one, other}), None)
+
+    def tables(self) -> Iterator[Table]:
+        """Every table of every pack."""
+        for pack in self.packs:
+            yield from pack.tables
+
+
+def is_or_varies(ref: str, of: str) -> bool:
+    """Whether a ref is another one or a variant of it."""
+    return ref == of or ref.startswith(f"{of}/")
+
+
+def _entries(pack: Pack) -> Iterator[Entry]:
+    for pattern in pack.patterns:
+        yield Entry(pattern.id, pack, pattern)
+        for variant in pattern.variants:
+            yield Entry(f"{pattern.id}/{variant.id}", pack, pattern, variant)
+    for neighbour in pack.neighbours:
+        yield Entry(neighbour.id, pack, neighbour)
+
+
+def open_catalog(
+    folders: Iterable[Path], shipped: Path | None = None, cache: Callable[[], Path | None] = lambda: None
+) -> Catalog:
+    """The catalogue of the packs in these folders; see ``compiled_pack`` for the other arguments."""
+    compiled: list[CompiledPack] = [compiled_pack(folder, shipped, cache) for folder in folders]
+    return Catalog(
+        packs=tuple(one.pack for one in compiled),
+        drawings={id_: drawing for one in reversed(compiled) for id_, drawing in one.drawings.items()},
+        faults=tuple(fault for one in compiled for fault in one.faults),
+    )

@@ -1,0 +1,207 @@
+"""Whether a pack's parts fit together: every reference leads somewhere, every name is one thing's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from patterns_cli.catalog.check_tree import check_tree
+from patterns_cli.catalog.faults import Fault
+from patterns_cli.catalog.model import OUTSIDE, Footnote, Pack, Pattern, Table
+from patterns_cli.catalog.names import normalized
+from patterns_cli.catalog.nearest import nearest
+from patterns_cli.catalog.source_map import SourceMap, Spot
+
+if TYPE_CHECKING:
+    from patterns_cli.catalog.load import Sources
+
+
+def check_pack(pack: Pack, sources: Sources) -> list[Fault]:
+    """Everything that is wrong between the records of one pack."""
+    checker = _Checker(pack, sources)
+    return list(checker.faults())
+
+
+class _Checker:
+    def __init__(self, pack: Pack, sources: Sources) -> None:
+        self.pack = pack
+        self.sources = sources
+        variants = {f"{p.id}/{v.id}" for p in pack.patterns for v in p.variants}
+        self.patterns = {p.id for p in pack.patterns}
+        self.inside = self.patterns | variants
+        self.refs = self.inside | {n.id for n in pack.neighbours}
+        self.systems = {s.id for s in pack.systems}
+        self.attributes = {a.id for a in pack.info.profile}
+        self.citable = {r.id for p in pack.patterns for r in p.references}
+
+    def faults(self) -> Iterator[Fault]:
+        """All faults, file by file."""
+        yield from self._groups()
+        for pattern in self.pack.patterns:
+            yield from self._pattern(pattern, self.sources.patterns[pattern.id])
+        yield from self._lists()
+        yield from self._shared_names()
+        if self.pack.tree:
+            yield from check_tree(self.pack, self.sources.lists["decide"], self.inside | {OUTSIDE})
+
+    def _known(self, source: SourceMap, spot: Spot, word: str, known: set[str], what: str) -> Iterator[Fault]:
+        if word not in known:
+            near = nearest(word, known)
+            hint = f"did you mean {near[0]}?" if near else ""
+            yield source.fault(spot, f"there is no {what} `{word}`", hint)
+
+    def _refs(self, source: SourceMap, spot: Spot, refs: Iterable[str]) -> Iterator[Fault]:
+        for index, ref in enumerate(refs):
+            yield from self._known(source, (*spot, index), ref, self.refs, "pattern, variant or neighbour")
+
+    def _groups(self) -> Iterator[Fault]:
+        source = self.sources.info
+        for number, group in enumerate(self.pack.info.groups):
+            for index, id_ in enumerate(group.patterns):
+                spot = ("groups", number, "patterns", index)
+                yield from self._known(source, spot, id_, self.patterns, "pattern")
+
+    def _pattern(self, pattern: Pattern, source: SourceMap) -> Iterator[Fault]:
+        if source.file.stem != pattern.id:
+            yield source.fault(("id",), f"`{pattern.id}` stands in {source.file.name}", f"name the file {pattern.id}.yaml")
+        cited = {reference.id for reference in pattern.references}
+        yield from self._profile(pattern, source)
+        for index, caution in enumerate(pattern.avoid_when):
+            yield from self._refs(source, ("avoid_when", index, "instead"), caution.instead)
+        yield from self._variants(pattern, source)
+        yield from self._applied(pattern, source)
+        for index, pitfall in enumerate(pattern.pitfalls):
+            for at, id_ in enumerate(pitfall.sources):
+                yield from self._known(source, ("pitfalls", index, "sources", at), id_, cited, "reference")
+        texts = [pattern.what, *_texts_of(pattern)]
+        yield from self._footnotes(pattern.footnotes, texts, source, (), cited)
+        for name in ("use_when", "avoid_when", "notes", "pitfalls", "footnotes", "references", "variants"):
+            yield from _unique_ids(source, (name,), [item.id for item in getattr(pattern, name)])
+
+    def _profile(self, pattern: Pattern, source: SourceMap) -> Iterator[Fault]:
+        for id_ in sorted(self.attributes - set(pattern.profile)):
+            yield source.fault(("profile",), f"the profile has no `{id_}`", f"add `{id_}:`", at_key=True)
+        for id_ in pattern.profile:
+            yield from self._known(source, ("profile", id_), id_, self.attributes, "profile attribute")
+
+    def _variants(self, pattern: Pattern, source: SourceMap) -> Iterator[Fault]:
+        for number, variant in enumerate(pattern.variants):
+            spot: Spot = ("variants", number)
+            for id_ in variant.profile:
+                yield from self._known(source, (*spot, "profile", id_), id_, self.attributes, "profile attribute")
+            for index, caution in enumerate(variant.avoid_when):
+                yield from self._refs(source, (*spot, "avoid_when", index, "instead"), caution.instead)
+
+    def _applied(self, pattern: Pattern, source: SourceMap) -> Iterator[Fault]:
+        if not pattern.applied:
+            return
+        variants = {variant.id for variant in pattern.variants}
+        for index, row in enumerate(pattern.applied.rows):
+            spot: Spot = ("applied", "rows", index)
+            yield from self._known(source, (*spot, "system"), row.system, self.systems, "system")
+            yield from self._refs(source, (*spot, "instead_of"), row.instead_of)
+            if row.variant:
+                yield from self._known(source, (*spot, "variant"), row.variant, variants, "variant")
+
+    def _footnotes(
+        self, footnotes: Iterable[Footnote], texts: list[str], source: SourceMap, spot: Spot, cited: set[str]
+    ) -> Iterator[Fault]:
+        for index, footnote in enumerate(footnotes):
+            at = (*spot, "footnotes", index)
+            if not any(footnote.quote in text for text in texts):
+                hint = "copy the words exactly as they stand above"
+                yield source.fault((*at, "quote"), "these words are not in the entry", hint)
+            for place, id_ in enumerate(footnote.sources):
+                yield from self._known(source, (*at, "sources", place), id_, cited, "reference")
+
+    def _lists(self) -> Iterator[Fault]:
+        lists = self.sources.lists
+        if "systems" in lists:
+            yield from _unique_ids(lists["systems"], ("systems",), [s.id for s in self.pack.systems])
+        if "tables" in lists:
+            yield from _unique_ids(lists["tables"], ("tables",), [t.id for t in self.pack.tables])
+            for number, table in enumerate(self.pack.tables):
+                yield from self._table(table, lists["tables"], ("tables", number))
+        if "neighbours" in lists:
+            source = lists["neighbours"]
+            yield from _unique_ids(source, ("neighbours",), [n.id for n in self.pack.neighbours])
+            for number, neighbour in enumerate(self.pack.neighbours):
+                for index, ref in enumerate(neighbour.near):
+                    spot = ("neighbours", number, "near", index)
+                    yield from self._known(source, spot, ref, self.inside, "pattern or variant")
+        if "contrasts" in lists:
+            yield from self._contrasts(lists["contrasts"])
+
+    def _table(self, table: Table, source: SourceMap, spot: Spot) -> Iterator[Fault]:
+        for index, id_ in enumerate(table.patterns):
+            yield from self._known(source, (*spot, "patterns", index), id_, self.patterns, "pattern")
+        for index, column in enumerate(table.columns):
+            if column.about:
+                yield from self._known(source, (*spot, "columns", index, "about"), column.about, self.refs, "pattern")
+        for index, row in enumerate(table.rows):
+            at = (*spot, "rows", index)
+            if len(row.cells) != len(table.columns):
+                yield source.fault(at, f"{len(row.cells)} cells under {len(table.columns)} columns")
+            yield from self._refs(source, (*at, "about"), row.about)
+        yield from _unique_ids(source, (*spot, "rows"), [row.id for row in table.rows])
+        cells = [cell for row in table.rows for cell in row.cells]
+        yield from self._footnotes(table.footnotes, cells, source, spot, self.citable)
+
+    def _contrasts(self, source: SourceMap) -> Iterator[Fault]:
+        yield from _unique_ids(source, ("contrasts",), [c.id for c in self.pack.contrasts])
+        for number, contrast in enumerate(self.pack.contrasts):
+            spot: Spot = ("contrasts", number)
+            yield from self._refs(source, (*spot, "between"), contrast.between)
+            pair = set(contrast.between)
+            if {choice.choose for choice in contrast.choices} != pair:
+                yield source.fault((*spot, "choices"), "the choices are not the two it stands between")
+            if {contrast.flip.answer, contrast.flip.then} != pair:
+                yield source.fault((*spot, "flip"), "the flip does not lead from one of the two to the other")
+
+    def _shared_names(self) -> Iterator[Fault]:
+        seen: dict[str, str] = {}
+        for ref, names, source, spot in self._named():
+            for index, name in enumerate(names):
+                owner = seen.setdefault(normalized(name), ref)
+                if owner != ref:
+                    yield source.fault((*spot, index), f"`{name}` already names {owner}", "keep it with one of the two")
+
+    def _named(self) -> Iterator[tuple[str, tuple[str, ...], SourceMap, Spot]]:
+        for pattern in self.pack.patterns:
+            source = self.sources.patterns[pattern.id]
+            yield pattern.id, (pattern.id,), source, ("id",)
+        for number, neighbour in enumerate(self.pack.neighbours):
+            yield neighbour.id, (neighbour.id,), self.sources.lists["neighbours"], ("neighbours", number, "id")
+        for pattern in self.pack.patterns:
+            source = self.sources.patterns[pattern.id]
+            yield pattern.id, pattern.aliases, source, ("aliases",)
+            for number, variant in enumerate(pattern.variants):
+                ref = f"{pattern.id}/{variant.id}"
+                yield ref, variant.aliases, source, ("variants", number, "aliases")
+        for number, neighbour in enumerate(self.pack.neighbours):
+            spot: Spot = ("neighbours", number, "aliases")
+            yield neighbour.id, neighbour.aliases, self.sources.lists["neighbours"], spot
+        for number, system in enumerate(self.pack.systems):
+            spot = ("systems", number, "aliases")
+            yield f"system {system.id}", system.aliases, self.sources.lists["systems"], spot
+
+
+def _unique_ids(source: SourceMap, spot: Spot, ids: list[str]) -> Iterator[Fault]:
+    seen: set[str] = set()
+    for index, id_ in enumerate(ids):
+        if id_ in seen:
+            yield source.fault((*spot, index), f"the id `{id_}` is used twice", "give each its own")
+        seen.add(id_)
+
+
+def _texts_of(pattern: Pattern) -> Iterator[str]:
+    """All text of the cheat sheet that a footnote of this pattern may quote."""
+    yield from (condition.text for condition in pattern.use_when)
+    yield from (caution.text for caution in pattern.avoid_when)
+    for note in pattern.notes:
+        yield note.text
+        yield note.code
+    if pattern.applied:
+        for row in pattern.applied.rows:
+            yield row.use
+            yield row.why

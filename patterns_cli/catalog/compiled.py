@@ -1,0 +1,119 @@
+"""Packs compiled for a quick start: one binary file holds what reading and checking YAML gave.
+
+A compiled file is used only while it was made from the same bytes by the same version; anything
+else about it that is odd (missing, torn, not ours) means that the YAML is read again.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import zlib
+from collections.abc import Callable
+from pathlib import Path
+
+import msgspec
+
+from patterns_cli import __version__
+from patterns_cli.catalog.faults import Fault
+from patterns_cli.catalog.files import knowledge_files
+from patterns_cli.catalog.model import Drawing, Pack
+
+Fingerprint = tuple[tuple[str, int, int], ...]
+
+FORMAT = f"{__version__}/1"
+"""Changes whenever a file compiled before must not be read any more."""
+
+
+class CompiledPack(msgspec.Struct, frozen=True):
+    """A pack ready for use. ``fingerprint`` tells what it was compiled from."""
+
+    format: str
+    fingerprint: Fingerprint
+    pack: Pack
+    drawings: dict[str, Drawing]
+    faults: tuple[Fault, ...]
+
+
+class _Head(msgspec.Struct):
+    format: str
+    fingerprint: Fingerprint
+
+
+def compiled_pack(folder: Path, shipped: Path | None, cache: Callable[[], Path | None]) -> CompiledPack:
+    """The pack in ``folder``: as shipped or as cached while that is fresh, else from its YAML.
+
+    ``shipped`` is a folder with packs compiled beforehand; ``cache`` gives the folder for packs
+    compiled here, and is asked only when it is needed. What had to be compiled is left there.
+    """
+    fingerprint = fingerprint_of(folder)
+    if shipped is not None:
+        found = _read(shipped / shipped_name(folder), fingerprint)
+        if found is not None:
+            return found
+    cache_folder = cache()
+    cached = cache_folder / _cached_name(folder) if cache_folder is not None else None
+    found = _read(cached, fingerprint) if cached is not None else None
+    if found is not None:
+        return found
+    compiled = compile_pack(folder)
+    if cached is not None:
+        save(compiled, cached)
+    return compiled
+
+
+def compile_pack(folder: Path) -> CompiledPack:
+    """Read, check and draw the pack in ``folder``."""
+    from patterns_cli.catalog.load import load_pack
+
+    fingerprint = fingerprint_of(folder)
+    loaded = load_pack(folder)
+    return CompiledPack(FORMAT, fingerprint, loaded.pack, loaded.drawings, loaded.faults)
+
+
+def fingerprint_of(folder: Path) -> Fingerprint:
+    """Name, size and checksum of each file that holds the pack's knowledge."""
+    found = []
+    for path in knowledge_files(folder):
+        try:
+            data = path.read_bytes()
+        except OSError:
+            found.append((path.name, -1, 0))
+            continue
+        found.append((path.name, len(data), zlib.crc32(data)))
+    return tuple(found)
+
+
+def save(compiled: CompiledPack, path: Path) -> bool:
+    """Write a compiled pack whole or not at all; returns whether it could be written."""
+    draft = path.with_name(f"{path.name}.{os.getpid()}.tmp")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        draft.write_bytes(msgspec.msgpack.encode(compiled))
+        os.replace(draft, path)
+    except OSError:
+        with contextlib.suppress(OSError):
+            draft.unlink(missing_ok=True)
+        return False
+    return True
+
+
+def shipped_name(folder: Path) -> str:
+    """The file name of a pack's compiled form among those shipped with the package."""
+    return f"{folder.name}.msgpack"
+
+
+def _cached_name(folder: Path) -> str:
+    place = zlib.crc32(os.fsencode(folder.absolute()))
+    return f"{folder.name}-{place:08x}.msgpack"
+
+
+def _read(path: Path, fingerprint: Fingerprint) -> CompiledPack | None:
+    try:
+        data = path.read_bytes()
+        head = msgspec.msgpack.decode(data, type=_Head)
+        if head.format != FORMAT or head.fingerprint != fingerprint:
+            return None
+        return msgspec.msgpack.decode(data, type=CompiledPack)
+    except (OSError, msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+        return None

@@ -1,0 +1,81 @@
+"""A pattern's Mermaid diagram, as pictures for a terminal and as steps in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from termaid import render
+from termaid.model.sequence import Block, Message, Note
+from termaid.parser.sequence import parse_sequence_diagram
+
+from patterns_cli.catalog.model import Drawing, Picture, Step
+
+_LABEL_WIDTHS = (None, 24, 16)
+"""How wide a message label may get before it is wrapped, in each picture."""
+
+_BLOCK_WORDS = {"loop": "repeat", "alt": "if", "opt": "if", "par": "at the same time", "break": "stop if"}
+
+
+class DiagramError(ValueError):
+    """The text is not a sequence diagram that can be drawn."""
+
+
+def draw(mermaid: str) -> Drawing:
+    """Draw a Mermaid sequence diagram.
+
+    Raises DiagramError where the text is no sequence diagram or has a line that is not understood.
+    """
+    if not mermaid.lstrip().startswith("sequenceDiagram"):
+        raise DiagramError("it does not start with sequenceDiagram")
+    parsed = parse_sequence_diagram(mermaid)
+    if parsed.warnings:
+        raise DiagramError(str(parsed.warnings[0]))
+    names = {participant.id: participant.label for participant in parsed.participants}
+    steps = tuple(_steps(parsed.events, names, ()))
+    if not steps:
+        raise DiagramError("it has no messages")
+    pictures = {picture.width: picture for picture in map(_picture(mermaid), _LABEL_WIDTHS)}
+    return Drawing(pictures=tuple(pictures[width] for width in sorted(pictures, reverse=True)), steps=steps)
+
+
+def _picture(mermaid: str) -> Any:
+    def at(label_width: int | None) -> Picture:
+        lines = _drawn(mermaid, label_width, ascii_only=False)
+        return Picture(
+            width=max(map(len, lines)),
+            lines=lines,
+            ascii_lines=_drawn(mermaid, label_width, ascii_only=True),
+        )
+
+    return at
+
+
+def _drawn(mermaid: str, label_width: int | None, *, ascii_only: bool) -> tuple[str, ...]:
+    art = render(mermaid, use_ascii=ascii_only, max_label_width=label_width)
+    lines = [line.rstrip() for line in art.split("\n")]
+    margin = min(len(line) - len(line.lstrip()) for line in lines if line)
+    return tuple(line[margin:] for line in lines if line)
+
+
+def _steps(events: list[Any], names: dict[str, str], within: tuple[str, ...]) -> Iterator[Step]:
+    for event in events:
+        if isinstance(event, Message):
+            yield Step(text=_message(event, names), within=within)
+        elif isinstance(event, Note):
+            yield Step(text=event.text, within=within)
+        elif isinstance(event, Block):
+            word = _BLOCK_WORDS.get(event.kind, event.kind)
+            yield from _steps(event.events, names, (*within, f"{word} {event.label}".strip()))
+            for section in event.sections:
+                label = f"otherwise, {section.label}".rstrip(", ")
+                yield from _steps(section.events, names, (*within, label))
+
+
+def _message(message: Message, names: dict[str, str]) -> str:
+    sender = names.get(message.source, message.source)
+    receiver = names.get(message.target, message.target)
+    lost = " (does not arrive)" if message.arrow_type == "cross" else ""
+    if sender == receiver:
+        return f"{sender}: {message.label}{lost}"
+    return f"{sender} → {receiver}: {message.label}{lost}"

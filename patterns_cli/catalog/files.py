@@ -1,0 +1,36 @@
+"""Which files of a pack's folder hold its knowledge."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+HEADS = ("pack.yaml", "systems.yaml", "tables.yaml", "contrasts.yaml", "neighbours.yaml", "decide.yaml")
+
+
+def pattern_files(folder: Path) -> list[Path]:
+    """The pattern files of a pack, by name."""
+    return _yaml_files(folder / "patterns")
+
+
+def knowledge_files(folder: Path) -> list[Path]:
+    """All files that hold a pack's knowledge, in a fixed order."""
+    present = _names(folder)
+    return [folder / name for name in HEADS if name in present] + pattern_files(folder)
+
+
+def pack_folders(folder: Path) -> list[Path]:
+    """The packs in a folder of packs, by name: each sub-folder that has a pack.yaml or patterns."""
+    found = (folder / name for name in sorted(_names(folder)) if not name.startswith("."))
+    return [path for path in found if (path / "pack.yaml").exists() or (path / "patterns").is_dir()]
+
+
+def _yaml_files(folder: Path) -> list[Path]:
+    return [folder / name for name in sorted(_names(folder)) if name.endswith((".yaml", ".yml"))]
+
+
+def _names(folder: Path) -> set[str]:
+    try:
+        return set(os.listdir(folder))
+    except OSError:
+        return set()

@@ -1,0 +1,104 @@
+"""Find what a person means by a name they typed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import partial
+
+from patterns_cli.catalog.catalog import Catalog, Entry
+from patterns_cli.catalog.names import normalized
+from patterns_cli.catalog.nearest import nearest
+from patterns_cli.errors import AmbiguousNameError, NotFoundError
+
+MIN_PREFIX = 3
+"""How many letters of a name are enough to mean it, if only one name starts with them."""
+
+
+def find_entry(catalog: Catalog, name: str) -> Entry:
+    """The pattern, variant, neighbour or system of that name.
+
+    Raises NotFoundError with near misses, or AmbiguousNameError with all that are meant.
+    """
+    return _find(name, [*_named_entries(catalog), *_named_systems(catalog)], "pattern")
+
+
+def find_choice(catalog: Catalog, name: str) -> Entry:
+    """The pattern, variant or neighbour of that name; raises as ``find_entry`` does."""
+    return _find(name, list(_named_entries(catalog)), "pattern")
+
+
+def find_system(catalog: Catalog, name: str) -> Entry:
+    """The system of that name; raises as ``find_entry`` does."""
+    return _find(name, list(_named_systems(catalog)), "system")
+
+
+def names_of(entry: Entry) -> tuple[str, ...]:
+    """Everything that an entry answers to."""
+    short, _, rest = entry.name.partition(" (")
+    inside = rest.rstrip(")")
+    own = (entry.ref, entry.name, short, inside, *entry.aliases)
+    return tuple(dict.fromkeys(name for name in own if name))
+
+
+def _named_entries(catalog: Catalog) -> Iterator[tuple[str, Entry]]:
+    for ref, entry in catalog.entries.items():
+        yield ref, entry
+        if ref == entry.ref:
+            for name in names_of(entry):
+                yield name, entry
+            if entry.variant:
+                yield entry.variant.id, entry
+
+
+def _named_systems(catalog: Catalog) -> Iterator[tuple[str, Entry]]:
+    for pack in catalog.packs:
+        for system in pack.systems:
+            entry = Entry(system.id, pack, system)
+            for name in names_of(entry):
+                yield name, entry
+
+
+def _find(name: str, named: list[tuple[str, Entry]], what: str) -> Entry:
+    wanted = normalized(name)
+    steps = (
+        partial(_equal, name.strip().casefold()),
+        partial(_same_letters, wanted),
+        partial(_starts_with, wanted),
+    )
+    for matches in steps:
+        found = {(entry.kind, entry.ref): entry for text, entry in named if matches(text)}
+        # A pattern is meant before its own variants: `pagination` is not ambiguous.
+        whole = [entry for entry in found.values() if entry.kind != "variant"] or list(found.values())
+        if len(whole) == 1:
+            return whole[0]
+        if len(whole) > 1:
+            refs = tuple(sorted(entry.ref for entry in whole))
+            hint = "say which: " + ", ".join(refs)
+            raise AmbiguousNameError(f"`{name}` can mean {len(refs)} things", hint, refs)
+    near = _near_misses(name, named)
+    hint = f"did you mean {_either(near)}?" if near else "`patterns list` shows all there are"
+    raise NotFoundError(f"no {what} is called `{name}`", hint, near)
+
+
+def _near_misses(name: str, named: list[tuple[str, Entry]]) -> tuple[str, ...]:
+    by_name = {text: entry.ref for text, entry in named}
+    matches = nearest(name, by_name, most=6)
+    return tuple(dict.fromkeys(by_name[match] for match in matches))[:3]
+
+
+def _equal(wanted: str, text: str) -> bool:
+    return text.casefold() == wanted
+
+
+def _same_letters(wanted: str, text: str) -> bool:
+    found = normalized(text)
+    return bool(wanted) and (found == wanted or f"{found}s" == wanted or found == f"{wanted}s")
+
+
+def _starts_with(wanted: str, text: str) -> bool:
+    return len(wanted) >= MIN_PREFIX and normalized(text).startswith(wanted)
+
+
+def _either(names: Iterable[str]) -> str:
+    *most, last = names
+    return f"{', '.join(most)} or {last}" if most else last

@@ -1,0 +1,168 @@
+"""A pack's folder of YAML, as one typed and checked pack."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TypeVar
+
+import msgspec
+
+from patterns_cli.catalog.check import check_pack
+from patterns_cli.catalog.diagram import DiagramError, draw
+from patterns_cli.catalog.faults import Fault, errors_only
+from patterns_cli.catalog.files import pattern_files
+from patterns_cli.catalog.model import (
+    Contrast,
+    Drawing,
+    Neighbour,
+    Pack,
+    PackInfo,
+    Pattern,
+    Record,
+    System,
+    Table,
+    Tree,
+)
+from patterns_cli.catalog.shape import shaped
+from patterns_cli.catalog.yaml_reader import read_yaml
+from patterns_cli.catalog.source_map import SourceMap
+
+RecordType = TypeVar("RecordType", bound=msgspec.Struct)
+
+
+class SystemsFile(Record, kw_only=True):
+    """``systems.yaml``."""
+
+    systems: tuple[System, ...]
+
+
+class TablesFile(Record, kw_only=True):
+    """``tables.yaml``."""
+
+    tables: tuple[Table, ...]
+
+
+class ContrastsFile(Record, kw_only=True):
+    """``contrasts.yaml``."""
+
+    contrasts: tuple[Contrast, ...]
+
+
+class NeighboursFile(Record, kw_only=True):
+    """``neighbours.yaml``."""
+
+    neighbours: tuple[Neighbour, ...]
+
+
+@dataclass(frozen=True)
+class LoadedPack:
+    """A pack as far as it could be read, its drawings by pattern id, and everything found wrong."""
+
+    pack: Pack
+    drawings: dict[str, Drawing]
+    faults: tuple[Fault, ...]
+
+
+@dataclass
+class Sources:
+    """Where each record of a pack was read from, to point at what a later check finds."""
+
+    info: SourceMap
+    patterns: dict[str, SourceMap] = field(default_factory=dict)
+    lists: dict[str, SourceMap] = field(default_factory=dict)
+
+
+def load_pack(folder: Path) -> LoadedPack:
+    """Read a pack. A file with an error in it is left out and its faults are told; the rest stays."""
+    reader = _Reader(folder)
+    info = reader.info()
+    patterns = reader.patterns(info)
+    tree = reader.record("decide.yaml", Tree)
+    systems = reader.record("systems.yaml", SystemsFile)
+    tables = reader.record("tables.yaml", TablesFile)
+    contrasts = reader.record("contrasts.yaml", ContrastsFile)
+    neighbours = reader.record("neighbours.yaml", NeighboursFile)
+    pack = Pack(
+        info=info,
+        patterns=patterns,
+        systems=systems.systems if systems else (),
+        tables=tables.tables if tables else (),
+        tree=tree,
+        contrasts=contrasts.contrasts if contrasts else (),
+        neighbours=neighbours.neighbours if neighbours else (),
+    )
+    drawings = reader.drawings(patterns)
+    faults = [*reader.faults, *check_pack(pack, reader.sources)]
+    return LoadedPack(pack, drawings, tuple(sorted(set(faults))))
+
+
+class _Reader:
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.faults: list[Fault] = []
+        self.sources = Sources(SourceMap(folder / "pack.yaml"))
+
+    def info(self) -> PackInfo:
+        """The head of the pack; without a usable one, the folder's name serves."""
+        path = self.folder / "pack.yaml"
+        if path.exists():
+            info = self._read(path, PackInfo, self.sources.info)
+            if info is not None:
+                return info
+        else:
+            self.faults.append(
+                Fault(str(path), 1, 1, "the pack has no pack.yaml", "add one with id, title and summary")
+            )
+        return PackInfo(id=self.folder.name, title=self.folder.name, summary="")
+
+    def patterns(self, info: PackInfo) -> tuple[Pattern, ...]:
+        """All patterns: first as the pack's groups order them, then by file name."""
+        found: dict[str, Pattern] = {}
+        for path in pattern_files(self.folder):
+            source = SourceMap(path)
+            pattern = self._read(path, Pattern, source)
+            if pattern is None:
+                continue
+            if pattern.id in found:
+                first = self.sources.patterns[pattern.id].file.name
+                self.faults.append(source.fault(("id",), f"`{pattern.id}` is also the id in {first}", "change one"))
+                continue
+            found[pattern.id] = pattern
+            self.sources.patterns[pattern.id] = source
+        grouped = [id_ for group in info.groups for id_ in group.patterns if id_ in found]
+        order = list(dict.fromkeys([*grouped, *found]))
+        return tuple(found[id_] for id_ in order)
+
+    def record(self, name: str, record: type[RecordType]) -> RecordType | None:
+        """One of the pack's other files, or None where it is absent or unusable."""
+        path = self.folder / name
+        if not path.exists() and not path.is_symlink():
+            return None
+        source = SourceMap(path)
+        self.sources.lists[path.stem] = source
+        return self._read(path, record, source)
+
+    def drawings(self, patterns: tuple[Pattern, ...]) -> dict[str, Drawing]:
+        """The diagrams of all patterns, drawn."""
+        drawn = {}
+        for pattern in patterns:
+            if not pattern.diagram:
+                continue
+            try:
+                drawn[pattern.id] = draw(pattern.diagram)
+            except DiagramError as error:
+                source = self.sources.patterns[pattern.id]
+                hint = "write a Mermaid sequenceDiagram"
+                self.faults.append(source.fault(("diagram",), f"the diagram cannot be drawn: {error}", hint))
+        return drawn
+
+    def _read(self, path: Path, record: type[RecordType], source: SourceMap) -> RecordType | None:
+        file = read_yaml(path)
+        source.marks = file.source.marks
+        self.faults += file.faults
+        if errors_only(file.faults):
+            return None
+        value, faults = shaped(file.value, record, source)
+        self.faults += faults
+        return value

@@ -1,0 +1,328 @@
+"""What a pack knows, as typed and frozen data.
+
+Every content file is one of these records written as YAML. All leaves are text: a pack never
+has to think about which words YAML would turn into numbers, dates or booleans.
+
+A *ref* names something that can be recommended: a pattern (``websocket``), a variant
+(``pagination/cursor``) or a neighbour, which is near these patterns but outside them
+(``message-queue``). ``outside`` is the verdict that none of the pack's patterns fits.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+OUTSIDE = "outside"
+
+Role = Literal["uses", "alternative", "rejected"]
+"""How a system stands to a pattern: it uses it, could use it, or weighed it and did without."""
+
+
+class Record(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The shape that all content shares: immutable, and strict about unknown keys."""
+
+
+class Reference(Record, kw_only=True):
+    """A primary source: a standard or the maker's own documentation, and what it is cited for."""
+
+    id: str
+    title: str
+    url: str
+    publisher: str
+    says: str
+
+
+class Footnote(Record, kw_only=True):
+    """A sourced remark that stands beside words of the cheat sheet without changing them.
+
+    ``quote`` is found word for word in the entry that carries the footnote.
+    """
+
+    id: str
+    quote: str
+    text: str
+    sources: tuple[str, ...]
+
+
+class Condition(Record, kw_only=True):
+    """One reason to choose a pattern."""
+
+    id: str
+    text: str
+
+
+class Caution(Record, kw_only=True):
+    """One reason not to choose a pattern, and the refs that serve better then."""
+
+    id: str
+    text: str
+    instead: tuple[str, ...] = ()
+
+
+class Application(Record, kw_only=True):
+    """One row of an "applied in" table: what a system does with the pattern, and why.
+
+    ``variant`` is set where the row is about one variant only; ``instead_of`` names the refs that
+    the row argues against.
+    """
+
+    system: str
+    variant: str = ""
+    use: str
+    why: str
+    role: Role = "uses"
+    instead_of: tuple[str, ...] = ()
+
+
+class Applied(Record, kw_only=True):
+    """The "applied in" table of a pattern, under its own column names."""
+
+    title: str
+    columns: tuple[str, str, str]
+    rows: tuple[Application, ...]
+
+
+class Note(Record, kw_only=True):
+    """A labelled remark of the cheat sheet; ``code`` is an example, kept line by line."""
+
+    id: str
+    label: str = ""
+    text: str = ""
+    code: str = ""
+    language: str = ""
+
+
+class TheoryLink(Record, kw_only=True):
+    """Where the cheat sheet sends the reader for the theory."""
+
+    title: str
+    link: str
+    text: str = ""
+
+
+class Pitfall(Record, kw_only=True):
+    """What goes wrong in production, and what to do about it."""
+
+    id: str
+    title: str
+    text: str
+    do: str
+    sources: tuple[str, ...] = ()
+
+
+class Variant(Record, kw_only=True):
+    """One way of doing a pattern that is a choice of its own, such as cursor or offset.
+
+    ``profile`` holds only the attributes in which it differs from its pattern.
+    """
+
+    id: str
+    name: str
+    aliases: tuple[str, ...] = ()
+    summary: str
+    what: str
+    use_when: tuple[Condition, ...] = ()
+    avoid_when: tuple[Caution, ...] = ()
+    profile: dict[str, str] = {}
+
+
+class Pattern(Record, kw_only=True):
+    """One pattern: a file under ``patterns/``."""
+
+    id: str
+    name: str
+    aliases: tuple[str, ...] = ()
+    summary: str
+    what: str
+    use_when: tuple[Condition, ...]
+    avoid_when: tuple[Caution, ...]
+    diagram: str = ""
+    profile: dict[str, str] = {}
+    variants: tuple[Variant, ...] = ()
+    applied: Applied | None = None
+    notes: tuple[Note, ...] = ()
+    theory: tuple[TheoryLink, ...] = ()
+    pitfalls: tuple[Pitfall, ...] = ()
+    footnotes: tuple[Footnote, ...] = ()
+    references: tuple[Reference, ...] = ()
+
+
+class System(Record, kw_only=True):
+    """A system that applies patterns; ``link`` is the cheat sheet's own link to it."""
+
+    id: str
+    name: str
+    aliases: tuple[str, ...] = ()
+    summary: str
+    link: str = ""
+
+
+class Column(Record, kw_only=True):
+    """A table column; ``about`` names the ref that the whole column describes."""
+
+    label: str
+    about: str = ""
+
+
+class Row(Record, kw_only=True):
+    """A table row; ``about`` names the refs that the row describes."""
+
+    id: str
+    cells: tuple[str, ...]
+    about: tuple[str, ...] = ()
+
+
+class Table(Record, kw_only=True):
+    """A comparison or decision table; ``patterns`` are those on whose cards it stands."""
+
+    id: str
+    title: str
+    patterns: tuple[str, ...] = ()
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    footnotes: tuple[Footnote, ...] = ()
+
+
+class Choice(Record, kw_only=True):
+    """One side of a contrast: choose this ref when this holds, because of that."""
+
+    choose: str
+    when: str
+    because: str
+
+
+class Flip(Record, kw_only=True):
+    """A story and the one changed fact that turns its answer round."""
+
+    story: str
+    answer: str
+    change: str
+    then: str
+    because: str
+
+
+class Contrast(Record, kw_only=True):
+    """Two refs that people confuse, and the question that tells them apart."""
+
+    id: str
+    between: tuple[str, str]
+    question: str
+    choices: tuple[Choice, Choice]
+    flip: Flip
+
+
+class Neighbour(Record, kw_only=True):
+    """What lies near the pack's patterns but outside them, so that "none of these" has a name.
+
+    ``near`` lists the patterns it is mistaken for; ``do`` is the first step of one who needs it.
+    """
+
+    id: str
+    name: str
+    aliases: tuple[str, ...] = ()
+    purpose: str
+    tell_apart: str
+    do: str
+    near: tuple[str, ...] = ()
+
+
+class Option(Record, kw_only=True):
+    """An answer to a tree question; ``to`` is the id of the next question or of a leaf."""
+
+    id: str
+    label: str
+    example: str
+    to: str
+
+
+class Question(Record, kw_only=True):
+    """A question of the decision tree; ``path`` is the short word for it in the trail so far."""
+
+    id: str
+    ask: str
+    path: str
+    options: tuple[Option, ...]
+
+
+class Leaf(Record, kw_only=True):
+    """Where the tree ends: a verdict, why, what it costs and what would change it.
+
+    A leaf whose verdict is ``outside`` names the neighbour to look at instead, where there is one.
+    """
+
+    id: str
+    verdict: str
+    neighbour: str = ""
+    because: str
+    costs: tuple[str, ...]
+    reconsider: tuple[str, ...]
+
+
+class Tree(Record, kw_only=True):
+    """The decision tree: ``start`` is the id of the first question."""
+
+    start: str
+    questions: tuple[Question, ...]
+    leaves: tuple[Leaf, ...]
+
+
+class Group(Record, kw_only=True):
+    """Patterns that belong together, in the order they are listed."""
+
+    id: str
+    title: str
+    patterns: tuple[str, ...]
+
+
+class Attribute(Record, kw_only=True):
+    """One line of a profile, the same for every pattern of the pack."""
+
+    id: str
+    label: str
+
+
+class PackInfo(Record, kw_only=True):
+    """The head of a pack: ``pack.yaml``."""
+
+    id: str
+    title: str
+    summary: str
+    origin: str = ""
+    groups: tuple[Group, ...] = ()
+    profile: tuple[Attribute, ...] = ()
+
+
+class Pack(Record, kw_only=True):
+    """One pack of content, whole."""
+
+    info: PackInfo
+    patterns: tuple[Pattern, ...] = ()
+    systems: tuple[System, ...] = ()
+    tables: tuple[Table, ...] = ()
+    tree: Tree | None = None
+    contrasts: tuple[Contrast, ...] = ()
+    neighbours: tuple[Neighbour, ...] = ()
+
+
+class Step(Record, kw_only=True):
+    """One step of a sequence diagram, in words; ``within`` are the loops and branches around it."""
+
+    text: str
+    within: tuple[str, ...] = ()
+
+
+class Picture(Record, kw_only=True):
+    """A diagram drawn in characters; ``width`` is that of its longest line."""
+
+    width: int
+    lines: tuple[str, ...]
+    ascii_lines: tuple[str, ...]
+
+
+class Drawing(Record, kw_only=True):
+    """A pattern's diagram, drawn at a few widths, widest first, and told as steps."""
+
+    pictures: tuple[Picture, ...]
+    steps: tuple[Step, ...]

@@ -1,0 +1,11 @@
+"""How names are compared: without case, spaces, hyphens or other punctuation."""
+
+from __future__ import annotations
+
+import unicodedata
+
+
+def normalized(name: str) -> str:
+    """The letters and digits of a name, folded to one form."""
+    folded = unicodedata.normalize("NFKC", name).casefold()
+    return "".join(character for character in folded if character.isalnum())

@@ -1,0 +1,201 @@
+"""Search over everything the catalogue says."""
+
+from __future__ import annotations
+
+import math
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+import msgspec
+
+from patterns_cli.catalog.catalog import Catalog, Entry
+from patterns_cli.catalog.model import Contrast, Footnote, Neighbour, Pattern, Reference, Table, Tree, Variant
+
+_WORD = re.compile(r"[^\W_]+", re.UNICODE)
+_ENDINGS = ("ing", "ed", "es", "s")
+_COMMON = frozenset(
+    "a an and are as at be but by can do does for from has have how i if in into is it its me my not of on or our so "
+    "than that the their them then there they this to was we what when which who why will with you your".split()
+)
+
+
+class Passage(msgspec.Struct, frozen=True):
+    """A piece of text and where it stands: ``subject`` is a name, ``place`` the part of its card."""
+
+    subject: str
+    place: str
+    text: str
+    command: str
+    weight: float = 1.0
+
+
+class Hit(msgspec.Struct, frozen=True):
+    """A passage that was found, and the starts of words that were looked for in it."""
+
+    passage: Passage
+    score: float
+    found: tuple[str, ...]
+
+
+def search(catalog: Catalog, query: str) -> list[Hit]:
+    """The passages that hold the words of the query, best first.
+
+    Words match by their beginning, without endings such as -ing or -s. Passages with all words come
+    alone; if no passage has them all, those with the most come first.
+    """
+    wanted = query_stems(query)
+    if not wanted:
+        return []
+    passages = list(passages_of(catalog))
+    words = [words_of(f"{passage.subject} {passage.text}") for passage in passages]
+    found = [tuple(stem for stem in wanted if any(word.startswith(stem) for word in own)) for own in words]
+    spread = Counter(stem for stems in found for stem in stems)
+    rarity = {stem: math.log(1 + len(passages) / spread[stem]) for stem in wanted if spread[stem]}
+    hits = [
+        Hit(passage, _score(passage, stems, rarity, len(own)), stems)
+        for passage, stems, own in zip(passages, found, words, strict=True)
+        if stems
+    ]
+    whole = [hit for hit in hits if len(hit.found) == len(wanted)]
+    return sorted(whole or hits, key=lambda hit: -hit.score)
+
+
+def query_stems(query: str) -> tuple[str, ...]:
+    """The words of a query by which to search: common ones only where there are no others."""
+    words = list(dict.fromkeys(words_of(query)))
+    telling = [word for word in words if word not in _COMMON]
+    return tuple(dict.fromkeys(stem(word) for word in telling or words))
+
+
+def words_of(text: str) -> list[str]:
+    """The words of a text, folded to one form."""
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    return _WORD.findall(folded)
+
+
+def stem(word: str) -> str:
+    """A word without a common ending, where enough of it is left to mean something."""
+    for ending in _ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= 4:
+            return word[: -len(ending)]
+    return word
+
+
+def _score(passage: Passage, stems: Iterable[str], rarity: dict[str, float], length: int) -> float:
+    told = sum(rarity[one] for one in stems)
+    return told * passage.weight / (1 + math.log1p(length) / 4)
+
+
+def passages_of(catalog: Catalog) -> Iterator[Passage]:
+    """Every piece of text of the catalogue, once."""
+    for entry in catalog.patterns:
+        assert isinstance(entry.item, Pattern)
+        yield from _pattern(catalog, entry, entry.item)
+    for entry in catalog.neighbours:
+        assert isinstance(entry.item, Neighbour)
+        yield from _neighbour(entry, entry.item)
+    for pack in catalog.packs:
+        for system in pack.systems:
+            text = f"{system.summary} ({', '.join(system.aliases)})" if system.aliases else system.summary
+            yield Passage(system.name, "System", text, f"patterns system {system.id}", 1.5)
+        for table in pack.tables:
+            yield from _table(table)
+        for contrast in pack.contrasts:
+            yield from _contrast(catalog, contrast)
+        if pack.tree:
+            yield from _tree(catalog, pack.tree)
+
+
+def _pattern(catalog: Catalog, entry: Entry, pattern: Pattern) -> Iterator[Passage]:
+    command = f"patterns show {entry.ref}"
+
+    def passage(place: str, text: str, section: str = "", weight: float = 1.0) -> Passage:
+        return Passage(entry.name, place, text, f"{command} --section {section}" if section else command, weight)
+
+    yield passage("In one line", pattern.summary, weight=2.0)
+    yield passage("Also called", ", ".join(pattern.aliases), weight=2.0)
+    yield passage("What it is", pattern.what, weight=2.0)
+    for condition in pattern.use_when:
+        yield passage("Use when", condition.text, "use", 1.5)
+    for caution in pattern.avoid_when:
+        yield passage("Avoid when", caution.text, "avoid", 1.5)
+    for variant in pattern.variants:
+        yield from _variant(entry, variant)
+    if pattern.applied:
+        for row in pattern.applied.rows:
+            name = catalog.system_name(row.system)
+            yield Passage(entry.name, f"Applied in {name}", f"{row.use}: {row.why}", f"patterns system {row.system}")
+    for note in pattern.notes:
+        yield passage(note.label or "Note", f"{note.text} {note.code}".strip(), "notes")
+    for pitfall in pattern.pitfalls:
+        yield passage("Pitfall", f"{pitfall.title}: {pitfall.text} {pitfall.do}", "pitfalls")
+    yield from _footnotes(entry.name, pattern.footnotes, f"{command} --section footnotes")
+    labels = {attribute.id: attribute.label for attribute in entry.pack.info.profile}
+    for id_, text in pattern.profile.items():
+        yield passage(labels.get(id_, id_), text, "profile")
+    drawing = catalog.drawings.get(pattern.id)
+    if drawing:
+        yield passage("How it works", "; ".join(step.text for step in drawing.steps), "how")
+    yield from (_reference(entry, reference) for reference in pattern.references)
+
+
+def _variant(entry: Entry, variant: Variant) -> Iterator[Passage]:
+    command = f"patterns show {entry.ref}/{variant.id}"
+    yield Passage(variant.name, "What it is", f"{variant.summary} {variant.what}", command, 2.0)
+    if variant.aliases:
+        yield Passage(variant.name, "Also called", ", ".join(variant.aliases), command, 2.0)
+    for condition in variant.use_when:
+        yield Passage(variant.name, "Use when", condition.text, command, 1.5)
+    for caution in variant.avoid_when:
+        yield Passage(variant.name, "Avoid when", caution.text, command, 1.5)
+    for text in variant.profile.values():
+        yield Passage(variant.name, "Profile", text, command)
+
+
+def _footnotes(subject: str, footnotes: Iterable[Footnote], command: str) -> Iterator[Passage]:
+    for footnote in footnotes:
+        yield Passage(subject, "To be precise", f"“{footnote.quote}”: {footnote.text}", command)
+
+
+def _reference(entry: Entry, reference: Reference) -> Passage:
+    command = f"patterns show {entry.ref} --section references"
+    text = f"{reference.title} ({reference.publisher}). {reference.says}"
+    return Passage(entry.name, "Reference", text, command, 0.7)
+
+
+def _neighbour(entry: Entry, neighbour: Neighbour) -> Iterator[Passage]:
+    command = f"patterns show {entry.ref}"
+    aliases = f" ({', '.join(neighbour.aliases)})" if neighbour.aliases else ""
+    yield Passage(entry.name, "What it is for", neighbour.purpose + aliases, command, 1.3)
+    yield Passage(entry.name, "How to tell", f"{neighbour.tell_apart} {neighbour.do}", command)
+
+
+def _table(table: Table) -> Iterator[Passage]:
+    place = table.patterns[0] if table.patterns else ""
+    command = f"patterns show {place} --section tables" if place else "patterns list tables"
+    for row in table.rows:
+        cells = [f"{column.label}: {cell}" for column, cell in zip(table.columns, row.cells, strict=False)]
+        yield Passage(table.title, "Table", "; ".join(cells), command)
+    yield from _footnotes(table.title, table.footnotes, command)
+
+
+def _contrast(catalog: Catalog, contrast: Contrast) -> Iterator[Passage]:
+    names = " or ".join(catalog.name_of(ref) for ref in contrast.between)
+    command = f"patterns compare {' '.join(contrast.between)}"
+    answers = " ".join(f"{choice.when}: {choice.because}" for choice in contrast.choices)
+    yield Passage(names, "Contrast", f"{contrast.question} {answers}", command)
+    flip = contrast.flip
+    yield Passage(names, "Case", f"{flip.story} {flip.change} {flip.because}", command)
+
+
+def _tree(catalog: Catalog, tree: Tree) -> Iterator[Passage]:
+    for question in tree.questions:
+        options = "; ".join(f"{option.label} ({option.example})" for option in question.options)
+        yield Passage("Decision tree", "Question", f"{question.ask} {options}", "patterns decide")
+    for leaf in tree.leaves:
+        subject = catalog.name_of(leaf.neighbour or leaf.verdict)
+        yield Passage(
+            subject, "Advice", " ".join((leaf.because, *leaf.costs, *leaf.reconsider)), "patterns decide --tree"
+        )

@@ -1,0 +1,89 @@
+"""Whether a file's data has the shape of its record: every fault at once, each with its place."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any, TypeVar
+
+import msgspec
+from jsonschema import Draft202012Validator
+from jsonschema.exceptions import ValidationError
+
+from patterns_cli.catalog.faults import Fault
+from patterns_cli.catalog.nearest import nearest
+from patterns_cli.catalog.source_map import SourceMap
+
+RecordType = TypeVar("RecordType", bound=msgspec.Struct)
+
+_KINDS = {"string": "text", "object": "fields", "array": "a list"}
+
+
+def shaped(value: Any, record: type[RecordType], source: SourceMap) -> tuple[RecordType | None, list[Fault]]:
+    """The value as a typed record, or None and what keeps it from being one."""
+    faults = [
+        fault
+        for error in _validator(record).iter_errors(value)
+        for fault in _faults(error, source)
+    ]
+    if faults:
+        return None, sorted(faults)
+    return msgspec.convert(value, record), []
+
+
+@cache
+def _validator(record: type[msgspec.Struct]) -> Draft202012Validator:
+    return Draft202012Validator(msgspec.json.schema(record))
+
+
+def _faults(error: ValidationError, source: SourceMap) -> list[Fault]:
+    spot = list(error.absolute_path)
+    place = _name(spot)
+    schema: Any = error.schema
+    match error.validator:
+        case "anyOf":
+            # An optional record: only what the record itself finds wrong is worth telling.
+            inner = [e for e in error.context if e.validator_value != "null"]
+            return [fault for e in inner for fault in _faults(e, source)]
+        case "additionalProperties":
+            known = sorted(schema["properties"])
+            extra = [key for key in error.instance if key not in known]
+            return [_unknown_key(source, spot, key, known) for key in extra]
+        case "required":
+            missing = next(key for key in error.validator_value if f"'{key}'" in error.message)
+            return [source.fault(spot, f"{place} has no `{missing}`", f"add `{missing}:`")]
+        case "type":
+            return [_wrong_type(error, source, place)]
+        case "enum":
+            near = nearest(str(error.instance), error.validator_value)
+            hint = f"did you mean {near[0]}?" if near else "use one of: " + ", ".join(error.validator_value)
+            return [source.fault(spot, f"{place} cannot be `{error.instance}`", hint)]
+        case "minItems" | "maxItems":
+            wanted = schema.get("minItems", schema.get("maxItems"))
+            message = f"{place} has {len(error.instance)} entries, not {wanted}"
+            return [source.fault(spot, message)]
+        case _:
+            return [source.fault(spot, f"{place}: {error.message}")]
+
+
+def _unknown_key(source: SourceMap, spot: list[Any], key: str, known: list[str]) -> Fault:
+    near = nearest(key, known)
+    hint = f"did you mean `{near[0]}`?" if near else "known here: " + ", ".join(known)
+    return source.fault([*spot, key], f"`{key}` is not a field of {_name(spot)}", hint, at_key=True)
+
+
+def _wrong_type(error: ValidationError, source: SourceMap, place: str) -> Fault:
+    wanted = _KINDS.get(str(error.validator_value), str(error.validator_value))
+    if error.instance is None:
+        return source.fault(list(error.absolute_path), f"{place} is empty", f"write {wanted}, or remove the line")
+    found = {dict: "fields", list: "a list"}.get(type(error.instance), "text")
+    hint = "quote the text" if wanted == "text" else ""
+    if wanted == "a list" and found == "text":
+        hint = "write `- ` before each entry"
+    return source.fault(list(error.absolute_path), f"{place} should be {wanted}, found {found}", hint)
+
+
+def _name(spot: list[Any]) -> str:
+    if not spot:
+        return "the file"
+    keys = [str(step) if isinstance(step, str) else f"entry {step + 1}" for step in spot]
+    return " › ".join(keys)

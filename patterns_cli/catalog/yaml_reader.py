@@ -1,0 +1,322 @@
+"""YAML to plain data in which every leaf is text, with the place of every value.
+
+YAML itself turns ``No`` into a boolean, ``1.10`` into a number and ``12:30`` into 750; here words
+stay as they are written. Duplicate keys, tags, merge keys, endless aliases and control characters
+are refused, each with its line.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from patterns_cli.catalog.faults import Fault
+from patterns_cli.catalog.source_map import Mark, SourceMap, Spot
+
+MAX_BYTES = 8 * 1024 * 1024
+MAX_DEPTH = 32
+MAX_VALUES = 400_000
+"""How many values a file may hold, each alias counted with all that it repeats."""
+
+_PARSER: Any = getattr(yaml, "CLoader", yaml.Loader)
+
+
+@dataclass
+class YamlFile:
+    """What one file holds. ``value`` is None where it could not be read."""
+
+    value: Any
+    source: SourceMap
+    faults: list[Fault]
+
+
+def read_yaml(path: Path) -> YamlFile:
+    """Read one content file; whatever is wrong comes back as faults, never as an exception."""
+    source = SourceMap(path)
+    try:
+        with path.open("rb") as file:
+            data = file.read(MAX_BYTES + 1)
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        return YamlFile(None, source, [Fault(str(path), 1, 1, f"cannot be read: {reason}")])
+    if len(data) > MAX_BYTES:
+        message = f"is larger than {MAX_BYTES // 1024 // 1024} MiB"
+        return YamlFile(None, source, [Fault(str(path), 1, 1, message, "split it into several files")])
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        column = error.start - (data.rfind(b"\n", 0, error.start) + 1) + 1
+        message = f"byte 0x{data[error.start]:02x} is not UTF-8"
+        return YamlFile(None, source, [Fault(str(path), line, column, message, "save the file as UTF-8")])
+    return parse_yaml(text, source)
+
+
+def parse_yaml(text: str, source: SourceMap) -> YamlFile:
+    """Parse the text of one content file into ``source``'s marks and a value."""
+    builder = _Builder(text, source)
+    try:
+        builder.build()
+    except _Refused as refused:
+        builder.faults.append(refused.fault)
+        return YamlFile(None, source, builder.faults)
+    except yaml.MarkedYAMLError as error:
+        builder.faults.append(_syntax_fault(error, text, source))
+        return YamlFile(None, source, builder.faults)
+    except yaml.reader.ReaderError as error:
+        builder.faults.append(_unreadable_character(error, text, source))
+        return YamlFile(None, source, builder.faults)
+    return YamlFile(builder.value, source, builder.faults)
+
+
+class _Refused(Exception):
+    def __init__(self, fault: Fault) -> None:
+        super().__init__(fault.message)
+        self.fault = fault
+
+
+@dataclass
+class _Open:
+    """A list or mapping that is still being filled."""
+
+    value: Any
+    spot: Spot
+    anchor: str | None
+    key: str | None = None
+    key_mark: Any = None
+    size: int = 1
+    first_seen: dict[str, int] = field(default_factory=dict)
+
+
+@dataclass
+class _Builder:
+    text: str
+    source: SourceMap
+    value: Any = None
+    faults: list[Fault] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self._lines = self.text.split("\n")
+        self._stack: list[_Open] = []
+        self._anchors: dict[str, tuple[Any, int]] = {}
+        self._unused: dict[str, Any] = {}
+        self._count = 0
+        self._documents = 0
+
+    def build(self) -> None:
+        """Take the parser's events one by one; nothing here recurses, so depth cannot hurt."""
+        for event in self._events():
+            match event:
+                case yaml.DocumentStartEvent():
+                    self._documents += 1
+                    if self._documents > 1:
+                        self._refuse(event, "a second document starts here", "keep one document a file")
+                case yaml.ScalarEvent():
+                    self._scalar(event)
+                case yaml.AliasEvent():
+                    self._alias(event)
+                case yaml.SequenceStartEvent():
+                    self._open(event, [])
+                case yaml.MappingStartEvent():
+                    self._open(event, {})
+                case yaml.SequenceEndEvent() | yaml.MappingEndEvent():
+                    self._close()
+        if self._documents == 0:
+            self.faults.append(Fault(str(self.source.file), 1, 1, "the file is empty"))
+        for anchor, event in self._unused.items():
+            self._fault(event, f"the anchor &{anchor} is never used", "quote text that starts with &", warning=True)
+
+    def _events(self) -> Iterator[Any]:
+        loader = _PARSER(self.text)
+        try:
+            while loader.check_event():
+                yield loader.get_event()
+        finally:
+            loader.dispose()
+
+    def _refuse(self, event: Any, message: str, hint: str = "") -> None:
+        mark = event.start_mark
+        raise _Refused(Fault(str(self.source.file), mark.line + 1, mark.column + 1, message, hint))
+
+    def _fault(self, event: Any, message: str, hint: str = "", *, warning: bool = False) -> None:
+        mark = event.start_mark
+        place = (str(self.source.file), mark.line + 1, mark.column + 1)
+        self.faults.append(Fault(*place, message, hint, "warning" if warning else "error"))
+
+    def _scalar(self, event: Any) -> None:
+        if event.tag is not None and event.tag != "tag:yaml.org,2002:str" and event.tag != "!":
+            self._refuse(event, f"the tag {event.tag} is not used here", "write the text without a tag")
+        if self._wants_key():
+            self._key(event)
+            return
+        self._check_characters(event)
+        plain = event.style is None or event.style == ""
+        if plain and event.value == "":
+            self._put(event, None, 1)
+            return
+        if plain:
+            self._warn_of_comment(event)
+        self._put(event, event.value, 1)
+
+    def _wants_key(self) -> bool:
+        return bool(self._stack) and isinstance(self._stack[-1].value, dict) and self._stack[-1].key is None
+
+    def _key(self, event: Any) -> None:
+        top = self._stack[-1]
+        key = event.value
+        if key == "<<" and not event.style:
+            self._refuse(event, "merge keys (<<) are not used here", "write the fields out")
+        self._check_characters(event)
+        line = event.start_mark.line + 1
+        if key in top.first_seen:
+            message = f"`{key}` stands here and on line {top.first_seen[key]}"
+            self._fault(event, message, "keep one of the two")
+        top.first_seen.setdefault(key, line)
+        top.key = key
+        top.key_mark = event.start_mark
+
+    def _alias(self, event: Any) -> None:
+        if self._wants_key():
+            self._refuse(event, "an alias cannot be a key", "write the key out")
+        if any(frame.anchor == event.anchor for frame in self._stack):
+            self._refuse(event, f"*{event.anchor} holds itself", "write the text out")
+        if event.anchor not in self._anchors:
+            self._refuse(event, f"no anchor &{event.anchor} stands before this", "quote text that starts with *")
+        self._unused.pop(event.anchor, None)
+        value, size = self._anchors[event.anchor]
+        self._put(event, value, size)
+
+    def _open(self, event: Any, value: Any) -> None:
+        if self._wants_key():
+            self._refuse(event, "a key must be text", "quote a key that starts with [, { or ?")
+        if event.tag is not None and event.tag not in ("tag:yaml.org,2002:map", "tag:yaml.org,2002:seq", "!"):
+            self._refuse(event, f"the tag {event.tag} is not used here", "write the value without a tag")
+        if len(self._stack) >= MAX_DEPTH:
+            self._refuse(event, f"more than {MAX_DEPTH} levels deep", "nothing here needs that")
+        if event.anchor is not None:
+            self._unused[event.anchor] = event
+        spot = self._spot()
+        self._mark(event, spot)
+        self._stack.append(_Open(value, spot, event.anchor))
+        self._spend(event, 1)
+
+    def _close(self) -> None:
+        done = self._stack.pop()
+        if done.anchor is not None:
+            self._anchors[done.anchor] = (done.value, done.size)
+        self._attach(done.value, done.size)
+
+    def _put(self, event: Any, value: Any, size: int) -> None:
+        self._mark(event, self._spot())
+        self._spend(event, size)
+        anchor = None if isinstance(event, yaml.AliasEvent) else event.anchor
+        if anchor is not None:
+            self._unused[anchor] = event
+            self._anchors[anchor] = (value, size)
+        self._attach(value, size)
+
+    def _attach(self, value: Any, size: int) -> None:
+        if not self._stack:
+            self.value = value
+            return
+        top = self._stack[-1]
+        top.size += size
+        if isinstance(top.value, list):
+            top.value.append(value)
+        else:
+            top.value.setdefault(top.key, value)
+            top.key = None
+
+    def _spend(self, event: Any, size: int) -> None:
+        self._count += size
+        if self._count > MAX_VALUES:
+            self._refuse(event, f"more than {MAX_VALUES} values, repeated ones counted", "split the file")
+
+    def _spot(self) -> Spot:
+        if not self._stack:
+            return ()
+        top = self._stack[-1]
+        step = len(top.value) if isinstance(top.value, list) else top.key
+        return (*top.spot, step if step is not None else "")
+
+    def _mark(self, event: Any, spot: Spot) -> None:
+        start = event.start_mark
+        key = self._stack[-1].key_mark if self._stack and isinstance(self._stack[-1].value, dict) else start
+        place = Mark(start.line + 1, start.column + 1, key.line + 1, key.column + 1)
+        self.source.marks.setdefault(spot, place)
+
+    def _check_characters(self, event: Any) -> None:
+        for character in event.value:
+            if not is_printable(character):
+                name = unicodedata.name(character, "a control character")
+                message = f"holds U+{ord(character):04X} ({name.lower()}), which terminals act upon"
+                self._fault(event, message, "remove it")
+                return
+
+    def _warn_of_comment(self, event: Any) -> None:
+        end = event.end_mark
+        rest = self._lines[end.line][end.column :] if end.line < len(self._lines) else ""
+        if rest.startswith((" ", "\t")) and rest.lstrip().startswith("#"):
+            self._fault(
+                event, "the text after # is taken as a comment", "quote the text if # is part of it", warning=True
+            )
+
+
+def is_printable(character: str) -> bool:
+    """Whether a character only shows: no control, no bidirectional override, no lone surrogate."""
+    if character in "\n\t":
+        return True
+    category = unicodedata.category(character)
+    if category in ("Cc", "Cs"):
+        return False
+    return character not in _ACTS_ON_TEXT
+
+
+_ACTS_ON_TEXT = frozenset("\u061c\u200e\u200f\u2028\u2029\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
+
+def _syntax_fault(error: yaml.MarkedYAMLError, text: str, source: SourceMap) -> Fault:
+    opened = "expected ',' or" in str(error.problem) or "unexpected end of stream" in str(error.problem)
+    mark = (error.context_mark if opened else None) or error.problem_mark
+    line, column = (mark.line, mark.column) if mark else (0, 0)
+    lines = text.split("\n")
+    shown = lines[line] if line < len(lines) else ""
+    message, hint = _in_plain_words(str(error.problem or error), shown, column)
+    return Fault(str(source.file), line + 1, column + 1, message, hint)
+
+
+def _in_plain_words(problem: str, line: str, column: int) -> tuple[str, str]:
+    """Say what the parser's message means for someone who writes content."""
+    problem = problem.lower()
+    stripped = line.lstrip()
+    if "\t" in line[: len(line) - len(stripped)] or ("token" in problem and line[column : column + 1] == "\t"):
+        return "a tab is used for indentation", "use spaces"
+    if "mapping values are not allowed" in problem:
+        return "a colon followed by a space splits this text in two", "quote the text, or write it below after >-"
+    if "cannot start any token" in problem:
+        character = line[column : column + 1]
+        return f"text cannot start with {character}", "quote the text"
+    if "did not find expected ',' or" in problem or "expected ',' or" in problem:
+        return "a list or mapping that was opened here is not closed", "close the bracket, or quote the text"
+    if "could not find expected ':'" in problem or "expected ':'" in problem:
+        return "a key without a colon", "write `key: text`, or indent a continued line"
+    if "maximum nesting depth" in problem:
+        return f"more than {MAX_DEPTH} levels deep", "nothing here needs that"
+    if "unexpected end of stream" in problem:
+        return "a quote is not closed", "add the closing quote"
+    if "did not find expected key" in problem or "expected <block end>" in problem:
+        return "the line does not fit the lines above it", "check its indentation and quotes"
+    return f"not valid YAML: {problem}", "quote the text if it holds special characters"
+
+
+def _unreadable_character(error: yaml.reader.ReaderError, text: str, source: SourceMap) -> Fault:
+    position = next((i for i, c in enumerate(text) if not is_printable(c) and c != "\r"), 0)
+    line = text.count("\n", 0, position) + 1
+    column = position - (text.rfind("\n", 0, position) + 1) + 1
+    code = ord(text[position]) if text else 0
+    return Fault(str(source.file), line, column, f"holds U+{code:04X}, which terminals act upon", "remove it")

@@ -1,0 +1,128 @@
+"""What all commands share: the options about output, and how commands are looked up."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from importlib import import_module
+from typing import Any
+
+import typer
+
+# Typer carries its own copy of Click since 0.26 and does not export these by another name.
+from typer._click import Context, Parameter
+from typer._types import TyperChoice
+from typer.core import TyperCommand, TyperGroup, TyperOption
+from typer.main import get_group
+
+from patterns_cli.commands.run import Run
+
+COMMANDS = ("decide", "show", "compare", "system", "search", "list", "export", "paths", "help")
+"""Each is a module beside this one, with a function ``register``."""
+
+
+def _store(context: Context, parameter: Parameter, value: Any) -> None:
+    if value is None or context.resilient_parsing:
+        return
+    run = context.find_root().ensure_object(Run)
+    run.settings[str(parameter.name)] = value
+
+
+def _flag(name: str, declaration: str, help_text: str, *, value: bool = True) -> TyperOption:
+    def store(context: Context, parameter: Parameter, given: Any) -> None:
+        _store(context, parameter, value if given else None)
+
+    return TyperOption(
+        param_decls=[name, declaration], is_flag=True, default=False, expose_value=False, callback=store, help=help_text
+    )
+
+
+def output_options() -> list[TyperOption]:
+    """The options that every command takes, before or after its name."""
+    return [
+        _flag("json", "--json", "Print one JSON object."),
+        _flag("plain", "--plain", "Print labelled lines: no tables, no pictures, numbered choices."),
+        TyperOption(
+            param_decls=["color", "--color"],
+            type=TyperChoice(["auto", "always", "never"]),
+            default=None,
+            expose_value=False,
+            callback=_store,
+            help="When to color. Default: auto.",
+        ),
+        _flag("pager", "--no-pager", "Print a long answer straight to the terminal.", value=False),
+        _flag("input", "--no-input", "Never ask a question.", value=False),
+        _flag("debug", "--debug", "Show the traceback of a bug."),
+    ]
+
+
+class Command(TyperCommand):
+    """A command that also takes the options about output."""
+
+    def __init__(self, *args: Any, **attributes: Any) -> None:
+        super().__init__(*args, **attributes)
+        self.params.extend(output_options())
+
+
+class Group(TyperGroup):
+    """The program. A command is loaded when it is called; a first word that is none names a pattern."""
+
+    def __init__(self, **attributes: Any) -> None:
+        super().__init__(**attributes)
+        self.params.extend(output_options())
+
+    def list_commands(self, ctx: Context) -> list[str]:  # noqa: ARG002
+        """The names of all commands, in the order of the help."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: Context, cmd_name: str) -> Any:  # noqa: ARG002
+        """The command of that name, or None."""
+        if cmd_name not in COMMANDS:
+            return None
+        if cmd_name not in self.commands:
+            module = import_module(f"patterns_cli.commands.{cmd_name}")
+            loaded = typer.Typer(rich_markup_mode=None, add_completion=False)
+            module.register(loaded, Command)
+            self.commands[cmd_name] = get_group(loaded).commands[cmd_name]
+        return self.commands[cmd_name]
+
+    def resolve_command(self, ctx: Context, args: list[str]) -> Any:
+        """The command that is meant; `patterns websocket` means `patterns show websocket`."""
+        if args[0] in COMMANDS or args[0].startswith("-"):
+            return super().resolve_command(ctx, args)
+        near = get_close_matches(args[0], COMMANDS, cutoff=0.7)
+        if near:
+            ctx.fail(f"No such command '{args[0]}'. Did you mean '{near[0]}'?")
+        _require_entry(ctx, args)
+        return "show", self.get_command(ctx, "show"), args
+
+    def main(self, args: Any = None, prog_name: str | None = None, **extra: Any) -> Any:
+        """Run the program and end the process with its exit code."""
+        from patterns_cli.app import run
+
+        raise SystemExit(run(args))
+
+
+def _require_entry(context: Context, args: list[str]) -> None:
+    from patterns_cli.catalog.find import find_entry
+    from patterns_cli.errors import AmbiguousNameError, NotFoundError
+
+    name = " ".join(word for word in args if not word.startswith("-"))
+    try:
+        find_entry(context.find_root().ensure_object(Run).catalog, name)
+    except AmbiguousNameError:
+        return
+    except NotFoundError as error:
+        hint = error.hint if error.suggestions else "`patterns --help` shows the commands, `patterns list` the patterns"
+        raise NotFoundError(f"`{name}` is neither a command nor a pattern", hint, error.suggestions) from None
+
+
+def typer_app() -> typer.Typer:
+    """The Typer application, without what Typer would do about errors, markup and completion."""
+    return typer.Typer(
+        cls=Group,
+        name="patterns",
+        add_completion=False,
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )

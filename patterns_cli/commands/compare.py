@@ -1,0 +1,46 @@
+"""``patterns compare``: two to six patterns side by side."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from patterns_cli.commands.common import Command
+from patterns_cli.commands.run import current_run
+
+FEWEST, MOST = 2, 6
+
+
+def register(app: typer.Typer, command: type[Command]) -> None:
+    """Add the command to the program."""
+    app.command("compare", cls=command)(compare)
+
+
+def compare(
+    context: typer.Context,
+    names: Annotated[list[str], typer.Argument(help="Two to six patterns or variants.")],
+) -> None:
+    """Print patterns side by side, and the question that tells them apart.
+
+    \b
+    patterns compare sse websocket
+    patterns compare cursor offset
+    patterns compare token-bucket sliding-window fixed-window
+    """
+    from patterns_cli.catalog.find import find_choice
+    from patterns_cli.errors import UsageError
+    from patterns_cli.render.comparison import comparison
+
+    run = current_run(context)
+    found = {entry.ref: entry for entry in (find_choice(run.catalog, name) for name in names)}
+    if not FEWEST <= len(found) <= MOST:
+        message = f"compare takes {FEWEST} to {MOST} different patterns, not {len(found)}"
+        raise UsageError(message, "for example: patterns compare sse websocket")
+    entries = [*found.values()]
+    if run.terminal.options.json:
+        from patterns_cli.render import answers
+
+        run.terminal.show_json(answers.comparison_answer(run.catalog, entries))
+    else:
+        run.terminal.show(comparison(run.catalog, entries), page=True)

@@ -1,0 +1,111 @@
+"""``patterns decide``: led to a pattern by questions."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from patterns_cli.commands.common import Command
+from patterns_cli.commands.run import Run, current_run
+
+if TYPE_CHECKING:
+    from patterns_cli.advise.tree import Walk
+    from patterns_cli.catalog.model import Question, Tree
+    from patterns_cli.errors import NeedsAnswerError
+
+
+def register(app: typer.Typer, command: type[Command]) -> None:
+    """Add the command to the program."""
+    app.command("decide", cls=command)(decide)
+
+
+def decide(
+    context: typer.Context,
+    answer: Annotated[
+        list[str] | None,
+        typer.Option("--answer", "-a", metavar="QUESTION=OPTION", help="An answer given beforehand. May be repeated."),
+    ] = None,
+    tree: Annotated[bool, typer.Option("--tree", help="Print all questions and where they lead.")] = False,
+) -> None:
+    """Answer a few questions and be led to a pattern, with the reasons for it.
+
+    At each question: a number or the arrows choose, b goes back, q quits.
+
+    \b
+    patterns decide
+    patterns decide --tree
+    patterns decide --answer need=move-files --answer file-path=direct
+    """
+    from patterns_cli.advise.advice import advise
+    from patterns_cli.catalog.model import Question
+    from patterns_cli.errors import NotFoundError
+    from patterns_cli.render.advice_card import advice_card, tree_card
+
+    run = current_run(context)
+    questions = run.catalog.tree
+    if questions is None:
+        raise NotFoundError("no pack here has a decision tree", "`patterns list` shows the patterns")
+    if tree:
+        if run.terminal.options.json:
+            run.terminal.show_json({"tree": questions})
+        else:
+            run.terminal.show(tree_card(run.catalog, questions), page=True)
+        return
+    walked = _walk_to_the_end(run, questions, given_answers(answer or []))
+    if walked is None:
+        run.terminal.note("Stopped. `patterns decide --tree` shows all questions.")
+        return
+    assert not isinstance(walked.at, Question)
+    advice = advise(run.catalog, walked.at, walked.path)
+    if run.terminal.options.json:
+        run.terminal.show_json({"advice": advice})
+    else:
+        run.terminal.show(advice_card(advice), page=True)
+
+
+def given_answers(words: list[str]) -> dict[str, str]:
+    """``QUESTION=OPTION`` words as a mapping; raises UsageError for one without an equals sign."""
+    from patterns_cli.errors import UsageError
+
+    answers: dict[str, str] = {}
+    for word in words:
+        question, equals, option = word.partition("=")
+        if not equals or not question or not option:
+            raise UsageError(f"`{word}` is not QUESTION=OPTION", "for example: --answer need=move-files")
+        if answers.setdefault(question, option) != option:
+            raise UsageError(f"`{question}` is answered twice", "keep one of the two")
+    return answers
+
+
+def _walk_to_the_end(run: Run, tree: Tree, answers: dict[str, str]) -> Walk | None:
+    """Ask what is not answered yet; None where the person quits."""
+    from patterns_cli.advise.tree import walk
+    from patterns_cli.asking import BACK, QUIT, AskedOption, ask
+    from patterns_cli.catalog.model import Question
+
+    while True:
+        walked = walk(tree, answers)
+        if not isinstance(walked.at, Question):
+            return walked
+        if not run.terminal.can_ask:
+            raise _needs_answer(walked.at)
+        options = [AskedOption(option.id, option.label, option.example) for option in walked.at.options]
+        trail = [f"{step.question.path}: {step.option.label}" for step in walked.path]
+        reply = ask(run.terminal, walked.at.ask, options, trail)
+        if reply == QUIT:
+            return None
+        if reply == BACK:
+            if walked.path:
+                answers.pop(walked.path[-1].question.id)
+            continue
+        answers[walked.at.id] = reply
+
+
+def _needs_answer(question: Question) -> NeedsAnswerError:
+    from patterns_cli.errors import NeedsAnswerError
+
+    options = tuple((option.id, option.label) for option in question.options)
+    told = "".join(f"\n  {id_}: {label}" for id_, label in options)
+    hint = f"or answer beforehand with --answer {question.id}=OPTION, where OPTION is one of{told}"
+    return NeedsAnswerError(f"a terminal is needed to ask: {question.ask}", hint, question.id, options)

@@ -1,0 +1,33 @@
+"""``patterns help``: the same as --help."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import typer
+
+from patterns_cli.commands.common import Command
+
+
+def register(app: typer.Typer, command: type[Command]) -> None:
+    """Add the command to the program."""
+    app.command("help", cls=command)(show_help)
+
+
+def show_help(
+    context: typer.Context,
+    name: Annotated[list[str] | None, typer.Argument(help="A command; none for all of them.")] = None,
+) -> None:
+    """Print how the program or one of its commands is used.
+
+    \b
+    patterns help
+    patterns help compare
+    """
+    at: Any = context.find_root()
+    for word in name or []:
+        command = at.command.get_command(at, word) if hasattr(at.command, "get_command") else None
+        if command is None:
+            at.fail(f"No such command '{word}'.")
+        at = command.make_context(word, ["--help"], parent=at, resilient_parsing=True)
+    typer.echo(at.get_help())

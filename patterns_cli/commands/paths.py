@@ -1,0 +1,38 @@
+"""``patterns paths``: which files and folders are used."""
+
+from __future__ import annotations
+
+import typer
+
+from patterns_cli.commands.common import Command
+from patterns_cli.commands.run import current_run
+
+
+def register(app: typer.Typer, command: type[Command]) -> None:
+    """Add the command to the program."""
+    app.command("paths", cls=command)(paths)
+
+
+def paths(context: typer.Context) -> None:
+    """Print where content is read from and where your own files are kept.
+
+    PATTERNS_HOME moves all that is yours.
+
+    \b
+    patterns paths
+    PATTERNS_HOME=/tmp/try patterns paths
+    """
+    from patterns_cli.render.document import Document, Facts, Section
+
+    run = current_run(context)
+    places = run.places
+    rows = [
+        ("content", str(places.content)),
+        ("your packs", str(places.packs)),
+        ("your data", str(places.data)),
+        ("cache", str(places.cache)),
+    ]
+    if run.terminal.options.json:
+        run.terminal.show_json({"paths": {label.replace(" ", "_"): path for label, path in rows}})
+    else:
+        run.terminal.show(Document(None, [Section("paths", "", [Facts(rows)])]))

@@ -1,0 +1,64 @@
+"""One run of the program: what was asked of its output, and what it can reach."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+from patterns_cli.terminal import Options, Terminal
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from patterns_cli.catalog.catalog import Catalog
+    from patterns_cli.places import Places
+
+MOST_WARNINGS = 5
+
+
+class Run:
+    """Holds the options until they are all read; the rest is made when it is first needed."""
+
+    def __init__(self) -> None:
+        self.settings: dict[str, Any] = {}
+
+    @cached_property
+    def terminal(self) -> Terminal:
+        """The streams of this run, under the options it was given."""
+        return Terminal(Options(**self.settings))
+
+    @cached_property
+    def places(self) -> Places:
+        """The folders of this run."""
+        from patterns_cli.places import this_machine
+
+        return this_machine()
+
+    @cached_property
+    def catalog(self) -> Catalog:
+        """The catalogue of all packs; what is wrong with a person's own is said once, on standard error."""
+        from patterns_cli.catalog.catalog import open_catalog
+
+        catalog = open_catalog(self.pack_folders(), self.places.compiled, lambda: self.places.cache)
+        errors = [fault for fault in catalog.faults if fault.severity == "error"]
+        for fault in errors[:MOST_WARNINGS]:
+            self.terminal.warn(str(fault))
+        if len(errors) > MOST_WARNINGS:
+            self.terminal.warn(f"{len(errors) - MOST_WARNINGS} more faults in content")
+        return catalog
+
+    def pack_folders(self) -> Sequence[Path]:
+        """The folders of the packs in force: the built-in ones, then the person's own."""
+        from patterns_cli.catalog.files import pack_folders
+
+        return [*pack_folders(self.places.content), *pack_folders(self.places.packs)]
+
+
+def current_run(context: typer.Context) -> Run:
+    """The run that a command belongs to."""
+    run = context.find_root().obj
+    assert isinstance(run, Run)
+    return run

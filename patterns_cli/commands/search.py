@@ -1,0 +1,51 @@
+"""``patterns search``: words, looked for in everything."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from patterns_cli.commands.common import Command
+from patterns_cli.commands.run import current_run
+
+DEFAULT_LIMIT = 10
+
+
+def register(app: typer.Typer, command: type[Command]) -> None:
+    """Add the command to the program."""
+    app.command("search", cls=command)(search)
+
+
+def search(
+    context: typer.Context,
+    words: Annotated[list[str], typer.Argument(help="The words to look for.")],
+    limit: Annotated[int, typer.Option("--limit", "-n", min=1, help="How many hits at the most.")] = DEFAULT_LIMIT,
+    every: Annotated[bool, typer.Option("--all", "-a", help="All hits.")] = False,
+) -> None:
+    """Look for words in all patterns, systems, tables, contrasts and neighbors.
+
+    \b
+    patterns search sticky sessions
+    patterns search reconnect --limit 3
+    """
+    from patterns_cli.catalog.search import search as search_catalog
+    from patterns_cli.errors import NotFoundError, UsageError
+    from patterns_cli.render.found import hits_card
+
+    run = current_run(context)
+    query = " ".join(words)
+    if not query.strip():
+        raise UsageError("say what to look for", "for example: patterns search sticky sessions")
+    hits = search_catalog(run.catalog, query)
+    if not hits:
+        raise NotFoundError(f"nothing here says `{query}`", "try fewer or shorter words, or `patterns list`")
+    shown = hits if every else hits[:limit]
+    if run.terminal.options.json:
+        from patterns_cli.render import answers
+
+        run.terminal.show_json(answers.search_answer(query, hits, shown))
+        return
+    run.terminal.show(hits_card(shown), page=True)
+    if len(shown) < len(hits):
+        run.terminal.note(f"{len(shown)} of {len(hits)} hits; --all shows the rest")

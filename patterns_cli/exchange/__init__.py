@@ -1,0 +1,1 @@
+"""In and out: the catalogue for other programs, and theirs for us."""

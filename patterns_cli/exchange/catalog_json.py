@@ -1,0 +1,23 @@
+"""The whole catalogue as one JSON object."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+from patterns_cli.catalog.catalog import Catalog
+from patterns_cli.catalog.model import Pack
+
+
+def catalog_json(catalog: Catalog) -> dict[str, Any]:
+    """Every pack in force, whole. Rows of applied tables carry the name of their system as well."""
+    return {"packs": [_pack(catalog, pack) for pack in catalog.packs]}
+
+
+def _pack(catalog: Catalog, pack: Pack) -> Any:
+    whole = msgspec.to_builtins(pack)
+    for pattern in whole["patterns"]:
+        for row in (pattern["applied"] or {"rows": ()})["rows"]:
+            row["system_name"] = catalog.system_name(row["system"])
+    return whole

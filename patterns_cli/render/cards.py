@@ -1,0 +1,267 @@
+"""The cards of single things: a pattern, a variant, a neighbour, a system."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from patterns_cli.catalog.catalog import Catalog, Entry, Use
+from patterns_cli.catalog.model import (
+    Caution,
+    Condition,
+    Contrast,
+    Footnote,
+    Neighbour,
+    Pattern,
+    Reference,
+    System,
+    Table,
+)
+from patterns_cli.render.document import (
+    Block,
+    Bullets,
+    Code,
+    Diagram,
+    Document,
+    Facts,
+    Grid,
+    Heading,
+    Item,
+    Paragraph,
+    Section,
+)
+
+ROLES = {"uses": "", "alternative": "as an alternative", "rejected": "does without"}
+"""How a system stands to a pattern, in words; plain use goes without saying."""
+
+SECTIONS = {
+    "what": "What it is",
+    "how": "How it works",
+    "use": "Use when",
+    "avoid": "Avoid when",
+    "variants": "Variants",
+    "applied": "Applied in systems",
+    "notes": "Notes",
+    "pitfalls": "Pitfalls",
+    "confused": "Easily confused",
+    "profile": "Profile",
+    "tables": "Tables",
+    "footnotes": "To be precise",
+    "references": "References",
+}
+"""The parts of a pattern's card, by the name they can be asked for, in reading order."""
+
+BRIEF = ("what", "use", "avoid")
+
+
+def entry_card(catalog: Catalog, entry: Entry) -> Document:
+    """The card of whatever a name stands for."""
+    if isinstance(entry.item, System):
+        return system_card(catalog, entry.item)
+    if isinstance(entry.item, Neighbour):
+        return neighbour_card(catalog, entry.ref, entry.item)
+    return variant_card(catalog, entry) if entry.variant else pattern_card(catalog, entry)
+
+
+def pattern_card(catalog: Catalog, entry: Entry) -> Document:
+    """Everything about one pattern."""
+    pattern = entry.item
+    assert isinstance(pattern, Pattern)
+    sources = {reference.id: reference for reference in pattern.references}
+    drawing = catalog.drawings.get(pattern.id)
+    parts: dict[str, Sequence[Block]] = {
+        "what": [Paragraph(pattern.what)],
+        "how": [Diagram(drawing)] if drawing else [],
+        "use": _conditions(pattern.use_when),
+        "avoid": _cautions(catalog, pattern.avoid_when),
+        "variants": [Bullets([Item(v.summary, title=v.name) for v in pattern.variants])] if pattern.variants else [],
+        "applied": _applied(catalog, pattern),
+        "notes": list(_notes(pattern)),
+        "pitfalls": _pitfalls(pattern),
+        "confused": _contrasts(catalog, entry.ref),
+        "profile": profile_facts(entry),
+        "tables": list(_tables(catalog, pattern)),
+        "footnotes": _footnotes(pattern.footnotes, sources),
+        "references": list(_references(pattern)),
+    }
+    other = next((c.between for c in catalog.contrasts_of(entry.ref)), None)
+    steps = [(f"patterns show {pattern.id} --brief", "the short of it")]
+    if other:
+        steps.append((f"patterns compare {' '.join(other)}", "side by side"))
+    return Document(_heading(entry), _sections(parts), steps)
+
+
+def variant_card(catalog: Catalog, entry: Entry) -> Document:
+    """One variant: what is its own, and what it shares with its pattern."""
+    variant, pattern = entry.variant, entry.item
+    assert variant is not None
+    assert isinstance(pattern, Pattern)
+    uses = [use for use in catalog.uses_of(entry.ref) if use.row.variant == variant.id]
+    parts: dict[str, Sequence[Block]] = {
+        "what": [Paragraph(variant.what)],
+        "use": _conditions(variant.use_when),
+        "avoid": _cautions(catalog, variant.avoid_when),
+        "applied": _applied_rows(catalog, pattern, uses),
+        "confused": _contrasts(catalog, entry.ref),
+        "profile": profile_facts(entry),
+        "tables": list(_tables(catalog, pattern)),
+    }
+    steps = [(f"patterns show {pattern.id}", f"all about {pattern.name}")]
+    return Document(_heading(entry), _sections(parts), steps)
+
+
+def neighbour_card(catalog: Catalog, ref: str, neighbour: Neighbour) -> Document:
+    """Something outside the patterns: what it is for, and how to tell it from them."""
+    near = ", ".join(catalog.name_of(one) for one in neighbour.near)
+    facts = [("What it is for", neighbour.purpose), ("How to tell", neighbour.tell_apart), ("To start", neighbour.do)]
+    if near:
+        facts.append(("Mistaken for", near))
+    parts: list[Section] = [Section("what", "", [Facts(facts)])]
+    contrasts = _contrasts(catalog, ref)
+    if contrasts:
+        parts.append(Section("confused", SECTIONS["confused"], contrasts))
+    steps = [(f"patterns show {one}", catalog.name_of(one)) for one in neighbour.near[:2]]
+    return Document(Heading(neighbour.name, "A neighbour: near these patterns, but none of them."), parts, steps)
+
+
+def system_card(catalog: Catalog, system: System) -> Document:
+    """Everything a system uses, with why, and the alternatives it argues against."""
+    uses = [use for use in catalog.uses() if use.row.system == system.id]
+    sections = [Section(use.ref.replace("/", "-"), _use_title(catalog, use), [Facts(_use_facts(catalog, use))]) for use in uses]
+    if system.link:
+        sections.append(Section("link", "In the cheat sheets", [Paragraph(system.link)]))
+    steps = [(f"patterns show {use.pattern.id}", use.pattern.name) for use in uses[:3]]
+    return Document(Heading(system.name, system.summary), sections, steps)
+
+
+def brief(document: Document) -> Document:
+    """The short form of a card."""
+    kept = [section for section in document.sections if section.id in BRIEF]
+    return Document(document.heading, kept or list(document.sections)[:1])
+
+
+def profile_facts(entry: Entry) -> Sequence[Block]:
+    """The profile as labelled lines, in the pack's order."""
+    rows = [(a.label, entry.profile[a.id]) for a in entry.pack.info.profile if a.id in entry.profile]
+    return [Facts(rows)] if rows else []
+
+
+def table_grid(table: Table) -> Grid:
+    """A table of the catalogue as a grid under its title."""
+    return Grid([column.label for column in table.columns], [row.cells for row in table.rows], table.title)
+
+
+def _heading(entry: Entry) -> Heading:
+    return Heading(entry.name, entry.summary)
+
+
+def _sections(parts: dict[str, Sequence[Block]]) -> list[Section]:
+    return [Section(id_, SECTIONS[id_], blocks) for id_, blocks in parts.items() if blocks]
+
+
+def _conditions(conditions: Iterable[Condition]) -> Sequence[Block]:
+    items = [Item(condition.text) for condition in conditions]
+    return [Bullets(items, "+")] if items else []
+
+
+def _cautions(catalog: Catalog, cautions: Iterable[Caution]) -> Sequence[Block]:
+    items = [Item(caution.text, _instead(catalog, caution.instead)) for caution in cautions]
+    return [Bullets(items, "-")] if items else []
+
+
+def _instead(catalog: Catalog, refs: Sequence[str], label: str = "Use instead") -> list[tuple[str, str]]:
+    return [(label, ", ".join(catalog.name_of(ref) for ref in refs))] if refs else []
+
+
+def _applied(catalog: Catalog, pattern: Pattern) -> Sequence[Block]:
+    return _applied_rows(catalog, pattern, catalog.uses_of(pattern.id)) if pattern.applied else []
+
+
+def _applied_rows(catalog: Catalog, pattern: Pattern, uses: Iterable[Use]) -> Sequence[Block]:
+    rows = [(_system_cell(catalog, use), use.row.use, use.row.why) for use in uses]
+    return [Grid(pattern.applied.columns, rows)] if pattern.applied and rows else []
+
+
+def _system_cell(catalog: Catalog, use: Use) -> str:
+    role = ROLES[use.row.role]
+    name = catalog.system_name(use.row.system)
+    return f"{name} ({role})" if role else name
+
+
+def _use_title(catalog: Catalog, use: Use) -> str:
+    role = ROLES[use.row.role]
+    name = catalog.name_of(use.ref)
+    return f"{name} ({role})" if role else name
+
+
+def _use_facts(catalog: Catalog, use: Use) -> list[tuple[str, str]]:
+    assert use.pattern.applied is not None
+    _, use_label, why_label = use.pattern.applied.columns
+    facts = [(use_label, use.row.use), (why_label, use.row.why)]
+    return facts + _instead(catalog, use.row.instead_of, "Not chosen")
+
+
+def _tables(catalog: Catalog, pattern: Pattern) -> Iterator[Block]:
+    for table in catalog.tables():
+        if pattern.id not in table.patterns:
+            continue
+        yield table_grid(table)
+        yield from table_footnotes(catalog, table)
+
+
+def table_footnotes(catalog: Catalog, table: Table) -> Iterator[Block]:
+    """The sourced remarks that stand under a table."""
+    sources = {
+        reference.id: reference
+        for entry in catalog.patterns
+        if isinstance(entry.item, Pattern)
+        for reference in entry.item.references
+    }
+    yield from _footnotes(table.footnotes, sources)
+
+
+def _footnotes(footnotes: Sequence[Footnote], sources: dict[str, Reference]) -> Sequence[Block]:
+    items = [
+        Item(note.text, [("Source", _titles(note.sources, sources))], title=f"“{note.quote.rstrip('.')}”")
+        for note in footnotes
+    ]
+    return [Bullets(items)] if items else []
+
+
+def _titles(ids: Iterable[str], sources: dict[str, Reference]) -> str:
+    return "; ".join(sources[id_].title if id_ in sources else id_ for id_ in ids)
+
+
+def _notes(pattern: Pattern) -> Iterator[Block]:
+    for note in pattern.notes:
+        if note.text:
+            yield Facts([(note.label, note.text)]) if note.label else Paragraph(note.text)
+        if note.code:
+            if note.label and not note.text:
+                yield Paragraph(f"{note.label}:")
+            yield Code(note.code)
+    for link in pattern.theory:
+        about = f" — {link.text}" if link.text else ""
+        yield Facts([("Theory", f"{link.title}{about}")])
+
+
+def _pitfalls(pattern: Pattern) -> Sequence[Block]:
+    items = [Item(pitfall.text, [("Do", pitfall.do)], title=pitfall.title) for pitfall in pattern.pitfalls]
+    return [Bullets(items, "1")] if items else []
+
+
+def _contrasts(catalog: Catalog, ref: str) -> Sequence[Block]:
+    items = [contrast_item(catalog, contrast) for contrast in catalog.contrasts_of(ref)]
+    return [Bullets(items)] if items else []
+
+
+def contrast_item(catalog: Catalog, contrast: Contrast) -> Item:
+    """The question that tells two things apart, and what each answer means."""
+    title = " or ".join(catalog.name_of(ref) for ref in contrast.between)
+    answers = [(catalog.name_of(choice.choose), choice.when) for choice in contrast.choices]
+    return Item(contrast.question, answers, title=title)
+
+
+def _references(pattern: Pattern) -> Iterator[Block]:
+    items = [Item(f"{reference.title}. {reference.says}", [("", reference.url)]) for reference in pattern.references]
+    if items:
+        yield Bullets(items)

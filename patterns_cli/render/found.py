@@ -1,0 +1,22 @@
+"""What a search found."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from patterns_cli.catalog.search import Hit
+from patterns_cli.render.document import Bullets, Document, Item, Section
+
+
+def hits_card(hits: Sequence[Hit]) -> Document:
+    """The hits, best first, whole, with the words that were looked for marked."""
+    items = [
+        Item(
+            hit.passage.text,
+            [("", hit.passage.command)],
+            title=f"{hit.passage.subject}, {hit.passage.place}",
+            marks=hit.found,
+        )
+        for hit in hits
+    ]
+    return Document(None, [Section("hits", "", [Bullets(items, "1")])])

@@ -1,0 +1,303 @@
+"""A document for a terminal: colour, tables and diagrams, as wide as the window and no wider."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from rich.cells import cell_len
+from rich.console import Console
+from rich.text import Text
+
+from patterns_cli.render.document import (
+    Block,
+    Bullets,
+    Code,
+    Diagram,
+    Document,
+    Facts,
+    Grid,
+    Item,
+    Matrix,
+    Paragraph,
+    Section,
+)
+from patterns_cli.render.steps import numbered_steps
+from patterns_cli.render.text import (
+    fit_encoding,
+    inline,
+    longest_word,
+    marked,
+    marks_pattern,
+    visible,
+    without_strong,
+    wrap,
+)
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+MAX_PROSE = 100
+"""Prose in longer lines is hard to read."""
+
+MAX_GRID = 140
+MIN_PROSE_COLUMN = 14
+"""Columns of prose narrower than this are harder to read than labelled lines."""
+
+INDENT = 2
+NARROW = 40
+"""Below this width, nothing is indented."""
+
+STYLES = {
+    "heading": "bold cyan",
+    "section": "bold",
+    "label": "cyan",
+    "code": "cyan",
+    "strong": "bold",
+    "mark": "bold yellow",
+    "+": "green",
+    "-": "red",
+}
+
+
+class Pretty:
+    """Renders documents for one window: its width, its colours and what it can show."""
+
+    def __init__(self, width: int, *, color: bool, encoding: str) -> None:
+        self.width = width
+        self.color = color
+        self.encoding = encoding
+        self.unicode = _can_show(encoding, "─│┼→●")
+
+    def render(self, document: Document) -> str:
+        """The document as text with the terminal's own control codes for colour."""
+        console = Console(
+            width=self.width,
+            force_terminal=True,
+            color_system="standard" if self.color else None,
+            no_color=not self.color,
+            legacy_windows=False,
+            highlight=False,
+            markup=False,
+            emoji=False,
+            safe_box=not self.unicode,
+        )
+        with console.capture() as capture:
+            for number, part in enumerate(self._parts(document)):
+                if number:
+                    console.print()
+                for is_text, run in groupby(part, lambda one: isinstance(one, Text)):
+                    if is_text:
+                        # Wrapped already: printed as it is, in one go, which is several times faster.
+                        console.print(Text("\n").join(line for line in run if isinstance(line, Text)), soft_wrap=True)
+                    else:
+                        console.print(*run)
+        return "\n".join(line.rstrip() for line in capture.get().split("\n"))
+
+    @property
+    def indent(self) -> int:
+        """How far blocks stand in under their section's title."""
+        return INDENT if self.width >= NARROW else 0
+
+    @property
+    def prose(self) -> int:
+        """How wide running text may get."""
+        return min(self.width, MAX_PROSE)
+
+    def _parts(self, document: Document) -> Iterator[list[RenderableType]]:
+        heading = document.heading
+        if heading:
+            lines = self._lines(self._styled(heading.text, "heading"))
+            if heading.detail:
+                lines += self._lines(self._text(heading.detail))
+            yield lines
+        for section in document.sections:
+            yield list(self._section(section))
+        if document.next_steps:
+            yield self._next(document.next_steps)
+
+    def _next(self, steps: Sequence[tuple[str, str]]) -> list[RenderableType]:
+        lines: list[RenderableType] = []
+        column = max(cell_len(command) for command, _ in steps) + 2
+        beside = column + self.indent + NARROW // 2 <= self.prose
+        for command, what in steps:
+            shown = self._styled(command, "label")
+            if beside:
+                lead = self._margin(self.indent).append_text(shown)
+                lead.append(" " * (column - cell_len(command)))
+                lines += self._lines(self._text(what), lead, self.indent + column)
+            else:
+                lines += self._lines(shown, self._margin(self.indent), self.indent)
+                lines += self._lines(self._text(what), self._margin(self.indent * 2), self.indent * 2)
+        return lines
+
+    def _section(self, section: Section) -> Iterator[RenderableType]:
+        indent = self.indent if section.title else 0
+        if section.title:
+            yield from self._lines(self._styled(section.title, "section"))
+        for number, block in enumerate(section.blocks):
+            if number:
+                yield Text("")
+            yield from self._block(block, indent)
+
+    def _block(self, block: Block, indent: int) -> Iterator[RenderableType]:
+        match block:
+            case Paragraph():
+                yield from self._lines(self._text(block.text, block.marks), self._margin(indent), indent)
+            case Bullets():
+                for number, item in enumerate(block.items, 1):
+                    yield from self._item(item, block.sign, number, indent)
+            case Facts():
+                yield from self._facts(block.rows, indent)
+            case Grid():
+                yield from self._grid(block, indent)
+            case Matrix():
+                yield from self._matrix(block, indent)
+            case Diagram():
+                yield from self._diagram(block, indent)
+            case Code():
+                for line in block.text.rstrip("\n").split("\n"):
+                    for piece in self._kept(self._clean(line), indent):
+                        yield Text(" " * indent + piece, STYLES["code"])
+
+    def _kept(self, line: str, indent: int) -> list[str]:
+        room = self.width - indent
+        return [line] if cell_len(line) <= room else wrap(line, room)
+
+    def _item(self, item: Item, sign: str, number: int, indent: int) -> Iterator[RenderableType]:
+        bullet = f"{number}." if sign == "1" else sign or ("•" if self.unicode else "*")
+        lead = self._margin(indent).append(f"{bullet} ", STYLES.get(sign, ""))
+        shown = self._styled(f"{item.title}: ", "strong") if item.title else Text()
+        shown.append_text(self._text(item.text, item.marks))
+        deeper = indent + len(bullet) + 1
+        yield from self._lines(shown, lead, deeper)
+        for label, detail in item.details:
+            yield from self._labelled(label, detail, deeper)
+
+    def _labelled(self, label: str, text: str, indent: int) -> Iterator[RenderableType]:
+        shown = self._styled(f"{label}: ", "label") if label else Text()
+        shown.append_text(self._text(text))
+        yield from self._lines(shown, self._margin(indent), indent + self.indent)
+
+    def _facts(self, rows: Sequence[tuple[str, str]], indent: int) -> Iterator[RenderableType]:
+        column = max((cell_len(label) for label, _ in rows), default=0) + 2
+        if self.prose - indent - column < NARROW:
+            for label, text in rows:
+                yield from self._labelled(label, text, indent)
+            return
+        for label, text in rows:
+            lead = self._margin(indent).append_text(self._styled(label, "label"))
+            lead.append(" " * (column - cell_len(label)))
+            yield from self._lines(self._text(text), lead, indent + column)
+
+    def _grid(self, grid: Grid, indent: int) -> Iterator[RenderableType]:
+        if grid.title:
+            yield from self._lines(self._styled(grid.title, "strong"), self._margin(indent), indent)
+        table = self._table(grid.columns, grid.rows, indent)
+        if table is not None:
+            yield table
+            return
+        for number, row in enumerate(grid.rows):
+            if number:
+                yield Text("")
+            for column, cell in zip(grid.columns, row, strict=True):
+                if cell:
+                    yield from self._labelled(column, cell, indent)
+
+    def _matrix(self, matrix: Matrix, indent: int) -> Iterator[RenderableType]:
+        rows = [(label, *cells) for label, cells in matrix.rows]
+        table = self._table((matrix.corner, *matrix.columns), rows, indent)
+        if table is not None:
+            yield table
+        else:
+            yield from self._facts(matrix.told(), indent)
+
+    def _table(
+        self, columns: Sequence[str], rows: Sequence[Sequence[str]], indent: int
+    ) -> RenderableType | None:
+        """A table in which no word is broken, or None where the window is too narrow for one."""
+        width = min(self.width, MAX_GRID) - indent
+        heads = [self._styled(column, "label") for column in columns]
+        cells = [[self._text(cell) for cell in row] for row in rows]
+        least = [max(longest_word(text.plain) for text in column) for column in zip(heads, *cells, strict=True)]
+        if sum(least) + 3 * len(least) + 1 > width:
+            return None
+        most = [max(cell_len(text.plain) for text in column) for column in zip(heads, *cells, strict=True)]
+        prose = [wide for wide, narrow in zip(most, least, strict=True) if wide > narrow + MIN_PROSE_COLUMN]
+        if prose and (width - 3 * len(least) - 1) / len(least) < MIN_PROSE_COLUMN:
+            return None
+        from rich import box
+        from rich.padding import Padding
+        from rich.table import Table
+
+        table = Table(
+            box=box.ROUNDED if self.unicode else box.ASCII,
+            show_lines=bool(prose),
+            border_style="bright_black" if self.color else "",
+            width=None if sum(most) + 3 * len(most) + 1 <= width else width,
+        )
+        for head, narrowest in zip(heads, least, strict=True):
+            table.add_column(head, overflow="fold", min_width=narrowest)
+        for row in cells:
+            table.add_row(*row)
+        return Padding(table, (0, 0, 0, indent), expand=False) if indent else table
+
+    def _diagram(self, block: Diagram, indent: int) -> Iterator[RenderableType]:
+        for picture in block.drawing.pictures:
+            if picture.width + indent <= self.width:
+                for line in picture.lines if self.unicode else picture.ascii_lines:
+                    yield Text(" " * indent + self._clean(line))
+                return
+        for step in numbered_steps(block.drawing):
+            yield from self._lines(self._text(step), self._margin(indent), indent + 3)
+
+    def _lines(self, text: Text, lead: Text | None = None, rest: int = 0) -> list[RenderableType]:
+        """The text wrapped to the prose width: the first line after ``lead``, the others indented."""
+        lead = lead or Text()
+        first = cell_len(lead.plain)
+        rest = rest if self.prose - rest >= NARROW // 4 else 0
+        lines: list[RenderableType] = []
+        for line in _wrapped(text, max(1, self.prose - max(first, rest))):
+            lines.append((self._margin(rest) if lines else lead).append_text(line))
+        return lines
+
+    def _margin(self, indent: int) -> Text:
+        return Text(" " * indent)
+
+    def _styled(self, content: str, style: str) -> Text:
+        return Text(self._clean(content), STYLES[style])
+
+    def _text(self, content: str, marks: Sequence[str] = ()) -> Text:
+        content = " ".join(self._clean(content).split())
+        if not self.color:
+            return Text(marked(without_strong(content), marks))
+        text = Text()
+        for run, kind in inline(content):
+            text.append(run, STYLES.get(kind, ""))
+        if marks:
+            for match in marks_pattern(marks).finditer(text.plain):
+                text.stylize(STYLES["mark"], match.start(), match.end())
+        return text
+
+    def _clean(self, text: str) -> str:
+        return fit_encoding(visible(text), self.encoding)
+
+
+def _wrapped(text: Text, width: int) -> list[Text]:
+    """A styled text in lines that fit, broken where the same text without style is."""
+    lines: list[Text] = []
+    at = 0
+    for line in wrap(text.plain, width):
+        start = text.plain.index(line, at) if line else at
+        at = start + len(line)
+        lines.append(text[start:at])
+    return lines
+
+
+def _can_show(encoding: str, characters: str) -> bool:
+    try:
+        characters.encode(encoding)
+    except (UnicodeEncodeError, LookupError):
+        return False
+    return True

@@ -1,0 +1,17 @@
+"""A diagram told in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from patterns_cli.catalog.model import Drawing
+
+
+def numbered_steps(drawing: Drawing) -> Iterator[str]:
+    """One line a step; where a loop or a branch starts, it is said before the step."""
+    around: tuple[str, ...] = ()
+    for number, step in enumerate(drawing.steps, 1):
+        entered = [name for name in step.within if name not in around]
+        condition = f"({'; '.join(entered)}) " if entered else ""
+        around = step.within
+        yield f"{number}. {condition}{step.text}"

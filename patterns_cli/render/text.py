@@ -1,0 +1,136 @@
+"""Text made safe and fit for a terminal: what shows, how wide it is, where it breaks."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+
+from rich.cells import cell_len
+
+_ACTING = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
+)
+_INLINE = re.compile(r"`([^`\n]+)`|\*\*([^*\n]+)\*\*")
+
+_ASCII = str.maketrans(
+    {
+        "→": "->",
+        "←": "<-",
+        "↔": "<->",
+        "⇒": "=>",
+        "—": "--",
+        "–": "-",
+        "…": "...",
+        "“": '"',
+        "”": '"',
+        "„": '"',
+        "‘": "'",
+        "’": "'",
+        "•": "*",
+        "·": "-",
+        "›": ">",
+        "×": "x",
+        "≤": "<=",
+        "≥": ">=",
+        "≠": "!=",
+        "≈": "~",
+        "§": "section",
+        "\u00a0": " ",
+        "\u2011": "-",
+    }
+)
+
+
+def visible(text: str) -> str:
+    """The text with every character that a terminal would act upon written out instead."""
+    return _ACTING.sub(lambda match: f"\\x{ord(match[0]):02x}", text)
+
+
+def fit_encoding(text: str, encoding: str) -> str:
+    """The text with characters that ``encoding`` lacks replaced by the nearest that it has."""
+    try:
+        text.encode(encoding)
+    except UnicodeEncodeError:
+        return "".join(_fit(character, encoding) for character in text)
+    return text
+
+
+def _fit(character: str, encoding: str) -> str:
+    try:
+        character.encode(encoding)
+    except UnicodeEncodeError:
+        stand_in = character.translate(_ASCII)
+        if stand_in != character:
+            return stand_in
+        bare = unicodedata.normalize("NFKD", character).encode("ascii", "ignore").decode("ascii")
+        return bare or "?"
+    return character
+
+
+def inline(text: str) -> Iterator[tuple[str, str]]:
+    """The runs of a text with their kind: ``code``, ``strong`` or none."""
+    at = 0
+    for match in _INLINE.finditer(text):
+        if match.start() > at:
+            yield text[at : match.start()], ""
+        if match[1] is not None:
+            yield match[1], "code"
+        else:
+            yield match[2], "strong"
+        at = match.end()
+    if at < len(text):
+        yield text[at:], ""
+
+
+def without_strong(text: str) -> str:
+    """The text without the marks of bold; code keeps its back-ticks."""
+    return re.sub(r"\*\*([^*\n]+)\*\*", r"\1", text)
+
+
+def wrap(text: str, width: int | None) -> list[str]:
+    """Lines no wider than ``width`` cells; a word wider than a line is cut. No width, no breaks."""
+    if width is None:
+        return [" ".join(text.split())]
+    lines: list[str] = []
+    line = ""
+    for word in text.split():
+        joined = f"{line} {word}" if line else word
+        if cell_len(joined) <= width:
+            line = joined
+            continue
+        if line:
+            lines.append(line)
+        *full, line = _pieces(word, width)
+        lines += full
+    return [*lines, line] if line or not lines else lines
+
+
+def _pieces(word: str, width: int) -> list[str]:
+    """A word cut into pieces that fit; most words are one piece."""
+    pieces: list[str] = []
+    piece = ""
+    for character in word:
+        if piece and cell_len(piece + character) > width:
+            pieces.append(piece)
+            piece = ""
+        piece += character
+    return [*pieces, piece]
+
+
+def longest_word(text: str) -> int:
+    """The width of the widest word of a text."""
+    return max((cell_len(word) for word in text.split()), default=0)
+
+
+def marked(text: str, words: Sequence[str], before: str = "*", after: str = "*") -> str:
+    """The text with every word that starts with one of ``words`` between marks."""
+    if not words:
+        return text
+    return marks_pattern(words).sub(lambda match: f"{before}{match[0]}{after}", text)
+
+
+def marks_pattern(words: Sequence[str]) -> re.Pattern[str]:
+    """Finds the words that start with one of ``words``, whatever their case."""
+    starts = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+    return re.compile(rf"(?<!\w)(?:{starts})\w*", re.IGNORECASE)

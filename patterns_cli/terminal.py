@@ -1,0 +1,238 @@
+"""The outside: streams, the window, colour, and whether somebody is there to answer."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TextIO
+
+if TYPE_CHECKING:
+    from patterns_cli.errors import PatternsError
+    from patterns_cli.render.document import Document
+
+ColorChoice = Literal["auto", "always", "never"]
+
+DEFAULT_WIDTH = 80
+MIN_WIDTH = 20
+"""A narrower window, or one that does not know its width, counts as the default."""
+
+
+class Options(NamedTuple):
+    """What every command can be told about its output."""
+
+    json: bool = False
+    plain: bool = False
+    color: ColorChoice = "auto"
+    pager: bool = True
+    input: bool = True
+    debug: bool = False
+
+
+class Terminal:
+    """One run's streams, and how to write to them."""
+
+    def __init__(
+        self,
+        options: Options,
+        *,
+        stdin: TextIO | None = None,
+        stdout: TextIO | None = None,
+        stderr: TextIO | None = None,
+        environment: Mapping[str, str] | None = None,
+    ) -> None:
+        self.options = options
+        self.stdin = sys.stdin if stdin is None else stdin
+        self.stdout = sys.stdout if stdout is None else stdout
+        self.stderr = sys.stderr if stderr is None else stderr
+        self.environment = os.environ if environment is None else environment
+
+    @cached_property
+    def is_terminal(self) -> bool:
+        """Whether standard output goes to a terminal."""
+        return _isatty(self.stdout)
+
+    @cached_property
+    def can_ask(self) -> bool:
+        """Whether somebody is there who can answer a question."""
+        return self.options.input and not self.options.json and self.is_terminal and _isatty(self.stdin)
+
+    @property
+    def is_dumb(self) -> bool:
+        """Whether the terminal can neither colour nor move its cursor."""
+        return self.environment.get("TERM", "") == "dumb"
+
+    @cached_property
+    def is_color(self) -> bool:
+        """Whether to colour: the option decides, then NO_COLOR, then FORCE_COLOR, then the terminal."""
+        if self.options.color != "auto":
+            return self.options.color == "always"
+        if self.environment.get("NO_COLOR", ""):
+            return False
+        if self.environment.get("FORCE_COLOR", "") not in ("", "0"):
+            return True
+        return self.is_terminal and not self.is_dumb
+
+    @cached_property
+    def is_plain(self) -> bool:
+        """Whether to print labelled lines instead of tables and pictures."""
+        if self.options.plain or self.environment.get("PATTERNS_ACCESSIBLE", "") not in ("", "0"):
+            return True
+        return not self.is_terminal and not self.is_color
+
+    @cached_property
+    def width(self) -> int | None:
+        """The width to keep to in cells, or None where lines may be as long as they are."""
+        columns = self.environment.get("COLUMNS", "")
+        if columns.isascii() and columns.isdigit():
+            return int(columns) if int(columns) >= MIN_WIDTH else DEFAULT_WIDTH
+        if self.is_terminal:
+            return self._window()
+        return None if self.is_plain else DEFAULT_WIDTH
+
+    @property
+    def encoding(self) -> str:
+        """The encoding of standard output."""
+        return getattr(self.stdout, "encoding", None) or "utf-8"
+
+    def _window(self) -> int:
+        try:
+            columns = os.get_terminal_size(self.stdout.fileno()).columns
+        except (OSError, ValueError, AttributeError):
+            return DEFAULT_WIDTH
+        return columns if columns >= MIN_WIDTH else DEFAULT_WIDTH
+
+    def show(self, document: Document, *, page: bool = False) -> None:
+        """Print a document; with ``page``, one that is longer than the window goes through a pager."""
+        text = self.rendered(document)
+        if not (page and self._page(text)):
+            self.write(text)
+
+    def rendered(self, document: Document) -> str:
+        """The document as this terminal shows it."""
+        if self.is_plain:
+            from patterns_cli.render.plain import plain_lines
+
+            return "".join(f"{line}\n" for line in plain_lines(document, self.width))
+        from patterns_cli.render.pretty import Pretty
+
+        pretty = Pretty(self.width or DEFAULT_WIDTH, color=self.is_color, encoding=self.encoding)
+        return pretty.render(document)
+
+    def show_json(self, answer: dict[str, Any]) -> None:
+        """Print one JSON object, in UTF-8 whatever the locale."""
+        from patterns_cli.render.jsonout import to_json
+
+        self._write_utf8(to_json(answer) + "\n")
+
+    def write(self, text: str) -> None:
+        """Print text as it is, but for characters that the terminal's encoding lacks."""
+        from patterns_cli.render.text import fit_encoding
+
+        self.stdout.write(fit_encoding(text, self.encoding))
+        self.stdout.flush()
+
+    def _write_utf8(self, text: str) -> None:
+        buffer = getattr(self.stdout, "buffer", None)
+        if buffer is None:
+            self.stdout.write(text)
+        else:
+            self.stdout.flush()
+            buffer.write(text.encode("utf-8"))
+        self.stdout.flush()
+
+    def warn(self, message: str, hint: str = "") -> None:
+        """Say something beside the answer, on standard error."""
+        self._say(f"warning: {message}" + (f" ({hint})" if hint else ""))
+
+    def note(self, message: str) -> None:
+        """Say something helpful beside the answer, on standard error."""
+        self._say(message)
+
+    def fail(self, error: PatternsError) -> None:
+        """Say what went wrong and what to do, on standard error."""
+        self._say(f"error: {error.message}")
+        if error.hint:
+            self._say(f"hint: {error.hint}")
+
+    def _say(self, message: str) -> None:
+        from patterns_cli.render.text import fit_encoding, visible
+
+        encoding = getattr(self.stderr, "encoding", None) or "utf-8"
+        self.stderr.write(fit_encoding(visible(message), encoding) + "\n")
+        self.stderr.flush()
+
+    def _page(self, text: str) -> bool:
+        """Show text in the pager where one is wanted and works; returns whether it did."""
+        if not (self.options.pager and self.is_terminal and _isatty(self.stdin)) or self.is_dumb:
+            return False
+        command = self._pager()
+        if not command or text.count("\n") < self._height():
+            return False
+        import subprocess
+
+        environment = {**self.environment, "LESS": self.environment.get("LESS", "FRX")}
+        try:
+            with subprocess.Popen(command, stdin=subprocess.PIPE, env=environment) as process:
+                assert process.stdin is not None
+                try:
+                    process.stdin.write(fitted_bytes(text, self.encoding))
+                    process.stdin.close()
+                except BrokenPipeError:
+                    pass
+                _wait_through_interrupts(process)
+        except OSError:
+            return False
+        return True
+
+    def _pager(self) -> Sequence[str]:
+        import shutil
+
+        wanted = self.environment.get("PATTERNS_PAGER", self.environment.get("PAGER"))
+        if wanted is None:
+            wanted = next((name for name in ("less", "more") if shutil.which(name)), "")
+        try:
+            command = shlex.split(wanted)
+        except ValueError:
+            return ()
+        if not command or command[0] == "cat" or shutil.which(command[0]) is None:
+            return ()
+        return command
+
+    def _height(self) -> int:
+        try:
+            return os.get_terminal_size(self.stdout.fileno()).lines
+        except (OSError, ValueError, AttributeError):
+            return sys.maxsize
+
+
+def fitted_bytes(text: str, encoding: str) -> bytes:
+    """The text encoded, with the nearest characters where the encoding lacks some."""
+    from patterns_cli.render.text import fit_encoding
+
+    return fit_encoding(text, encoding).encode(encoding, "replace")
+
+
+def _wait_through_interrupts(process: Any) -> None:
+    """Wait for the pager; Ctrl-C is the pager's business while it runs."""
+    while True:
+        try:
+            process.wait()
+            return
+        except KeyboardInterrupt:
+            continue
+
+
+def _isatty(stream: Any) -> bool:
+    try:
+        return bool(stream is not None and stream.isatty())
+    except ValueError:
+        return False
+
+
+def input_lines(stream: TextIO) -> Iterator[str]:
+    """The lines of a stream without their ends."""
+    for line in stream:
+        yield line.rstrip("\r\n")
