@@ -5,16 +5,19 @@ from __future__ import annotations
 import errno
 import os
 import sys
-from collections.abc import Sequence
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-from typer._click import Context
 from typer._click.exceptions import ClickException
 
 from patterns_cli.commands.common import typer_app
 from patterns_cli.commands.run import Run
 from patterns_cli.errors import ExitCode, PatternsError, UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from typer._click import Context
 
 PROGRAM = "patterns"
 

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
+from string import ascii_lowercase
 from typing import TYPE_CHECKING, Any, Final
 
 from patterns_cli.catalog.names import normalized
-from patterns_cli.render.document import Bullets, Document, Item, Paragraph, Section
+from patterns_cli.render.document import Bullets, Document, Facts, Item, Section
+from patterns_cli.render.text import visible, wrap
+from patterns_cli.terminal import DEFAULT_WIDTH, MIN_WIDTH
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from patterns_cli.terminal import Terminal
 
 BACK: Final = "\x00back"
 QUIT: Final = "\x00quit"
 
+_SHORTEST_START = 3
 _BACK_WORDS = ("b", "back")
 _QUIT_WORDS = ("q", "quit", "exit")
 
@@ -28,33 +33,34 @@ class AskedOption:
     example: str = ""
 
 
-def ask(terminal: Terminal, question: str, options: Sequence[AskedOption], trail: Sequence[str] = ()) -> str:
+def ask(terminal: Terminal, question: str, options: Sequence[AskedOption]) -> str:
     """The id of the chosen option, BACK or QUIT. Ctrl-C raises KeyboardInterrupt, Ctrl-D quits."""
-    if terminal.is_plain or terminal.is_dumb:
-        return _ask_by_number(terminal, question, options, trail)
-    return _ask_with_arrows(terminal, question, options, trail)
+    by_number = terminal.is_plain or terminal.is_dumb
+    reply = (_ask_by_number if by_number else _ask_with_arrows)(terminal, question, options)
+    said = {option.id: option.label for option in options}.get(reply, reply.strip("\x00"))
+    terminal.show(Document(sections=[Section("answer", "", [Facts([(question, said)])])]))
+    return reply
 
 
 def chosen(options: Sequence[AskedOption], reply: str) -> AskedOption | None:
     """The option meant by its number, its letter, its id or the start of its label."""
     word = reply.strip().rstrip(".)").casefold()
-    for number, option in enumerate(options, 1):
-        if word in (str(number), chr(ord("a") + number - 1) if number <= 26 else ""):
+    for number, (letter, option) in enumerate(zip(ascii_lowercase, options, strict=False), 1):
+        if word in (str(number), letter):
             return option
     wanted = normalized(word)
     if not wanted:
         return None
-    fits = [option for option in options if wanted in (normalized(option.id), normalized(option.label))]
-    fits = fits or [option for option in options if len(wanted) > 2 and normalized(option.label).startswith(wanted)]
+    names = {option: (normalized(option.id), normalized(option.label)) for option in options}
+    fits = [option for option in options if wanted in names[option]]
+    if not fits and len(wanted) >= _SHORTEST_START:
+        fits = [option for option in options if any(name.startswith(wanted) for name in names[option])]
     return fits[0] if len(fits) == 1 else None
 
 
-def _ask_by_number(
-    terminal: Terminal, question: str, options: Sequence[AskedOption], trail: Sequence[str]
-) -> str:
+def _ask_by_number(terminal: Terminal, question: str, options: Sequence[AskedOption]) -> str:
     items = [Item(option.label, [("for example", option.example)] if option.example else ()) for option in options]
-    way = [Paragraph(" > ".join(trail))] if trail else []
-    terminal.show(Document(None, [Section("question", question, [*way, Bullets(items, "1")])]))
+    terminal.show(Document(None, [Section("question", question, [Bullets(items, "1")])]))
     while True:
         terminal.write(f"Your choice (1 to {len(options)}, b back, q quit): ")
         line = terminal.stdin.readline()
@@ -73,31 +79,27 @@ def _ask_by_number(
         terminal.write(f"Please answer with a number from 1 to {len(options)}.\n")
 
 
-def _ask_with_arrows(
-    terminal: Terminal, question: str, options: Sequence[AskedOption], trail: Sequence[str]
-) -> str:
+def _ask_with_arrows(terminal: Terminal, question: str, options: Sequence[AskedOption]) -> str:
     import questionary
     from prompt_toolkit.key_binding import KeyBindings, merge_key_bindings
 
-    from patterns_cli.render.text import visible
-
+    width = (terminal.width or DEFAULT_WIDTH) - 1
     choices = [
         questionary.Choice(
-            f"{number}. {visible(option.label)}",
+            _hung(f"{number}. {option.label}", width - 3, "      "),
             value=option.id,
-            description=f"for example: {visible(option.example)}" if option.example else None,
+            description=_hung(f"for example: {option.example}", width - 15, "   ") if option.example else None,
         )
         for number, option in enumerate(options, 1)
     ]
-    if trail:
-        terminal.write(f"{visible(' > '.join(trail))}\n")
     prompt = questionary.select(
-        visible(question),
+        _hung(question, width, ""),
         choices=choices,
         qmark="",
         pointer=">",
-        instruction="(arrows or number, b back, q quit)",
+        instruction="\n (arrows or number, b back, q quit)",
         style=questionary.Style([] if terminal.is_color else [("", "noinherit")]),
+        erase_when_done=True,
     )
     keys = KeyBindings()
     _bind(keys, ["b", "left"], BACK)
@@ -106,8 +108,12 @@ def _ask_with_arrows(
         _bind(keys, [str(number)], option.id)
     application: Any = prompt.application
     application.key_bindings = merge_key_bindings([application.key_bindings, keys])
-    reply = prompt.unsafe_ask()
-    return str(reply)
+    return str(prompt.unsafe_ask())
+
+
+def _hung(text: str, width: int, indent: str) -> str:
+    """The text in lines that fit, as the prompt library breaks none itself."""
+    return f"\n{indent}".join(wrap(visible(text), max(width - len(indent), MIN_WIDTH - len(indent))))
 
 
 def _bind(keys: Any, names: Sequence[str], reply: str) -> None:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 _PACKAGE = Path(__file__).resolve().parent
 
@@ -55,7 +58,7 @@ class Places:
 
     def _home(self) -> Path | None:
         home = self.environment.get("PATTERNS_HOME", "")
-        return Path(os.path.expanduser(home)).absolute() if home else None
+        return Path(home).expanduser().absolute() if home else None
 
 
 def this_machine() -> Places:

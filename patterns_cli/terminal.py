@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shlex
 import sys
-from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TextIO
 
 if TYPE_CHECKING:
+    import subprocess
+    from collections.abc import Mapping, Sequence
+
     from patterns_cli.errors import PatternsError
     from patterns_cli.render.document import Document
 
@@ -173,18 +176,15 @@ class Terminal:
             return False
         import subprocess
 
+        from patterns_cli.render.text import fit_encoding
+
         environment = {**self.environment, "LESS": self.environment.get("LESS", "FRX")}
         try:
-            with subprocess.Popen(command, stdin=subprocess.PIPE, env=environment) as process:
-                assert process.stdin is not None
-                try:
-                    process.stdin.write(fitted_bytes(text, self.encoding))
-                    process.stdin.close()
-                except BrokenPipeError:
-                    pass
-                _wait_through_interrupts(process)
+            process = subprocess.Popen(command, stdin=subprocess.PIPE, env=environment)
         except OSError:
             return False
+        with process, contextlib.suppress(BrokenPipeError):
+            _feed(process, fit_encoding(text, self.encoding).encode(self.encoding, "replace"))
         return True
 
     def _pager(self) -> Sequence[str]:
@@ -208,21 +208,16 @@ class Terminal:
             return sys.maxsize
 
 
-def fitted_bytes(text: str, encoding: str) -> bytes:
-    """The text encoded, with the nearest characters where the encoding lacks some."""
-    from patterns_cli.render.text import fit_encoding
-
-    return fit_encoding(text, encoding).encode(encoding, "replace")
-
-
-def _wait_through_interrupts(process: Any) -> None:
-    """Wait for the pager; Ctrl-C is the pager's business while it runs."""
+def _feed(process: subprocess.Popen[bytes], data: bytes) -> None:
+    """Give the pager its text and wait for it; Ctrl-C is the pager's business while it runs."""
+    pending: bytes | None = data
     while True:
         try:
-            process.wait()
-            return
+            process.communicate(pending)
         except KeyboardInterrupt:
-            continue
+            pending = None
+        else:
+            return
 
 
 def _isatty(stream: Any) -> bool:
@@ -230,9 +225,3 @@ def _isatty(stream: Any) -> bool:
         return bool(stream is not None and stream.isatty())
     except ValueError:
         return False
-
-
-def input_lines(stream: TextIO) -> Iterator[str]:
-    """The lines of a stream without their ends."""
-    for line in stream:
-        yield line.rstrip("\r\n")

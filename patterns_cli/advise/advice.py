@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from patterns_cli.advise.tree import Answered, verdicts_under
 from patterns_cli.catalog.catalog import Catalog, is_or_varies
 from patterns_cli.catalog.model import OUTSIDE, Choice, Contrast, Leaf, Neighbour
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 MOST_ALTERNATIVES = 3
 

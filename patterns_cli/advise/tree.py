@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from patterns_cli.catalog.model import Leaf, Option, Question, Tree
 from patterns_cli.catalog.nearest import nearest
 from patterns_cli.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
 
 
 class Answered(msgspec.Struct, frozen=True):

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -12,6 +11,7 @@ from patterns_cli.catalog.compiled import CompiledPack, compiled_pack
 from patterns_cli.catalog.faults import Fault
 from patterns_cli.catalog.model import (
     Application,
+    Applied,
     Contrast,
     Drawing,
     Neighbour,
@@ -22,6 +22,10 @@ from patterns_cli.catalog.model import (
     Tree,
     Variant,
 )
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+    from pathlib import Path
 
 
 class Entry(msgspec.Struct, frozen=True):
@@ -50,6 +54,13 @@ class Entry(msgspec.Struct, frozen=True):
         return type(self.item).__name__.lower()
 
     @property
+    def pattern(self) -> Pattern:
+        """The pattern that this is, or is a variant of; raises TypeError for anything else."""
+        if isinstance(self.item, Pattern):
+            return self.item
+        raise TypeError(f"{self.ref} is no pattern")
+
+    @property
     def aliases(self) -> tuple[str, ...]:
         """Other names it goes by."""
         return self.variant.aliases if self.variant else self.item.aliases
@@ -73,8 +84,8 @@ class Use(msgspec.Struct, frozen=True):
     """That a system uses a pattern, as one row of the pattern's applied table tells."""
 
     pattern: Pattern
+    applied: Applied
     row: Application
-    pack: Pack
 
     @property
     def ref(self) -> str:
@@ -141,10 +152,9 @@ class Catalog(msgspec.Struct, frozen=True, dict=True):
     def uses(self) -> Iterator[Use]:
         """Every row of every applied table."""
         for entry in self.patterns:
-            pattern = entry.item
-            if isinstance(pattern, Pattern) and pattern.applied:
-                for row in pattern.applied.rows:
-                    yield Use(pattern, row, entry.pack)
+            applied = entry.pattern.applied
+            if applied:
+                yield from (Use(entry.pattern, applied, row) for row in applied.rows)
 
     def uses_of(self, ref: str) -> list[Use]:
         """The systems that use a pattern or variant; a row about the whole pattern counts for both."""

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from patterns_cli.catalog.check_tree import check_tree
-from patterns_cli.catalog.faults import Fault
 from patterns_cli.catalog.model import OUTSIDE, Footnote, Pack, Pattern, Table
 from patterns_cli.catalog.names import normalized
 from patterns_cli.catalog.nearest import nearest
-from patterns_cli.catalog.source_map import SourceMap, Spot
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from patterns_cli.catalog.faults import Fault
     from patterns_cli.catalog.load import Sources
+    from patterns_cli.catalog.source_map import SourceMap, Spot
 
 
 def check_pack(pack: Pack, sources: Sources) -> list[Fault]:
@@ -63,7 +64,9 @@ class _Checker:
 
     def _pattern(self, pattern: Pattern, source: SourceMap) -> Iterator[Fault]:
         if source.file.stem != pattern.id:
-            yield source.fault(("id",), f"`{pattern.id}` stands in {source.file.name}", f"name the file {pattern.id}.yaml")
+            yield source.fault(
+                ("id",), f"`{pattern.id}` stands in {source.file.name}", f"name the file {pattern.id}.yaml"
+            )
         cited = {reference.id for reference in pattern.references}
         yield from self._profile(pattern, source)
         for index, caution in enumerate(pattern.avoid_when):

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from patterns_cli.catalog.faults import Fault
-from patterns_cli.catalog.model import OUTSIDE, Pack, Tree
 from patterns_cli.catalog.nearest import nearest
-from patterns_cli.catalog.source_map import SourceMap, Spot
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from patterns_cli.catalog.faults import Fault
+    from patterns_cli.catalog.model import Pack, Tree
+    from patterns_cli.catalog.source_map import SourceMap, Spot
 
 MAX_QUESTIONS = 5
 """The longest way from the first question to a leaf."""

@@ -9,8 +9,7 @@ from __future__ import annotations
 import contextlib
 import os
 import zlib
-from collections.abc import Callable
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -18,6 +17,10 @@ from patterns_cli import __version__
 from patterns_cli.catalog.faults import Fault
 from patterns_cli.catalog.files import knowledge_files
 from patterns_cli.catalog.model import Drawing, Pack
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
 
 Fingerprint = tuple[tuple[str, int, int], ...]
 
@@ -90,7 +93,7 @@ def save(compiled: CompiledPack, path: Path) -> bool:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         draft.write_bytes(msgspec.msgpack.encode(compiled))
-        os.replace(draft, path)
+        draft.replace(path)
     except OSError:
         with contextlib.suppress(OSError):
             draft.unlink(missing_ok=True)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from termaid import render
 from termaid.model.sequence import Block, Message, Note
 from termaid.parser.sequence import parse_sequence_diagram
 
 from patterns_cli.catalog.model import Drawing, Picture, Step
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _LABEL_WIDTHS = (None, 24, 16)
 """How wide a message label may get before it is wrapped, in each picture."""

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import msgspec
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
 
 class Fault(msgspec.Struct, frozen=True, order=True):
     """One thing wrong in a content file. Lines and columns count from 1."""

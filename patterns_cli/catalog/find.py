@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from functools import partial
+from typing import TYPE_CHECKING
 
 from patterns_cli.catalog.catalog import Catalog, Entry
 from patterns_cli.catalog.names import normalized
 from patterns_cli.catalog.nearest import nearest
 from patterns_cli.errors import AmbiguousNameError, NotFoundError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
 
 MIN_PREFIX = 3
 """How many letters of a name are enough to mean it, if only one name starts with them."""
@@ -67,8 +70,7 @@ def _find(name: str, named: list[tuple[str, Entry]], what: str) -> Entry:
     )
     for matches in steps:
         found = {(entry.kind, entry.ref): entry for text, entry in named if matches(text)}
-        # A pattern is meant before its own variants: `pagination` is not ambiguous.
-        whole = [entry for entry in found.values() if entry.kind != "variant"] or list(found.values())
+        whole = _nearest_kind(found.values())
         if len(whole) == 1:
             return whole[0]
         if len(whole) > 1:
@@ -78,6 +80,14 @@ def _find(name: str, named: list[tuple[str, Entry]], what: str) -> Entry:
     near = _near_misses(name, named)
     hint = f"did you mean {_either(near)}?" if near else "`patterns list` shows all there are"
     raise NotFoundError(f"no {what} is called `{name}`", hint, near)
+
+
+def _nearest_kind(entries: Iterable[Entry]) -> list[Entry]:
+    """Those of the kind that is meant first: a pattern before its own variants, and before neighbours."""
+    by_kind: dict[str, list[Entry]] = {}
+    for entry in entries:
+        by_kind.setdefault(entry.kind, []).append(entry)
+    return next((by_kind[kind] for kind in ("pattern", "variant", "system", "neighbour") if kind in by_kind), [])
 
 
 def _near_misses(name: str, named: list[tuple[str, Entry]]) -> tuple[str, ...]:
@@ -92,7 +102,7 @@ def _equal(wanted: str, text: str) -> bool:
 
 def _same_letters(wanted: str, text: str) -> bool:
     found = normalized(text)
-    return bool(wanted) and (found == wanted or f"{found}s" == wanted or found == f"{wanted}s")
+    return bool(wanted) and (found in (wanted, f"{wanted}s") or f"{found}s" == wanted)
 
 
 def _starts_with(wanted: str, text: str) -> bool:

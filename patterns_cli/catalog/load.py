@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
 
@@ -25,31 +24,34 @@ from patterns_cli.catalog.model import (
     Tree,
 )
 from patterns_cli.catalog.shape import shaped
-from patterns_cli.catalog.yaml_reader import read_yaml
 from patterns_cli.catalog.source_map import SourceMap
+from patterns_cli.catalog.yaml_reader import read_yaml
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 RecordType = TypeVar("RecordType", bound=msgspec.Struct)
 
 
-class SystemsFile(Record, kw_only=True):
+class SystemsFile(Record, frozen=True, kw_only=True):
     """``systems.yaml``."""
 
     systems: tuple[System, ...]
 
 
-class TablesFile(Record, kw_only=True):
+class TablesFile(Record, frozen=True, kw_only=True):
     """``tables.yaml``."""
 
     tables: tuple[Table, ...]
 
 
-class ContrastsFile(Record, kw_only=True):
+class ContrastsFile(Record, frozen=True, kw_only=True):
     """``contrasts.yaml``."""
 
     contrasts: tuple[Contrast, ...]
 
 
-class NeighboursFile(Record, kw_only=True):
+class NeighboursFile(Record, frozen=True, kw_only=True):
     """``neighbours.yaml``."""
 
     neighbours: tuple[Neighbour, ...]

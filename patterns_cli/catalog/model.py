@@ -24,7 +24,7 @@ class Record(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The shape that all content shares: immutable, and strict about unknown keys."""
 
 
-class Reference(Record, kw_only=True):
+class Reference(Record, frozen=True, kw_only=True):
     """A primary source: a standard or the maker's own documentation, and what it is cited for."""
 
     id: str
@@ -34,7 +34,7 @@ class Reference(Record, kw_only=True):
     says: str
 
 
-class Footnote(Record, kw_only=True):
+class Footnote(Record, frozen=True, kw_only=True):
     """A sourced remark that stands beside words of the cheat sheet without changing them.
 
     ``quote`` is found word for word in the entry that carries the footnote.
@@ -46,14 +46,14 @@ class Footnote(Record, kw_only=True):
     sources: tuple[str, ...]
 
 
-class Condition(Record, kw_only=True):
+class Condition(Record, frozen=True, kw_only=True):
     """One reason to choose a pattern."""
 
     id: str
     text: str
 
 
-class Caution(Record, kw_only=True):
+class Caution(Record, frozen=True, kw_only=True):
     """One reason not to choose a pattern, and the refs that serve better then."""
 
     id: str
@@ -61,7 +61,7 @@ class Caution(Record, kw_only=True):
     instead: tuple[str, ...] = ()
 
 
-class Application(Record, kw_only=True):
+class Application(Record, frozen=True, kw_only=True):
     """One row of an "applied in" table: what a system does with the pattern, and why.
 
     ``variant`` is set where the row is about one variant only; ``instead_of`` names the refs that
@@ -76,7 +76,7 @@ class Application(Record, kw_only=True):
     instead_of: tuple[str, ...] = ()
 
 
-class Applied(Record, kw_only=True):
+class Applied(Record, frozen=True, kw_only=True):
     """The "applied in" table of a pattern, under its own column names."""
 
     title: str
@@ -84,7 +84,7 @@ class Applied(Record, kw_only=True):
     rows: tuple[Application, ...]
 
 
-class Note(Record, kw_only=True):
+class Note(Record, frozen=True, kw_only=True):
     """A labelled remark of the cheat sheet; ``code`` is an example, kept line by line."""
 
     id: str
@@ -94,15 +94,14 @@ class Note(Record, kw_only=True):
     language: str = ""
 
 
-class TheoryLink(Record, kw_only=True):
+class TheoryLink(Record, frozen=True, kw_only=True):
     """Where the cheat sheet sends the reader for the theory."""
 
-    title: str
+    text: str
     link: str
-    text: str = ""
 
 
-class Pitfall(Record, kw_only=True):
+class Pitfall(Record, frozen=True, kw_only=True):
     """What goes wrong in production, and what to do about it."""
 
     id: str
@@ -112,7 +111,7 @@ class Pitfall(Record, kw_only=True):
     sources: tuple[str, ...] = ()
 
 
-class Variant(Record, kw_only=True):
+class Variant(Record, frozen=True, kw_only=True):
     """One way of doing a pattern that is a choice of its own, such as cursor or offset.
 
     ``profile`` holds only the attributes in which it differs from its pattern.
@@ -128,7 +127,7 @@ class Variant(Record, kw_only=True):
     profile: dict[str, str] = {}
 
 
-class Pattern(Record, kw_only=True):
+class Pattern(Record, frozen=True, kw_only=True):
     """One pattern: a file under ``patterns/``."""
 
     id: str
@@ -149,7 +148,7 @@ class Pattern(Record, kw_only=True):
     references: tuple[Reference, ...] = ()
 
 
-class System(Record, kw_only=True):
+class System(Record, frozen=True, kw_only=True):
     """A system that applies patterns; ``link`` is the cheat sheet's own link to it."""
 
     id: str
@@ -159,14 +158,14 @@ class System(Record, kw_only=True):
     link: str = ""
 
 
-class Column(Record, kw_only=True):
+class Column(Record, frozen=True, kw_only=True):
     """A table column; ``about`` names the ref that the whole column describes."""
 
     label: str
     about: str = ""
 
 
-class Row(Record, kw_only=True):
+class Row(Record, frozen=True, kw_only=True):
     """A table row; ``about`` names the refs that the row describes."""
 
     id: str
@@ -174,7 +173,7 @@ class Row(Record, kw_only=True):
     about: tuple[str, ...] = ()
 
 
-class Table(Record, kw_only=True):
+class Table(Record, frozen=True, kw_only=True):
     """A comparison or decision table; ``patterns`` are those on whose cards it stands."""
 
     id: str
@@ -185,7 +184,7 @@ class Table(Record, kw_only=True):
     footnotes: tuple[Footnote, ...] = ()
 
 
-class Choice(Record, kw_only=True):
+class Choice(Record, frozen=True, kw_only=True):
     """One side of a contrast: choose this ref when this holds, because of that."""
 
     choose: str
@@ -193,7 +192,7 @@ class Choice(Record, kw_only=True):
     because: str
 
 
-class Flip(Record, kw_only=True):
+class Flip(Record, frozen=True, kw_only=True):
     """A story and the one changed fact that turns its answer round."""
 
     story: str
@@ -203,7 +202,7 @@ class Flip(Record, kw_only=True):
     because: str
 
 
-class Contrast(Record, kw_only=True):
+class Contrast(Record, frozen=True, kw_only=True):
     """Two refs that people confuse, and the question that tells them apart."""
 
     id: str
@@ -213,7 +212,7 @@ class Contrast(Record, kw_only=True):
     flip: Flip
 
 
-class Neighbour(Record, kw_only=True):
+class Neighbour(Record, frozen=True, kw_only=True):
     """What lies near the pack's patterns but outside them, so that "none of these" has a name.
 
     ``near`` lists the patterns it is mistaken for; ``do`` is the first step of one who needs it.
@@ -228,7 +227,7 @@ class Neighbour(Record, kw_only=True):
     near: tuple[str, ...] = ()
 
 
-class Option(Record, kw_only=True):
+class Option(Record, frozen=True, kw_only=True):
     """An answer to a tree question; ``to`` is the id of the next question or of a leaf."""
 
     id: str
@@ -237,7 +236,7 @@ class Option(Record, kw_only=True):
     to: str
 
 
-class Question(Record, kw_only=True):
+class Question(Record, frozen=True, kw_only=True):
     """A question of the decision tree; ``path`` is the short word for it in the trail so far."""
 
     id: str
@@ -246,7 +245,7 @@ class Question(Record, kw_only=True):
     options: tuple[Option, ...]
 
 
-class Leaf(Record, kw_only=True):
+class Leaf(Record, frozen=True, kw_only=True):
     """Where the tree ends: a verdict, why, what it costs and what would change it.
 
     A leaf whose verdict is ``outside`` names the neighbour to look at instead, where there is one.
@@ -260,7 +259,7 @@ class Leaf(Record, kw_only=True):
     reconsider: tuple[str, ...]
 
 
-class Tree(Record, kw_only=True):
+class Tree(Record, frozen=True, kw_only=True):
     """The decision tree: ``start`` is the id of the first question."""
 
     start: str
@@ -268,7 +267,7 @@ class Tree(Record, kw_only=True):
     leaves: tuple[Leaf, ...]
 
 
-class Group(Record, kw_only=True):
+class Group(Record, frozen=True, kw_only=True):
     """Patterns that belong together, in the order they are listed."""
 
     id: str
@@ -276,14 +275,14 @@ class Group(Record, kw_only=True):
     patterns: tuple[str, ...]
 
 
-class Attribute(Record, kw_only=True):
+class Attribute(Record, frozen=True, kw_only=True):
     """One line of a profile, the same for every pattern of the pack."""
 
     id: str
     label: str
 
 
-class PackInfo(Record, kw_only=True):
+class PackInfo(Record, frozen=True, kw_only=True):
     """The head of a pack: ``pack.yaml``."""
 
     id: str
@@ -294,7 +293,7 @@ class PackInfo(Record, kw_only=True):
     profile: tuple[Attribute, ...] = ()
 
 
-class Pack(Record, kw_only=True):
+class Pack(Record, frozen=True, kw_only=True):
     """One pack of content, whole."""
 
     info: PackInfo
@@ -306,14 +305,14 @@ class Pack(Record, kw_only=True):
     neighbours: tuple[Neighbour, ...] = ()
 
 
-class Step(Record, kw_only=True):
+class Step(Record, frozen=True, kw_only=True):
     """One step of a sequence diagram, in words; ``within`` are the loops and branches around it."""
 
     text: str
     within: tuple[str, ...] = ()
 
 
-class Picture(Record, kw_only=True):
+class Picture(Record, frozen=True, kw_only=True):
     """A diagram drawn in characters; ``width`` is that of its longest line."""
 
     width: int
@@ -321,7 +320,7 @@ class Picture(Record, kw_only=True):
     ascii_lines: tuple[str, ...]
 
 
-class Drawing(Record, kw_only=True):
+class Drawing(Record, frozen=True, kw_only=True):
     """A pattern's diagram, drawn at a few widths, widest first, and told as steps."""
 
     pictures: tuple[Picture, ...]

@@ -6,18 +6,26 @@ import math
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
 import msgspec
 
-from patterns_cli.catalog.catalog import Catalog, Entry
-from patterns_cli.catalog.model import Contrast, Footnote, Neighbour, Pattern, Reference, Table, Tree, Variant
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from patterns_cli.catalog.catalog import Catalog, Entry
+    from patterns_cli.catalog.model import Contrast, Footnote, Neighbour, Pattern, Reference, Table, Tree, Variant
 
 _WORD = re.compile(r"[^\W_]+", re.UNICODE)
+_SHORTEST_STEM = 4
 _ENDINGS = ("ing", "ed", "es", "s")
 _COMMON = frozenset(
-    "a an and are as at be but by can do does for from has have how i if in into is it its me my not of on or our so "
-    "than that the their them then there they this to was we what when which who why will with you your".split()
+    (
+        *("a", "an", "and", "are", "as", "at", "be", "but", "by", "can", "do", "does", "for", "from", "has", "have"),
+        *("how", "i", "if", "in", "into", "is", "it", "its", "me", "my", "not", "of", "on", "or", "our", "so", "than"),
+        *("that", "the", "their", "them", "then", "there", "they", "this", "to", "was", "we", "what", "when", "which"),
+        *("who", "why", "will", "with", "you", "your"),
+    )
 )
 
 
@@ -78,7 +86,7 @@ def words_of(text: str) -> list[str]:
 def stem(word: str) -> str:
     """A word without a common ending, where enough of it is left to mean something."""
     for ending in _ENDINGS:
-        if word.endswith(ending) and len(word) - len(ending) >= 4:
+        if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST_STEM:
             return word[: -len(ending)]
     return word
 
@@ -91,12 +99,9 @@ def _score(passage: Passage, stems: Iterable[str], rarity: dict[str, float], len
 def passages_of(catalog: Catalog) -> Iterator[Passage]:
     """Every piece of text of the catalogue, once."""
     for entry in catalog.patterns:
-        assert isinstance(entry.item, Pattern)
-        yield from _pattern(catalog, entry, entry.item)
-    for entry in catalog.neighbours:
-        assert isinstance(entry.item, Neighbour)
-        yield from _neighbour(entry, entry.item)
+        yield from _pattern(catalog, entry, entry.pattern)
     for pack in catalog.packs:
+        yield from (passage for neighbour in pack.neighbours for passage in _neighbour(neighbour))
         for system in pack.systems:
             text = f"{system.summary} ({', '.join(system.aliases)})" if system.aliases else system.summary
             yield Passage(system.name, "System", text, f"patterns system {system.id}", 1.5)
@@ -165,11 +170,11 @@ def _reference(entry: Entry, reference: Reference) -> Passage:
     return Passage(entry.name, "Reference", text, command, 0.7)
 
 
-def _neighbour(entry: Entry, neighbour: Neighbour) -> Iterator[Passage]:
-    command = f"patterns show {entry.ref}"
+def _neighbour(neighbour: Neighbour) -> Iterator[Passage]:
+    command = f"patterns show {neighbour.id}"
     aliases = f" ({', '.join(neighbour.aliases)})" if neighbour.aliases else ""
-    yield Passage(entry.name, "What it is for", neighbour.purpose + aliases, command, 1.3)
-    yield Passage(entry.name, "How to tell", f"{neighbour.tell_apart} {neighbour.do}", command)
+    yield Passage(neighbour.name, "What it is for", neighbour.purpose + aliases, command, 1.3)
+    yield Passage(neighbour.name, "How to tell", f"{neighbour.tell_apart} {neighbour.do}", command)
 
 
 def _table(table: Table) -> Iterator[Passage]:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
 from jsonschema import Draft202012Validator
-from jsonschema.exceptions import ValidationError
 
-from patterns_cli.catalog.faults import Fault
 from patterns_cli.catalog.nearest import nearest
-from patterns_cli.catalog.source_map import SourceMap
+
+if TYPE_CHECKING:
+    from jsonschema.exceptions import ValidationError
+
+    from patterns_cli.catalog.faults import Fault
+    from patterns_cli.catalog.source_map import SourceMap
 
 RecordType = TypeVar("RecordType", bound=msgspec.Struct)
 
@@ -20,11 +23,7 @@ _KINDS = {"string": "text", "object": "fields", "array": "a list"}
 
 def shaped(value: Any, record: type[RecordType], source: SourceMap) -> tuple[RecordType | None, list[Fault]]:
     """The value as a typed record, or None and what keeps it from being one."""
-    faults = [
-        fault
-        for error in _validator(record).iter_errors(value)
-        for fault in _faults(error, source)
-    ]
+    faults = [fault for error in _validator(record).iter_errors(value) for fault in _faults(error, source)]
     if faults:
         return None, sorted(faults)
     return msgspec.convert(value, record), []
@@ -39,6 +38,8 @@ def _faults(error: ValidationError, source: SourceMap) -> list[Fault]:
     spot = list(error.absolute_path)
     place = _name(spot)
     schema: Any = error.schema
+    instance: Any = error.instance
+    wanted: Any = error.validator_value
     match error.validator:
         case "anyOf":
             # An optional record: only what the record itself finds wrong is worth telling.
@@ -46,20 +47,19 @@ def _faults(error: ValidationError, source: SourceMap) -> list[Fault]:
             return [fault for e in inner for fault in _faults(e, source)]
         case "additionalProperties":
             known = sorted(schema["properties"])
-            extra = [key for key in error.instance if key not in known]
+            extra = [key for key in instance if key not in known]
             return [_unknown_key(source, spot, key, known) for key in extra]
         case "required":
-            missing = next(key for key in error.validator_value if f"'{key}'" in error.message)
+            missing = next(key for key in wanted if f"'{key}'" in error.message)
             return [source.fault(spot, f"{place} has no `{missing}`", f"add `{missing}:`")]
         case "type":
             return [_wrong_type(error, source, place)]
         case "enum":
-            near = nearest(str(error.instance), error.validator_value)
-            hint = f"did you mean {near[0]}?" if near else "use one of: " + ", ".join(error.validator_value)
-            return [source.fault(spot, f"{place} cannot be `{error.instance}`", hint)]
+            near = nearest(str(instance), wanted)
+            hint = f"did you mean {near[0]}?" if near else "use one of: " + ", ".join(wanted)
+            return [source.fault(spot, f"{place} cannot be `{instance}`", hint)]
         case "minItems" | "maxItems":
-            wanted = schema.get("minItems", schema.get("maxItems"))
-            message = f"{place} has {len(error.instance)} entries, not {wanted}"
+            message = f"{place} has {len(instance)} entries, not {wanted}"
             return [source.fault(spot, message)]
         case _:
             return [source.fault(spot, f"{place}: {error.message}")]
@@ -73,9 +73,10 @@ def _unknown_key(source: SourceMap, spot: list[Any], key: str, known: list[str])
 
 def _wrong_type(error: ValidationError, source: SourceMap, place: str) -> Fault:
     wanted = _KINDS.get(str(error.validator_value), str(error.validator_value))
-    if error.instance is None:
+    instance: Any = error.instance
+    if instance is None:
         return source.fault(list(error.absolute_path), f"{place} is empty", f"write {wanted}, or remove the line")
-    found = {dict: "fields", list: "a list"}.get(type(error.instance), "text")
+    found = "fields" if isinstance(instance, dict) else "a list" if isinstance(instance, list) else "text"
     hint = "quote the text" if wanted == "text" else ""
     if wanted == "a list" and found == "text":
         hint = "write `- ` before each entry"

@@ -8,15 +8,17 @@ are refused, each with its line.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import yaml
 
 from patterns_cli.catalog.faults import Fault
 from patterns_cli.catalog.source_map import Mark, SourceMap, Spot
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
 
 MAX_BYTES = 8 * 1024 * 1024
 MAX_DEPTH = 32
@@ -62,19 +64,19 @@ def parse_yaml(text: str, source: SourceMap) -> YamlFile:
     builder = _Builder(text, source)
     try:
         builder.build()
-    except _Refused as refused:
+    except _RefusedError as refused:
         builder.faults.append(refused.fault)
         return YamlFile(None, source, builder.faults)
     except yaml.MarkedYAMLError as error:
         builder.faults.append(_syntax_fault(error, text, source))
         return YamlFile(None, source, builder.faults)
-    except yaml.reader.ReaderError as error:
-        builder.faults.append(_unreadable_character(error, text, source))
+    except yaml.reader.ReaderError:
+        builder.faults.append(_unreadable_character(text, source))
         return YamlFile(None, source, builder.faults)
     return YamlFile(builder.value, source, builder.faults)
 
 
-class _Refused(Exception):
+class _RefusedError(Exception):
     def __init__(self, fault: Fault) -> None:
         super().__init__(fault.message)
         self.fault = fault
@@ -141,7 +143,7 @@ class _Builder:
 
     def _refuse(self, event: Any, message: str, hint: str = "") -> None:
         mark = event.start_mark
-        raise _Refused(Fault(str(self.source.file), mark.line + 1, mark.column + 1, message, hint))
+        raise _RefusedError(Fault(str(self.source.file), mark.line + 1, mark.column + 1, message, hint))
 
     def _fault(self, event: Any, message: str, hint: str = "", *, warning: bool = False) -> None:
         mark = event.start_mark
@@ -149,7 +151,7 @@ class _Builder:
         self.faults.append(Fault(*place, message, hint, "warning" if warning else "error"))
 
     def _scalar(self, event: Any) -> None:
-        if event.tag is not None and event.tag != "tag:yaml.org,2002:str" and event.tag != "!":
+        if event.tag not in (None, "tag:yaml.org,2002:str", "!"):
             self._refuse(event, f"the tag {event.tag} is not used here", "write the text without a tag")
         if self._wants_key():
             self._key(event)
@@ -194,7 +196,7 @@ class _Builder:
     def _open(self, event: Any, value: Any) -> None:
         if self._wants_key():
             self._refuse(event, "a key must be text", "quote a key that starts with [, { or ?")
-        if event.tag is not None and event.tag not in ("tag:yaml.org,2002:map", "tag:yaml.org,2002:seq", "!"):
+        if event.tag not in (None, "tag:yaml.org,2002:map", "tag:yaml.org,2002:seq", "!"):
             self._refuse(event, f"the tag {event.tag} is not used here", "write the value without a tag")
         if len(self._stack) >= MAX_DEPTH:
             self._refuse(event, f"more than {MAX_DEPTH} levels deep", "nothing here needs that")
@@ -314,7 +316,7 @@ def _in_plain_words(problem: str, line: str, column: int) -> tuple[str, str]:
     return f"not valid YAML: {problem}", "quote the text if it holds special characters"
 
 
-def _unreadable_character(error: yaml.reader.ReaderError, text: str, source: SourceMap) -> Fault:
+def _unreadable_character(text: str, source: SourceMap) -> Fault:
     position = next((i for i, c in enumerate(text) if not is_printable(c) and c != "\r"), 0)
     line = text.count("\n", 0, position) + 1
     column = position - (text.rfind("\n", 0, position) + 1) + 1

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from difflib import get_close_matches
 from importlib import import_module
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import typer
 
 # Typer carries its own copy of Click since 0.26 and does not export these by another name.
-from typer._click import Context, Parameter
 from typer._types import TyperChoice
 from typer.core import TyperCommand, TyperGroup, TyperOption
 from typer.main import get_group
 
 from patterns_cli.commands.run import Run
+
+if TYPE_CHECKING:
+    from typer._click import Context, Parameter
 
 COMMANDS = ("decide", "show", "compare", "system", "search", "list", "export", "paths", "help")
 """Each is a module beside this one, with a function ``register``."""
@@ -95,7 +97,7 @@ class Group(TyperGroup):
         _require_entry(ctx, args)
         return "show", self.get_command(ctx, "show"), args
 
-    def main(self, args: Any = None, prog_name: str | None = None, **extra: Any) -> Any:
+    def main(self, args: Any = None, *_: Any, **__: Any) -> Any:
         """Run the program and end the process with its exit code."""
         from patterns_cli.app import run
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from patterns_cli.commands.common import Command
 from patterns_cli.commands.run import current_run
+
+if TYPE_CHECKING:
+    from patterns_cli.commands.common import Command
 
 FEWEST, MOST = 2, 6
 

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from patterns_cli.commands.common import Command
 from patterns_cli.commands.run import Run, current_run
 
 if TYPE_CHECKING:
-    from patterns_cli.advise.tree import Walk
-    from patterns_cli.catalog.model import Question, Tree
+    from patterns_cli.advise.tree import Answered
+    from patterns_cli.catalog.model import Leaf, Question, Tree
+    from patterns_cli.commands.common import Command
     from patterns_cli.errors import NeedsAnswerError
 
 
@@ -38,7 +38,6 @@ def decide(
     patterns decide --answer need=move-files --answer file-path=direct
     """
     from patterns_cli.advise.advice import advise
-    from patterns_cli.catalog.model import Question
     from patterns_cli.errors import NotFoundError
     from patterns_cli.render.advice_card import advice_card, tree_card
 
@@ -52,12 +51,11 @@ def decide(
         else:
             run.terminal.show(tree_card(run.catalog, questions), page=True)
         return
-    walked = _walk_to_the_end(run, questions, given_answers(answer or []))
-    if walked is None:
+    end = _end_of_the_way(run, questions, given_answers(answer or []))
+    if end is None:
         run.terminal.note("Stopped. `patterns decide --tree` shows all questions.")
         return
-    assert not isinstance(walked.at, Question)
-    advice = advise(run.catalog, walked.at, walked.path)
+    advice = advise(run.catalog, *end)
     if run.terminal.options.json:
         run.terminal.show_json({"advice": advice})
     else:
@@ -78,21 +76,20 @@ def given_answers(words: list[str]) -> dict[str, str]:
     return answers
 
 
-def _walk_to_the_end(run: Run, tree: Tree, answers: dict[str, str]) -> Walk | None:
-    """Ask what is not answered yet; None where the person quits."""
+def _end_of_the_way(run: Run, tree: Tree, answers: dict[str, str]) -> tuple[Leaf, tuple[Answered, ...]] | None:
+    """The leaf and the way to it, asking what is not answered yet; None where the person quits."""
     from patterns_cli.advise.tree import walk
     from patterns_cli.asking import BACK, QUIT, AskedOption, ask
-    from patterns_cli.catalog.model import Question
+    from patterns_cli.catalog.model import Leaf
 
     while True:
         walked = walk(tree, answers)
-        if not isinstance(walked.at, Question):
-            return walked
+        if isinstance(walked.at, Leaf):
+            return walked.at, walked.path
         if not run.terminal.can_ask:
             raise _needs_answer(walked.at)
         options = [AskedOption(option.id, option.label, option.example) for option in walked.at.options]
-        trail = [f"{step.question.path}: {step.option.label}" for step in walked.path]
-        reply = ask(run.terminal, walked.at.ask, options, trail)
+        reply = ask(run.terminal, walked.at.ask, options)
         if reply == QUIT:
             return None
         if reply == BACK:
@@ -107,5 +104,5 @@ def _needs_answer(question: Question) -> NeedsAnswerError:
 
     options = tuple((option.id, option.label) for option in question.options)
     told = "".join(f"\n  {id_}: {label}" for id_, label in options)
-    hint = f"or answer beforehand with --answer {question.id}=OPTION, where OPTION is one of{told}"
+    hint = f"answer beforehand with --answer {question.id}=OPTION, where OPTION is one of{told}"
     return NeedsAnswerError(f"a terminal is needed to ask: {question.ask}", hint, question.id, options)

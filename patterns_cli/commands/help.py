@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from patterns_cli.commands.common import Command
+if TYPE_CHECKING:
+    from patterns_cli.commands.common import Command
 
 
 def register(app: typer.Typer, command: type[Command]) -> None:
@@ -26,8 +27,9 @@ def show_help(
     """
     at: Any = context.find_root()
     for word in name or []:
-        command = at.command.get_command(at, word) if hasattr(at.command, "get_command") else None
+        group: Any = at.command
+        command: Any = group.get_command(at, word) if hasattr(group, "get_command") else None
         if command is None:
             at.fail(f"No such command '{word}'.")
-        at = command.make_context(word, ["--help"], parent=at, resilient_parsing=True)
+        at = command.make_context(word, [], parent=at, resilient_parsing=True)
     typer.echo(at.get_help())

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from patterns_cli.commands.common import Command
 from patterns_cli.commands.run import current_run
+
+if TYPE_CHECKING:
+    from patterns_cli.commands.common import Command
 
 
 class Kind(StrEnum):

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-import typer
+from typing import TYPE_CHECKING
 
-from patterns_cli.commands.common import Command
 from patterns_cli.commands.run import current_run
+
+if TYPE_CHECKING:
+    import typer
+
+    from patterns_cli.commands.common import Command
 
 
 def register(app: typer.Typer, command: type[Command]) -> None:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
-
-import typer
 
 from patterns_cli.terminal import Options, Terminal
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
+
+    import typer
 
     from patterns_cli.catalog.catalog import Catalog
     from patterns_cli.places import Places
@@ -59,6 +59,4 @@ class Run:
 
 def current_run(context: typer.Context) -> Run:
     """The run that a command belongs to."""
-    run = context.find_root().obj
-    assert isinstance(run, Run)
-    return run
+    return context.find_root().ensure_object(Run)

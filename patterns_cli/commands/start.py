@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-import typer
+from typing import TYPE_CHECKING
 
 from patterns_cli.commands.run import current_run
+
+if TYPE_CHECKING:
+    import typer
 
 
 def start(context: typer.Context) -> None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from patterns_cli.catalog.catalog import Catalog
-from patterns_cli.catalog.model import Pack
+if TYPE_CHECKING:
+    from patterns_cli.catalog.catalog import Catalog
+    from patterns_cli.catalog.model import Pack
 
 
 def catalog_json(catalog: Catalog) -> dict[str, Any]:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
-from patterns_cli.advise.advice import Advice
-from patterns_cli.catalog.catalog import Catalog
 from patterns_cli.catalog.model import OUTSIDE, Leaf, Question, Tree
 from patterns_cli.render.document import Block, Bullets, Code, Document, Facts, Heading, Item, Paragraph, Section
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from patterns_cli.advise.advice import Advice
+    from patterns_cli.catalog.catalog import Catalog
 
 
 def advice_card(advice: Advice) -> Document:
@@ -41,7 +45,7 @@ def _bullets(texts: Sequence[str]) -> Sequence[Block]:
 
 def _alternatives(advice: Advice) -> Sequence[Block]:
     items = [
-        Item(f"{one.because}", [("Wins when", f"{one.question} {one.wins_when}")], title=one.name)
+        Item(f"{one.wins_when} {one.because}", [("The question", one.question)], title=one.name)
         for one in advice.alternatives
     ]
     return [Bullets(items)] if items else []

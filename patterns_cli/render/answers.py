@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from patterns_cli.catalog.catalog import Catalog, Entry, Use
 from patterns_cli.catalog.model import Pattern, System
-from patterns_cli.catalog.search import Hit
 from patterns_cli.render.comparison import tables_for
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from patterns_cli.catalog.catalog import Catalog, Entry, Use
+    from patterns_cli.catalog.search import Hit
 
 
 def entry_answer(catalog: Catalog, entry: Entry) -> dict[str, Any]:
@@ -114,10 +117,9 @@ def start_answer(catalog: Catalog) -> dict[str, Any]:
 
 def use_answer(catalog: Catalog, use: Use) -> dict[str, Any]:
     """One row of an applied table, with the names of what it stands between."""
-    assert use.pattern.applied is not None
     return {
         **_fields(use.row),
-        "columns": use.pattern.applied.columns,
+        "columns": use.applied.columns,
         "pattern": use.ref,
         "pattern_name": catalog.name_of(use.ref),
         "system_name": catalog.system_name(use.row.system),
@@ -134,7 +136,13 @@ def _entry(entry: Entry) -> dict[str, Any]:
 
 
 def _short(entry: Entry) -> dict[str, Any]:
-    return {"ref": entry.ref, "kind": entry.kind, "name": entry.name, "summary": entry.summary, "aliases": entry.aliases}
+    return {
+        "ref": entry.ref,
+        "kind": entry.kind,
+        "name": entry.name,
+        "summary": entry.summary,
+        "aliases": entry.aliases,
+    }
 
 
 def _fields(record: msgspec.Struct) -> Any:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
-from patterns_cli.catalog.catalog import Catalog, Entry, Use
 from patterns_cli.catalog.model import (
     Caution,
     Condition,
@@ -15,6 +14,7 @@ from patterns_cli.catalog.model import (
     Reference,
     System,
     Table,
+    Variant,
 )
 from patterns_cli.render.document import (
     Block,
@@ -29,6 +29,11 @@ from patterns_cli.render.document import (
     Paragraph,
     Section,
 )
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from patterns_cli.catalog.catalog import Catalog, Entry, Use
 
 ROLES = {"uses": "", "alternative": "as an alternative", "rejected": "does without"}
 """How a system stands to a pattern, in words; plain use goes without saying."""
@@ -59,13 +64,12 @@ def entry_card(catalog: Catalog, entry: Entry) -> Document:
         return system_card(catalog, entry.item)
     if isinstance(entry.item, Neighbour):
         return neighbour_card(catalog, entry.ref, entry.item)
-    return variant_card(catalog, entry) if entry.variant else pattern_card(catalog, entry)
+    return variant_card(catalog, entry, entry.variant) if entry.variant else pattern_card(catalog, entry)
 
 
 def pattern_card(catalog: Catalog, entry: Entry) -> Document:
     """Everything about one pattern."""
-    pattern = entry.item
-    assert isinstance(pattern, Pattern)
+    pattern = entry.pattern
     sources = {reference.id: reference for reference in pattern.references}
     drawing = catalog.drawings.get(pattern.id)
     parts: dict[str, Sequence[Block]] = {
@@ -90,11 +94,9 @@ def pattern_card(catalog: Catalog, entry: Entry) -> Document:
     return Document(_heading(entry), _sections(parts), steps)
 
 
-def variant_card(catalog: Catalog, entry: Entry) -> Document:
+def variant_card(catalog: Catalog, entry: Entry, variant: Variant) -> Document:
     """One variant: what is its own, and what it shares with its pattern."""
-    variant, pattern = entry.variant, entry.item
-    assert variant is not None
-    assert isinstance(pattern, Pattern)
+    pattern = entry.pattern
     uses = [use for use in catalog.uses_of(entry.ref) if use.row.variant == variant.id]
     parts: dict[str, Sequence[Block]] = {
         "what": [Paragraph(variant.what)],
@@ -120,13 +122,15 @@ def neighbour_card(catalog: Catalog, ref: str, neighbour: Neighbour) -> Document
     if contrasts:
         parts.append(Section("confused", SECTIONS["confused"], contrasts))
     steps = [(f"patterns show {one}", catalog.name_of(one)) for one in neighbour.near[:2]]
-    return Document(Heading(neighbour.name, "A neighbour: near these patterns, but none of them."), parts, steps)
+    return Document(Heading(neighbour.name, "A neighbor: near these patterns, but none of them."), parts, steps)
 
 
 def system_card(catalog: Catalog, system: System) -> Document:
     """Everything a system uses, with why, and the alternatives it argues against."""
     uses = [use for use in catalog.uses() if use.row.system == system.id]
-    sections = [Section(use.ref.replace("/", "-"), _use_title(catalog, use), [Facts(_use_facts(catalog, use))]) for use in uses]
+    sections = [
+        Section(use.ref.replace("/", "-"), _use_title(catalog, use), [Facts(_use_facts(catalog, use))]) for use in uses
+    ]
     if system.link:
         sections.append(Section("link", "In the cheat sheets", [Paragraph(system.link)]))
     steps = [(f"patterns show {use.pattern.id}", use.pattern.name) for use in uses[:3]]
@@ -194,8 +198,7 @@ def _use_title(catalog: Catalog, use: Use) -> str:
 
 
 def _use_facts(catalog: Catalog, use: Use) -> list[tuple[str, str]]:
-    assert use.pattern.applied is not None
-    _, use_label, why_label = use.pattern.applied.columns
+    _, use_label, why_label = use.applied.columns
     facts = [(use_label, use.row.use), (why_label, use.row.why)]
     return facts + _instead(catalog, use.row.instead_of, "Not chosen")
 
@@ -210,12 +213,7 @@ def _tables(catalog: Catalog, pattern: Pattern) -> Iterator[Block]:
 
 def table_footnotes(catalog: Catalog, table: Table) -> Iterator[Block]:
     """The sourced remarks that stand under a table."""
-    sources = {
-        reference.id: reference
-        for entry in catalog.patterns
-        if isinstance(entry.item, Pattern)
-        for reference in entry.item.references
-    }
+    sources = {reference.id: reference for entry in catalog.patterns for reference in entry.pattern.references}
     yield from _footnotes(table.footnotes, sources)
 
 
@@ -240,8 +238,7 @@ def _notes(pattern: Pattern) -> Iterator[Block]:
                 yield Paragraph(f"{note.label}:")
             yield Code(note.code)
     for link in pattern.theory:
-        about = f" — {link.text}" if link.text else ""
-        yield Facts([("Theory", f"{link.title}{about}")])
+        yield Facts([("Theory", link.text)])
 
 
 def _pitfalls(pattern: Pattern) -> Sequence[Block]:

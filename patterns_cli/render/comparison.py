@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -19,6 +19,12 @@ from patterns_cli.render.document import (
     Item,
     Section,
 )
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+
+A_PAIR = 2
 
 
 def comparison(catalog: Catalog, entries: Sequence[Entry]) -> Document:
@@ -79,14 +85,16 @@ def _profiles(entries: Sequence[Entry]) -> Section:
 def _contrasts(catalog: Catalog, entries: Sequence[Entry]) -> Iterator[Section]:
     pairs = combinations([entry.ref for entry in entries], 2)
     found = [contrast for pair in pairs if (contrast := catalog.contrast_between(*pair))]
-    if len(found) == 1 and len(entries) == 2:
+    if len(entries) == A_PAIR and found:
         yield from contrast_sections(catalog, found[0])
     elif found:
         items = [contrast_item(catalog, contrast) for contrast in found]
         yield Section("contrasts", "What tells them apart", [Bullets(items)])
     for entry in entries:
         if isinstance(entry.item, Neighbour):
-            yield Section(f"tell-{entry.ref}", f"About {entry.short_name}", [Facts([("How to tell", entry.item.tell_apart)])])
+            yield Section(
+                f"tell-{entry.ref}", f"About {entry.short_name}", [Facts([("How to tell", entry.item.tell_apart)])]
+            )
 
 
 def contrast_sections(catalog: Catalog, contrast: Contrast) -> Iterator[Section]:

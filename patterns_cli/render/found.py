@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from patterns_cli.catalog.search import Hit
 from patterns_cli.render.document import Bullets, Document, Item, Section
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from patterns_cli.catalog.search import Hit
 
 
 def hits_card(hits: Sequence[Hit]) -> Document:

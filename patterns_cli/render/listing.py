@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from patterns_cli.catalog.catalog import Catalog
-from patterns_cli.catalog.model import Pattern
 from patterns_cli.render.cards import table_footnotes, table_grid
 from patterns_cli.render.document import Document, Facts, Grid, Heading, Matrix, Section
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from patterns_cli.catalog.catalog import Catalog
+    from patterns_cli.catalog.model import Pattern
 
 ROLE_WORDS = {"uses": "uses", "alternative": "could", "rejected": "does without"}
 
@@ -50,13 +54,15 @@ def table_list(catalog: Catalog) -> Document:
     sections = []
     for table in catalog.tables():
         grid = table_grid(table)
-        sections.append(Section(table.id, table.title, [Grid(grid.columns, grid.rows), *table_footnotes(catalog, table)]))
+        sections.append(
+            Section(table.id, table.title, [Grid(grid.columns, grid.rows), *table_footnotes(catalog, table)])
+        )
     return Document(None, sections)
 
 
 def system_matrix(catalog: Catalog) -> Document:
     """Which system uses which pattern."""
-    patterns = [entry for entry in catalog.patterns if isinstance(entry.item, Pattern) and entry.item.applied]
+    patterns = [entry for entry in catalog.patterns if entry.pattern.applied]
     roles = {(use.row.system, use.pattern.id): ROLE_WORDS[use.row.role] for use in catalog.uses()}
     rows = [
         (system.name, [roles.get((system.id, entry.ref), "") for entry in patterns])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
@@ -21,6 +21,9 @@ from patterns_cli.render.document import (
 )
 from patterns_cli.render.steps import numbered_steps
 from patterns_cli.render.text import marked, visible, without_strong, wrap
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
 
 INDENT = "  "
 NARROW = 40

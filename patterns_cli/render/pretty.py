@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -36,6 +35,8 @@ from patterns_cli.render.text import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from rich.console import RenderableType
 
 MAX_PROSE = 100
@@ -213,9 +214,7 @@ class Pretty:
         else:
             yield from self._facts(matrix.told(), indent)
 
-    def _table(
-        self, columns: Sequence[str], rows: Sequence[Sequence[str]], indent: int
-    ) -> RenderableType | None:
+    def _table(self, columns: Sequence[str], rows: Sequence[Sequence[str]], indent: int) -> RenderableType | None:
         """A table in which no word is broken, or None where the window is too narrow for one."""
         width = min(self.width, MAX_GRID) - indent
         heads = [self._styled(column, "label") for column in columns]

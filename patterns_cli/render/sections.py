@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
 
 from patterns_cli.catalog.names import normalized
 from patterns_cli.catalog.nearest import nearest
 from patterns_cli.errors import NotFoundError, UsageError
 from patterns_cli.render.document import Document
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
 
 
 def only_sections(document: Document, wanted: Iterable[str], known: Mapping[str, str]) -> Document:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from patterns_cli.catalog.model import Drawing
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from patterns_cli.catalog.model import Drawing
 
 
 def numbered_steps(drawing: Drawing) -> Iterator[str]:

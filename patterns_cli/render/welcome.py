@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from patterns_cli.catalog.catalog import Catalog
+from typing import TYPE_CHECKING
+
 from patterns_cli.render.document import Document, Facts, Heading, Section
+
+if TYPE_CHECKING:
+    from patterns_cli.catalog.catalog import Catalog
 
 
 def welcome(catalog: Catalog) -> Document:
@@ -11,10 +15,7 @@ def welcome(catalog: Catalog) -> Document:
     systems = len(catalog.systems)
     contrasts = sum(1 for _ in catalog.contrasts())
     heading = Heading("patterns", "Which real-time or API pattern fits, why, and why not the others.")
-    rows = [
-        (pack.info.title, f"{len(pack.patterns)} patterns, {len(pack.systems)} systems")
-        for pack in catalog.packs
-    ]
+    rows = [(pack.info.title, f"{len(pack.patterns)} patterns, {len(pack.systems)} systems") for pack in catalog.packs]
     here = Section("here", "Here", [Facts(rows)])
     first = catalog.patterns[0].ref if catalog.patterns else "NAME"
     pair = next((contrast.between for contrast in catalog.contrasts()), None)

@@ -1,0 +1,41 @@
+"""Compile the content when a wheel is built, so that the first question after installation waits for nothing."""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from hatchling.builders.hooks.plugin.interface import BuildHookInterface
+
+
+class CompileContent(BuildHookInterface):
+    """Adds each built-in pack's compiled form to the wheel; content with an error stops the build."""
+
+    PLUGIN_NAME = "custom"
+
+    def initialize(self, version: str, build_data: dict[str, Any]) -> None:
+        """Compile every pack into a folder that the wheel takes up."""
+        if version == "editable":
+            return
+        root = Path(self.root)
+        sys.path.insert(0, str(root))
+        from patterns_cli.catalog.compiled import compile_pack, save, shipped_name
+        from patterns_cli.catalog.files import pack_folders
+
+        self.folder = tempfile.TemporaryDirectory()
+        for folder in pack_folders(root / "content"):
+            compiled = compile_pack(folder)
+            errors = [str(fault) for fault in compiled.faults if fault.severity == "error"]
+            if errors:
+                raise ValueError("content has errors:\n" + "\n".join(errors))
+            path = Path(self.folder.name) / shipped_name(folder)
+            if not save(compiled, path):
+                raise OSError(f"{path} could not be written")
+            build_data["force_include"][str(path)] = f"patterns_cli/compiled/{path.name}"
+
+    def finalize(self, version: str, build_data: dict[str, Any], artifact_path: str) -> None:  # noqa: ARG002
+        """Remove the folder again."""
+        if version != "editable":
+            self.folder.cleanup()
