@@ -116,9 +116,9 @@ class Terminal:
     def rendered(self, document: Document) -> str:
         """The document as this terminal shows it."""
         if self.is_plain:
-            from patterns_cli.render.plain import plain_lines
+            from patterns_cli.render.plain import Plain
 
-            return "".join(f"{line}\n" for line in plain_lines(document, self.width))
+            return Plain(self.width, encoding=self.encoding).render(document)
         from patterns_cli.render.pretty import Pretty
 
         pretty = Pretty(self.width or DEFAULT_WIDTH, color=self.is_color, encoding=self.encoding)

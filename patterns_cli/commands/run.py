@@ -5,13 +5,13 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+import typer
+
 from patterns_cli.terminal import Options, Terminal
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
-
-    import typer
 
     from patterns_cli.catalog.catalog import Catalog
     from patterns_cli.places import Places

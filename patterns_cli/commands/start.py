@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import typer
 
 from patterns_cli.commands.run import current_run
-
-if TYPE_CHECKING:
-    import typer
 
 
 def start(context: typer.Context) -> None:

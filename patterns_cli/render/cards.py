@@ -226,7 +226,8 @@ def _footnotes(footnotes: Sequence[Footnote], sources: dict[str, Reference]) -> 
 
 
 def _titles(ids: Iterable[str], sources: dict[str, Reference]) -> str:
-    return "; ".join(sources[id_].title if id_ in sources else id_ for id_ in ids)
+    known = [sources[id_] for id_ in ids if id_ in sources]
+    return "; ".join(f"{reference.title} ({reference.publisher})" for reference in known)
 
 
 def _notes(pattern: Pattern) -> Iterator[Block]:

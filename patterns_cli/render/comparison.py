@@ -100,7 +100,7 @@ def _contrasts(catalog: Catalog, entries: Sequence[Entry]) -> Iterator[Section]:
 def contrast_sections(catalog: Catalog, contrast: Contrast) -> Iterator[Section]:
     """One contrast in full: the deciding question, its answers, and a story that turns round."""
     answers = [
-        Item(f"{choice.when}: {choice.because}", title=catalog.name_of(choice.choose)) for choice in contrast.choices
+        Item(f"{choice.when} {choice.because}", title=catalog.name_of(choice.choose)) for choice in contrast.choices
     ]
     yield Section("contrast", contrast.question, [Bullets(answers)])
     flip = contrast.flip

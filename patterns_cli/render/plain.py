@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
@@ -20,124 +21,104 @@ from patterns_cli.render.document import (
     Section,
 )
 from patterns_cli.render.steps import numbered_steps
-from patterns_cli.render.text import marked, visible, without_strong, wrap
+from patterns_cli.render.text import fit_encoding, marked, visible, without_strong, wrap, wrap_code
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator
 
 INDENT = "  "
 NARROW = 40
 """Below this width, nothing is indented."""
 
 
-def plain_lines(document: Document, width: int | None) -> Iterator[str]:
-    """The document's lines, none wider than ``width`` if one is given."""
-    first = True
-    for part in _parts(document, width):
-        if not first:
-            yield ""
-        first = False
-        yield from part
+class Plain:
+    """Renders documents as lines no wider than ``width``, or as long as they are where it is None."""
 
+    def __init__(self, width: int | None, *, encoding: str) -> None:
+        self.width = width
+        self.encoding = encoding
+        self.indent = "" if width is not None and width < NARROW else INDENT
 
-def _parts(document: Document, width: int | None) -> Iterator[Iterable[str]]:
-    indent = "" if width is not None and width < NARROW else INDENT
-    if document.heading:
-        detail = wrap(_shown(document.heading.detail), width) if document.heading.detail else []
-        yield [*wrap(visible(document.heading.text), width), *detail]
-    for section in document.sections:
-        yield _section(section, width, indent)
-    if document.next_steps:
-        steps = [_labelled(visible(command), visible(what), width, indent) for command, what in document.next_steps]
-        yield [*wrap("Next", width), *(line for step in steps for line in step)]
+    def render(self, document: Document) -> str:
+        """The document as text."""
+        parts = ["".join(f"{line}\n" for line in part) for part in self._parts(document)]
+        return "\n".join(parts)
 
+    def _parts(self, document: Document) -> Iterator[Iterable[str]]:
+        heading = document.heading
+        if heading:
+            detail = self._hang(self._text(heading.detail)) if heading.detail else ()
+            yield [*self._hang(self._text(heading.text)), *detail]
+        for section in document.sections:
+            yield self._section(section)
+        if document.next_steps:
+            steps = [self._labelled(command, what, self.indent) for command, what in document.next_steps]
+            yield [*self._hang("Next"), *chain.from_iterable(steps)]
 
-def _section(section: Section, width: int | None, indent: str) -> Iterator[str]:
-    if section.title:
-        yield from wrap(visible(section.title), width)
-    first = True
-    for block in section.blocks:
-        if not first:
-            yield ""
-        first = False
-        yield from _block(block, width, indent if section.title else "")
+    def _section(self, section: Section) -> Iterator[str]:
+        if section.title:
+            yield from self._hang(self._text(section.title))
+        for number, block in enumerate(section.blocks):
+            if number:
+                yield ""
+            yield from self._block(block, self.indent if section.title else "")
 
+    def _block(self, block: Block, indent: str) -> Iterator[str]:
+        match block:
+            case Paragraph():
+                yield from self._hang(self._text(block.text, block.marks), indent, indent)
+            case Bullets():
+                for number, item in enumerate(block.items, 1):
+                    yield from self._item(item, f"{number}." if block.sign == "1" else block.sign or "-", indent)
+            case Facts():
+                for label, text in block.rows:
+                    yield from self._labelled(label, text, indent)
+            case Grid():
+                yield from self._grid(block, indent)
+            case Matrix():
+                for label, text in block.told():
+                    yield from self._labelled(label, text, indent)
+            case Diagram():
+                for step in numbered_steps(block.drawing):
+                    yield from self._hang(self._text(step), indent, indent + "   ")
+            case Code():
+                for line in block.text.rstrip("\n").split("\n"):
+                    room = None if self.width is None else self.width - len(indent)
+                    yield from (indent + piece for piece in wrap_code(self._clean(line), room))
 
-def _block(block: Block, width: int | None, indent: str) -> Iterator[str]:
-    match block:
-        case Paragraph():
-            yield from _hang(marked(_shown(block.text), block.marks), width, indent, indent)
-        case Bullets():
-            for number, item in enumerate(block.items, 1):
-                yield from _item(item, _sign(block.sign, number), width, indent)
-        case Facts():
-            for label, text in block.rows:
-                yield from _labelled(label, text, width, indent)
-        case Grid():
-            yield from _rows(block, width, indent)
-        case Matrix():
-            for label, text in block.told():
-                yield from _labelled(label, text, width, indent)
-        case Diagram():
-            for line in numbered_steps(block.drawing):
-                yield from _hang(visible(line), width, indent, indent + "   ")
-        case Code():
-            for line in block.text.rstrip("\n").split("\n"):
-                yield from _kept(visible(line), width, indent)
+    def _item(self, item: Item, sign: str, indent: str) -> Iterator[str]:
+        deeper = indent + " " * (len(sign) + 1)
+        title = f"{self._text(item.title)}: " if item.title else ""
+        yield from self._hang(f"{sign} {title}{self._text(item.text, item.marks)}", indent, deeper)
+        for label, detail in item.details:
+            yield from self._labelled(label, detail, deeper)
 
+    def _labelled(self, label: str, text: str, indent: str) -> Iterator[str]:
+        words = f"{self._text(label)}: {self._text(text)}" if label else self._text(text)
+        yield from self._hang(words, indent, indent + self.indent)
 
-def _shown(text: str) -> str:
-    return without_strong(visible(text))
+    def _grid(self, grid: Grid, indent: str) -> Iterator[str]:
+        if grid.title:
+            yield from self._hang(self._text(grid.title), indent, indent)
+        for number, row in enumerate(grid.rows):
+            if number or grid.title:
+                yield ""
+            for column, cell in zip(grid.columns, row, strict=True):
+                if cell:
+                    yield from self._labelled(column, cell, indent)
 
+    def _hang(self, text: str, first: str = "", rest: str = "") -> Iterator[str]:
+        """Wrapped lines, the first after ``first`` and the others after ``rest``."""
+        if self.width is None:
+            yield first + " ".join(text.split())
+            return
+        if self.width - cell_len(rest) < NARROW // 4:
+            rest = first
+        for number, line in enumerate(wrap(text, self.width - max(cell_len(first), cell_len(rest)))):
+            yield (rest if number else first) + line
 
-def _sign(sign: str, number: int) -> str:
-    return f"{number}." if sign == "1" else sign or "-"
+    def _text(self, content: str, marks: Iterable[str] = ()) -> str:
+        return marked(without_strong(self._clean(content)), marks)
 
-
-def _item(item: Item, sign: str, width: int | None, indent: str) -> Iterator[str]:
-    deeper = indent + " " * (len(sign) + 1)
-    title = f"{_shown(item.title)}: " if item.title else ""
-    text = marked(title + _shown(item.text), item.marks)
-    yield from _hang(f"{sign} {text}", width, indent, deeper)
-    for label, detail in item.details:
-        yield from _labelled(label, detail, width, deeper)
-
-
-def _labelled(label: str, text: str, width: int | None, indent: str) -> Iterator[str]:
-    words = f"{_shown(label)}: {_shown(text)}" if label else _shown(text)
-    yield from _hang(words, width, indent, indent + INDENT if indent else "")
-
-
-def _rows(grid: Grid, width: int | None, indent: str) -> Iterator[str]:
-    if grid.title:
-        yield from _hang(visible(grid.title), width, indent, indent)
-    for number, row in enumerate(grid.rows):
-        if number or grid.title:
-            yield ""
-        for label, cell in _cells(grid.columns, row):
-            yield from _labelled(label, cell, width, indent)
-
-
-def _cells(columns: Sequence[str], row: Sequence[str]) -> Iterator[tuple[str, str]]:
-    for column, cell in zip(columns, row, strict=True):
-        if cell:
-            yield column, cell
-
-
-def _hang(text: str, width: int | None, first: str, rest: str) -> Iterator[str]:
-    """Wrapped lines, the first after ``first`` and the others after ``rest``."""
-    if width is None:
-        yield first + " ".join(text.split())
-        return
-    rest = rest if width - cell_len(rest) >= NARROW // 4 else first
-    lines = wrap(text, width - max(cell_len(first), cell_len(rest)))
-    for number, line in enumerate(lines):
-        yield (rest if number else first) + line
-
-
-def _kept(line: str, width: int | None, indent: str) -> Iterator[str]:
-    room = None if width is None else max(1, width - cell_len(indent))
-    if room is None or cell_len(line) <= room:
-        yield indent + line
-        return
-    yield from (indent + piece for piece in wrap(line, room))
+    def _clean(self, text: str) -> str:
+        return fit_encoding(visible(text), self.encoding)

@@ -32,6 +32,7 @@ from patterns_cli.render.text import (
     visible,
     without_strong,
     wrap,
+    wrap_code,
 )
 
 if TYPE_CHECKING:
@@ -119,7 +120,7 @@ class Pretty:
             yield self._next(document.next_steps)
 
     def _next(self, steps: Sequence[tuple[str, str]]) -> list[RenderableType]:
-        lines: list[RenderableType] = []
+        lines = self._lines(self._styled("Next", "section"))
         column = max(cell_len(command) for command, _ in steps) + 2
         beside = column + self.indent + NARROW // 2 <= self.prose
         for command, what in steps:
@@ -159,12 +160,8 @@ class Pretty:
                 yield from self._diagram(block, indent)
             case Code():
                 for line in block.text.rstrip("\n").split("\n"):
-                    for piece in self._kept(self._clean(line), indent):
+                    for piece in wrap_code(self._clean(line), self.width - indent):
                         yield Text(" " * indent + piece, STYLES["code"])
-
-    def _kept(self, line: str, indent: int) -> list[str]:
-        room = self.width - indent
-        return [line] if cell_len(line) <= room else wrap(line, room)
 
     def _item(self, item: Item, sign: str, number: int, indent: int) -> Iterator[RenderableType]:
         bullet = f"{number}." if sign == "1" else sign or ("•" if self.unicode else "*")
@@ -195,7 +192,8 @@ class Pretty:
     def _grid(self, grid: Grid, indent: int) -> Iterator[RenderableType]:
         if grid.title:
             yield from self._lines(self._styled(grid.title, "strong"), self._margin(indent), indent)
-        table = self._table(grid.columns, grid.rows, indent)
+        prose = any(cell_len(cell) > MIN_PROSE_COLUMN for row in grid.rows for cell in row)
+        table = self._table(grid.columns, grid.rows, indent, prose=prose)
         if table is not None:
             yield table
             return
@@ -208,13 +206,15 @@ class Pretty:
 
     def _matrix(self, matrix: Matrix, indent: int) -> Iterator[RenderableType]:
         rows = [(label, *cells) for label, cells in matrix.rows]
-        table = self._table((matrix.corner, *matrix.columns), rows, indent)
+        table = self._table((matrix.corner, *matrix.columns), rows, indent, prose=False)
         if table is not None:
             yield table
         else:
             yield from self._facts(matrix.told(), indent)
 
-    def _table(self, columns: Sequence[str], rows: Sequence[Sequence[str]], indent: int) -> RenderableType | None:
+    def _table(
+        self, columns: Sequence[str], rows: Sequence[Sequence[str]], indent: int, *, prose: bool
+    ) -> RenderableType | None:
         """A table in which no word is broken, or None where the window is too narrow for one."""
         width = min(self.width, MAX_GRID) - indent
         heads = [self._styled(column, "label") for column in columns]
@@ -223,7 +223,6 @@ class Pretty:
         if sum(least) + 3 * len(least) + 1 > width:
             return None
         most = [max(cell_len(text.plain) for text in column) for column in zip(heads, *cells, strict=True)]
-        prose = [wide for wide, narrow in zip(most, least, strict=True) if wide > narrow + MIN_PROSE_COLUMN]
         if prose and (width - 3 * len(least) - 1) / len(least) < MIN_PROSE_COLUMN:
             return None
         from rich import box
@@ -232,7 +231,7 @@ class Pretty:
 
         table = Table(
             box=box.ROUNDED if self.unicode else box.ASCII,
-            show_lines=bool(prose),
+            show_lines=prose,
             border_style="bright_black" if self.color else "",
             width=None if sum(most) + 3 * len(most) + 1 <= width else width,
         )
@@ -274,9 +273,9 @@ class Pretty:
         text = Text()
         for run, kind in inline(content):
             text.append(run, STYLES.get(kind, ""))
-        if marks:
-            for match in marks_pattern(marks).finditer(text.plain):
-                text.stylize(STYLES["mark"], match.start(), match.end())
+        pattern = marks_pattern(marks)
+        for match in pattern.finditer(text.plain) if pattern else ():
+            text.stylize(STYLES["mark"], match.start(), match.end())
         return text
 
     def _clean(self, text: str) -> str:

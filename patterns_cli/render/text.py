@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from rich.cells import cell_len
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator
 
 _ACTING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
 _INLINE = re.compile(r"`([^`\n]+)`|\*\*([^*\n]+)\*\*")
@@ -107,6 +107,14 @@ def wrap(text: str, width: int | None) -> list[str]:
     return [*lines, line] if line or not lines else lines
 
 
+def wrap_code(line: str, width: int | None) -> list[str]:
+    """A line of code as it is where it fits, else in pieces under its own indentation."""
+    if width is None or cell_len(line) <= width:
+        return [line]
+    margin = " " * min(len(line) - len(line.lstrip()), width // 2)
+    return [margin + piece for piece in wrap(line, width - len(margin))]
+
+
 def _pieces(word: str, width: int) -> list[str]:
     """A word cut into pieces that fit; most words are one piece."""
     pieces: list[str] = []
@@ -124,14 +132,13 @@ def longest_word(text: str) -> int:
     return max((cell_len(word) for word in text.split()), default=0)
 
 
-def marked(text: str, words: Sequence[str], before: str = "*", after: str = "*") -> str:
+def marked(text: str, words: Iterable[str], before: str = "*", after: str = "*") -> str:
     """The text with every word that starts with one of ``words`` between marks."""
-    if not words:
-        return text
-    return marks_pattern(words).sub(lambda match: f"{before}{match[0]}{after}", text)
+    pattern = marks_pattern(words)
+    return pattern.sub(lambda match: f"{before}{match[0]}{after}", text) if pattern else text
 
 
-def marks_pattern(words: Sequence[str]) -> re.Pattern[str]:
-    """Finds the words that start with one of ``words``, whatever their case."""
+def marks_pattern(words: Iterable[str]) -> re.Pattern[str] | None:
+    """Finds the words that start with one of ``words``, whatever their case; None for no words."""
     starts = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
-    return re.compile(rf"(?<!\w)(?:{starts})\w*", re.IGNORECASE)
+    return re.compile(rf"(?<!\w)(?:{starts})\w*", re.IGNORECASE) if starts else None
