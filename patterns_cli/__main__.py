@@ -7,17 +7,27 @@ import sys
 
 def main() -> int:
     """Run the program on this process's arguments and return its exit code."""
-    if sys.argv[1:] == ["--version"]:
-        from patterns_cli import __version__
-
-        sys.stdout.write(f"patterns {__version__}\n")
-        return 0
     try:
+        if sys.argv[1:] == ["--version"]:
+            return print_version()
         from patterns_cli.app import run
 
         return run()
     except KeyboardInterrupt:
         return 130
+
+
+def print_version() -> int:
+    """Print the version without loading anything else, as scripts ask for it often."""
+    from patterns_cli import __version__
+
+    try:
+        sys.stdout.write(f"patterns {__version__}\n")
+        sys.stdout.flush()
+    except OSError:
+        sys.stdout = None  # nothing more to flush when the process ends
+        return 1
+    return 0
 
 
 if __name__ == "__main__":

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _WORD = re.compile(r"[^\W_]+", re.UNICODE)
 _SHORTEST_STEM = 4
+_SHORT = 2
 _ENDINGS = ("ing", "ed", "es", "s")
 _COMMON = frozenset(
     (
@@ -58,7 +59,7 @@ def search(catalog: Catalog, query: str) -> list[Hit]:
         return []
     passages = list(passages_of(catalog))
     words = [words_of(f"{passage.subject} {passage.text}") for passage in passages]
-    found = [tuple(stem for stem in wanted if any(word.startswith(stem) for word in own)) for own in words]
+    found = [tuple(stem for stem in wanted if any(fits(stem, word) for word in own)) for own in words]
     spread = Counter(stem for stems in found for stem in stems)
     rarity = {stem: math.log(1 + len(passages) / spread[stem]) for stem in wanted if spread[stem]}
     hits = [
@@ -68,6 +69,11 @@ def search(catalog: Catalog, query: str) -> list[Hit]:
     ]
     whole = [hit for hit in hits if len(hit.found) == len(wanted)]
     return sorted(whole or hits, key=lambda hit: -hit.score)
+
+
+def fits(stem: str, word: str) -> bool:
+    """Whether a word is meant by a stem: one that starts with it, or for a very short stem only itself."""
+    return word.startswith(stem) if len(stem) > _SHORT else word == stem
 
 
 def query_stems(query: str) -> tuple[str, ...]:

@@ -7,9 +7,12 @@ from typing import Any
 
 import msgspec
 
+from patterns_cli.render.text import written_out
+
 SCHEMA_VERSION = 1
 
-_ACTING = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
+_ACTING = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def to_json(answer: dict[str, Any]) -> str:
@@ -28,7 +31,7 @@ def _speakable(value: Any) -> Any:
     """The same data, with lone surrogates (bytes that were no text) written out."""
     match value:
         case str():
-            return value.encode("utf-8", "backslashreplace").decode() if not value.isascii() else value
+            return _SURROGATE.sub(lambda match: written_out(match[0]), value)
         case dict():
             return {key: _speakable(inner) for key, inner in value.items()}
         case list() | tuple():

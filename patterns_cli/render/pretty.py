@@ -216,14 +216,13 @@ class Pretty:
         self, columns: Sequence[str], rows: Sequence[Sequence[str]], indent: int, *, prose: bool
     ) -> RenderableType | None:
         """A table in which no word is broken, or None where the window is too narrow for one."""
-        width = min(self.width, MAX_GRID) - indent
         heads = [self._styled(column, "label") for column in columns]
         cells = [[self._text(cell) for cell in row] for row in rows]
-        least = [max(longest_word(text.plain) for text in column) for column in zip(heads, *cells, strict=True)]
-        if sum(least) + 3 * len(least) + 1 > width:
-            return None
-        most = [max(cell_len(text.plain) for text in column) for column in zip(heads, *cells, strict=True)]
-        if prose and (width - 3 * len(least) - 1) / len(least) < MIN_PROSE_COLUMN:
+        stacks = list(zip(heads, *cells, strict=True))
+        least = [max(longest_word(text.plain) for text in stack) for stack in stacks]
+        most = [max(cell_len(text.plain) for text in stack) for stack in stacks]
+        room = min(self.width, MAX_GRID) - indent - 3 * len(stacks) - 1
+        if sum(least) > room or (prose and room / len(stacks) < MIN_PROSE_COLUMN):
             return None
         from rich import box
         from rich.padding import Padding
@@ -233,10 +232,9 @@ class Pretty:
             box=box.ROUNDED if self.unicode else box.ASCII,
             show_lines=prose,
             border_style="bright_black" if self.color else "",
-            width=None if sum(most) + 3 * len(most) + 1 <= width else width,
         )
-        for head, narrowest in zip(heads, least, strict=True):
-            table.add_column(head, overflow="fold", min_width=narrowest)
+        for head, wide in zip(heads, shared(room, least, most), strict=True):
+            table.add_column(head, overflow="fold", width=wide)
         for row in cells:
             table.add_row(*row)
         return Padding(table, (0, 0, 0, indent), expand=False) if indent else table
@@ -280,6 +278,21 @@ class Pretty:
 
     def _clean(self, text: str) -> str:
         return fit_encoding(visible(text), self.encoding)
+
+
+def shared(room: int, least: Sequence[int], most: Sequence[int]) -> list[int]:
+    """Widths between ``least`` and ``most`` that share the room by how much each column would like.
+
+    Rich would share it without regard to the longest word, and cut the table at the window's edge.
+    """
+    spare = room - sum(least)
+    wishes = [wish - need for need, wish in zip(least, most, strict=True)]
+    if spare >= sum(wishes):
+        return list(most)
+    widths = [need + spare * wish // sum(wishes) for need, wish in zip(least, wishes, strict=True)]
+    for column in sorted(range(len(widths)), key=lambda n: widths[n] - most[n])[: room - sum(widths)]:
+        widths[column] += 1
+    return widths
 
 
 def _wrapped(text: Text, width: int) -> list[Text]:

@@ -12,7 +12,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 _ACTING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
+_UNDECODED = range(0xDC80, 0xDD00)
+_ONE_BYTE = range(0x100)
 _INLINE = re.compile(r"`([^`\n]+)`|\*\*([^*\n]+)\*\*")
+
+WHOLE_WORD = 2
+"""A word of so many letters at the most is looked for whole, a longer one by its beginning."""
 
 _ASCII = str.maketrans(
     {
@@ -45,7 +50,15 @@ _ASCII = str.maketrans(
 
 def visible(text: str) -> str:
     """The text with every character that a terminal would act upon written out instead."""
-    return _ACTING.sub(lambda match: f"\\x{ord(match[0]):02x}", text)
+    return _ACTING.sub(lambda match: written_out(match[0]), text)
+
+
+def written_out(character: str) -> str:
+    """A character by its number; a byte that was no text, which Python keeps as a surrogate, as that byte."""
+    code = ord(character)
+    if code in _UNDECODED:
+        code -= _UNDECODED.start - 0x80
+    return f"\\x{code:02x}" if code in _ONE_BYTE else f"\\u{code:04x}"
 
 
 def fit_encoding(text: str, encoding: str) -> str:
@@ -139,6 +152,7 @@ def marked(text: str, words: Iterable[str], before: str = "*", after: str = "*")
 
 
 def marks_pattern(words: Iterable[str]) -> re.Pattern[str] | None:
-    """Finds the words that start with one of ``words``, whatever their case; None for no words."""
-    starts = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
-    return re.compile(rf"(?<!\w)(?:{starts})\w*", re.IGNORECASE) if starts else None
+    """Finds the words that start with one of ``words`` (very short ones whole); None for no words."""
+    ordered = sorted(words, key=len, reverse=True)
+    starts = "|".join(re.escape(word) + (r"\w*" if len(word) > WHOLE_WORD else r"(?!\w)") for word in ordered)
+    return re.compile(rf"(?<!\w)(?:{starts})", re.IGNORECASE) if starts else None
