@@ -22,6 +22,9 @@ DEFAULT_WIDTH = 80
 MIN_WIDTH = 20
 """A narrower window, or one that does not know its width, counts as the default."""
 
+MIN_HEIGHT = 3
+"""A window with fewer lines does not know its height, and nothing is paged."""
+
 
 class Options(NamedTuple):
     """What every command can be told about its output."""
@@ -203,9 +206,10 @@ class Terminal:
 
     def _height(self) -> int:
         try:
-            return os.get_terminal_size(self.stdout.fileno()).lines
+            lines = os.get_terminal_size(self.stdout.fileno()).lines
         except (OSError, ValueError, AttributeError):
             return sys.maxsize
+        return lines if lines >= MIN_HEIGHT else sys.maxsize
 
 
 def _feed(process: subprocess.Popen[bytes], data: bytes) -> None:

@@ -102,9 +102,7 @@ Program = Callable[..., subprocess.CompletedProcess[bytes]]
 def program() -> Program:
     """Run the program as a process of its own."""
 
-    def call(
-        *args: str, env: Mapping[str, str] | None = None, **options: object
-    ) -> subprocess.CompletedProcess[bytes]:
+    def call(*args: str, env: Mapping[str, str] | None = None, **options: object) -> subprocess.CompletedProcess[bytes]:
         settings: dict[str, object] = {"stdin": subprocess.DEVNULL, "capture_output": True, "timeout": 60, **options}
         command = [sys.executable, "-m", "patterns_cli", *args]
         return subprocess.run(command, env={**os.environ, **(env or {})}, check=False, **settings)  # type: ignore[call-overload, no-any-return]

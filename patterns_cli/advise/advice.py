@@ -104,28 +104,31 @@ def _given(step: Answered) -> Given:
 
 def _alternatives(catalog: Catalog, subject: str, path: Sequence[Answered]) -> tuple[Alternative, ...]:
     """The closest others: those that another answer to the last questions would have led to first."""
-    closeness = _closeness(catalog, path)
+    distance = _distances(catalog, path)
     found = [
         _alternative(catalog, contrast, choice)
         for contrast in catalog.contrasts_of(subject)
         for choice in contrast.choices
         if not is_or_varies(choice.choose, subject)
     ]
-    found.sort(key=lambda alternative: closeness.get(alternative.ref, len(closeness)))
+    found.sort(key=lambda alternative: distance.get(alternative.ref, len(path) + 1))
     return tuple(found[:MOST_ALTERNATIVES])
 
 
-def _closeness(catalog: Catalog, path: Sequence[Answered]) -> dict[str, int]:
-    refs: dict[str, int] = {}
+def _distances(catalog: Catalog, path: Sequence[Answered]) -> dict[str, int]:
+    """How many answers back the way to a ref branched off; one more for a neighbour, as patterns come first."""
+    distances: dict[str, int] = {}
     tree = catalog.tree
     if tree is None:
-        return refs
-    neighbours = {leaf.id: leaf.neighbour for leaf in tree.leaves}
-    for step in reversed(path):
+        return distances
+    neighbours = {leaf.id: leaf.neighbour for leaf in tree.leaves if leaf.neighbour}
+    for back, step in enumerate(reversed(path)):
         for option in step.question.options:
-            for ref in (*verdicts_under(tree, option.to), neighbours.get(option.to, "")):
-                refs.setdefault(ref, len(refs))
-    return refs
+            for verdict in verdicts_under(tree, option.to):
+                distances.setdefault(verdict, back)
+            if option.to in neighbours:
+                distances.setdefault(neighbours[option.to], back + 1)
+    return distances
 
 
 def _alternative(catalog: Catalog, contrast: Contrast, choice: Choice) -> Alternative:

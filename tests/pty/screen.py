@@ -1,0 +1,78 @@
+"""A real terminal of a given size: the program runs in it, and its screen can be read."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from collections.abc import Mapping
+from types import TracebackType
+
+import pexpect
+import pyte
+
+
+class Screen:
+    """The program in a pseudo-terminal. ``text`` is what a person sees."""
+
+    def __init__(self, *args: str, width: int = 90, height: int = 40, env: Mapping[str, str] | None = None) -> None:
+        self._screen = pyte.HistoryScreen(width, height, history=2000)
+        self._stream = pyte.Stream(self._screen)
+        self.raw = ""
+        self._ended = False
+        self.child = pexpect.spawn(
+            sys.executable,
+            ["-m", "patterns_cli", *args],
+            dimensions=(height, width),
+            env={**os.environ, "LANG": "C.UTF-8", **(env or {})},
+            encoding="utf-8",
+            timeout=20,
+        )
+
+    def __enter__(self) -> Screen:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.child.close(force=True)
+
+    @property
+    def text(self) -> str:
+        """The lines on the screen and those that have scrolled out of it."""
+        above = ["".join(line[n].data for n in range(self._screen.columns)) for line in self._screen.history.top]
+        return "\n".join(line.rstrip() for line in [*above, *self._screen.display])
+
+    def wait_for(self, words: str, seconds: float = 15) -> str:
+        """Read until the words are on the screen; fails with what is there instead."""
+        until = time.monotonic() + seconds
+        while words not in self.text:
+            assert time.monotonic() < until, f"waited for {words!r}, saw:\n{self.text}"
+            self._read()
+        return self.text
+
+    def type(self, keys: str) -> None:
+        """Press keys."""
+        self.child.send(keys)
+
+    def end(self, seconds: float = 15) -> int:
+        """Read to the end and return the exit code; fails with the screen if there is no end."""
+        until = time.monotonic() + seconds
+        while not self._ended:
+            assert time.monotonic() < until, f"still running:\n{self.text}"
+            self._read()
+        self.child.close()
+        assert self.child.exitstatus is not None, f"ended by signal {self.child.signalstatus}"
+        return int(self.child.exitstatus)
+
+    def _read(self) -> None:
+        try:
+            data = self.child.read_nonblocking(size=65536, timeout=0.1)
+        except pexpect.TIMEOUT:
+            return
+        except pexpect.EOF:
+            self._ended = True
+            return
+        self.raw += data
+        # The prompt library asks where the cursor is; a terminal answers.
+        if "\x1b[6n" in data:
+            self.child.send("\x1b[1;1R")
+        self._stream.feed(data)

@@ -1,0 +1,168 @@
+"""Colour, width, encodings, the pager: what the outside asks for."""
+
+from __future__ import annotations
+
+import re
+from itertools import product
+from pathlib import Path
+
+import pytest
+
+from patterns_cli.terminal import Options, Terminal
+from tests.conftest import Patterns, Program, Stream, lines_wider_than
+
+ESCAPE = "\x1b"
+
+COMMANDS = (
+    (),
+    ("list",),
+    ("show", "websocket"),
+    ("show", "cursor"),
+    ("show", "circuit-breaker"),
+    ("compare", "sse", "websocket", "long-polling"),
+    ("compare", "token-bucket", "sliding-window"),
+    ("system", "uber"),
+    ("system",),
+    ("search", "sticky", "session"),
+    ("decide", "--tree"),
+    ("decide", "-a", "need=hold-back", "-a", "who-floods=callers", "-a", "limit-shape=allow-burst"),
+    ("paths",),
+)
+WIDTHS = (20, 30, 40, 60, 80, 120, 200, 300)
+
+
+def terminal(env: dict[str, str], *, tty: bool = True, **options: object) -> Terminal:
+    streams = {name: Stream(terminal=tty, encoding="utf-8") for name in ("stdin", "stdout", "stderr")}
+    return Terminal(Options(**options), environment=env, **streams)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("env", "tty", "option", "colored"),
+    [
+        ({}, True, "auto", True),
+        ({}, False, "auto", False),
+        ({"TERM": "dumb"}, True, "auto", False),
+        ({"NO_COLOR": "1"}, True, "auto", False),
+        ({"NO_COLOR": ""}, True, "auto", True),
+        ({"FORCE_COLOR": "1"}, False, "auto", True),
+        ({"FORCE_COLOR": "0"}, False, "auto", False),
+        ({"FORCE_COLOR": "1", "NO_COLOR": "1"}, True, "auto", False),
+        ({"NO_COLOR": "1"}, False, "always", True),
+        ({"FORCE_COLOR": "1"}, True, "never", False),
+    ],
+)
+def test_the_option_decides_on_color_then_no_color_then_force_color(
+    env: dict[str, str], tty: bool, option: str, colored: bool
+) -> None:
+    assert terminal(env, tty=tty, color=option).is_color is colored
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.parametrize(
+    ("env", "tty"),
+    [({}, False), ({"TERM": "dumb"}, True), ({"NO_COLOR": "1"}, True), ({"NO_COLOR": "1", "FORCE_COLOR": "1"}, True)],
+)
+def test_without_color_no_escape_sequence_is_printed(
+    patterns: Patterns, command: tuple[str, ...], env: dict[str, str], tty: bool
+) -> None:
+    ended = patterns(*command, terminal=tty, env=env, width=80)
+    assert ESCAPE not in ended.out + ended.err
+
+
+def test_json_is_never_colored(patterns: Patterns) -> None:
+    assert ESCAPE not in patterns("show", "ws", "--json", "--color", "always", env={"FORCE_COLOR": "1"}).out
+
+
+@pytest.mark.parametrize("columns", ["0", "-5", "abc", "1", "19", "", "²"])
+def test_a_width_that_makes_no_sense_counts_as_eighty(columns: str) -> None:
+    assert terminal({"COLUMNS": columns}).width == 80
+
+
+def test_a_pipe_breaks_no_lines_unless_a_width_is_set() -> None:
+    assert terminal({}, tty=False).width is None
+    assert terminal({"COLUMNS": "50"}, tty=False).width == 50
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_nothing_is_wider_than_the_window_and_no_word_is_lost(patterns: Patterns, command: tuple[str, ...]) -> None:
+    plain = patterns(*command, "--plain").out
+    words = set(re.findall(r"\w+", plain))
+    for width, tty in product(WIDTHS, (True, False)):
+        if command == ("list",) and not tty:
+            continue  # ids for a script, one a line whatever the width
+        ended = patterns(*command, terminal=tty, width=width, env={"NO_COLOR": "1"})
+        assert (ended.code, ended.err) == (0, "")
+        assert not lines_wider_than(width, ended.out), (width, tty)
+        assert "…" not in ended.out
+        letters = re.sub(r"\W", "", ended.out)
+        if "┆" not in ended.out:  # a picture says the same in other words
+            assert not [word for word in words if word not in letters], (width, tty)
+
+
+def test_prose_stays_readable_in_a_very_wide_window(patterns: Patterns) -> None:
+    out = patterns("show", "websocket", "--brief", terminal=True, width=300, env={"NO_COLOR": "1"}).out
+    assert not lines_wider_than(100, out)
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "cp1252", "cp437", "latin-1", "utf-16"])
+@pytest.mark.parametrize("tty", [True, False])
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_encoding_gets_every_answer(
+    patterns: Patterns, command: tuple[str, ...], tty: bool, encoding: str
+) -> None:
+    ended = patterns(*command, terminal=tty, encoding=encoding, width=90)
+    assert (ended.code, ended.err) == (0, "")
+    assert ended.out
+
+
+def test_an_ascii_terminal_gets_arrows_and_borders_in_ascii(patterns: Patterns) -> None:
+    out = patterns("show", "sse", terminal=True, encoding="ascii", width=80).out
+    assert "->" in out
+    assert "+---" in out
+    assert "?" not in out.partition("Applied in systems")[0]
+
+
+def test_an_accessible_terminal_gets_labelled_lines(patterns: Patterns) -> None:
+    out = patterns("system", "uber", terminal=True, width=80, env={"PATTERNS_ACCESSIBLE": "1"}).out
+    assert "Use Case: Driver location updates" in out
+    assert "│" not in out
+    assert ESCAPE not in out
+
+
+def test_a_closed_pipe_is_no_error(program: Program) -> None:
+    for _ in range(5):
+        shell = 'set -o pipefail; "$0" -m patterns_cli list neighbors --plain | head -1'
+        import subprocess
+        import sys
+
+        ended = subprocess.run(["bash", "-c", shell, sys.executable], capture_output=True, check=False)
+        assert (ended.returncode, ended.stderr) == (0, b"")
+
+
+def test_a_full_disk_is_told_in_one_line(program: Program) -> None:
+    full = Path("/dev/full")
+    if not full.exists():
+        pytest.skip("this system has no /dev/full")
+    for command in (("list",), ("show", "ws"), ("--version",)):
+        with full.open("wb") as out:
+            ended = program(*command, stdout=out, capture_output=False, stderr=-1)
+        assert ended.returncode == 1
+        assert b"Traceback" not in ended.stderr
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "cp1252"])
+def test_a_process_in_another_locale(program: Program, encoding: str) -> None:
+    ended = program("show", "sse", "--color", "always", env={"PYTHONIOENCODING": encoding})
+    assert (ended.returncode, ended.stderr) == (0, b"")
+
+
+def test_bytes_that_are_no_text_come_back_written_out(program: Program) -> None:
+    ended = program(b"show".decode(), "caf\udce9")
+    assert ended.returncode == 1
+    assert b"`caf\\xe9`" in ended.stderr
+
+
+def test_what_a_terminal_would_act_upon_is_written_out(patterns: Patterns) -> None:
+    ended = patterns("show", "a\x1b[2Jb\x9b31m\u202e")
+    assert "a\\x1b[2Jb\\x9b31m\\u202e" in ended.err
+    assert ESCAPE not in ended.err
