@@ -21,7 +21,7 @@ from patterns_cli.render.document import (
     Section,
 )
 from patterns_cli.render.steps import numbered_steps
-from patterns_cli.render.text import fit_encoding, marked, visible, without_strong, wrap, wrap_code
+from patterns_cli.render.text import as_label, fit_encoding, marked, visible, without_strong, wrap, wrap_code
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -88,13 +88,13 @@ class Plain:
 
     def _item(self, item: Item, sign: str, indent: str) -> Iterator[str]:
         deeper = indent + " " * (len(sign) + 1)
-        title = f"{self._text(item.title)}: " if item.title else ""
+        title = as_label(self._text(item.title)) if item.title else ""
         yield from self._hang(f"{sign} {title}{self._text(item.text, item.marks)}", indent, deeper)
         for label, detail in item.details:
             yield from self._labelled(label, detail, deeper)
 
     def _labelled(self, label: str, text: str, indent: str) -> Iterator[str]:
-        words = f"{self._text(label)}: {self._text(text)}" if label else self._text(text)
+        words = as_label(self._text(label)) + self._text(text) if label else self._text(text)
         yield from self._hang(words, indent, indent + self.indent)
 
     def _grid(self, grid: Grid, indent: str) -> Iterator[str]:

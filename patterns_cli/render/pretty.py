@@ -24,6 +24,7 @@ from patterns_cli.render.document import (
 )
 from patterns_cli.render.steps import numbered_steps
 from patterns_cli.render.text import (
+    as_label,
     fit_encoding,
     inline,
     longest_word,
@@ -166,7 +167,7 @@ class Pretty:
     def _item(self, item: Item, sign: str, number: int, indent: int) -> Iterator[RenderableType]:
         bullet = f"{number}." if sign == "1" else sign or ("•" if self.unicode else "*")
         lead = self._margin(indent).append(f"{bullet} ", STYLES.get(sign, ""))
-        shown = self._styled(f"{item.title}: ", "strong") if item.title else Text()
+        shown = self._styled(as_label(item.title), "strong") if item.title else Text()
         shown.append_text(self._text(item.text, item.marks))
         deeper = indent + len(bullet) + 1
         yield from self._lines(shown, lead, deeper)
@@ -174,7 +175,7 @@ class Pretty:
             yield from self._labelled(label, detail, deeper)
 
     def _labelled(self, label: str, text: str, indent: int) -> Iterator[RenderableType]:
-        shown = self._styled(f"{label}: ", "label") if label else Text()
+        shown = self._styled(as_label(label), "label") if label else Text()
         shown.append_text(self._text(text))
         yield from self._lines(shown, self._margin(indent), indent + self.indent)
 

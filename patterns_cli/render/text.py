@@ -102,6 +102,11 @@ def without_strong(text: str) -> str:
     return re.sub(r"\*\*([^*\n]+)\*\*", r"\1", text)
 
 
+def as_label(text: str) -> str:
+    """The text as it stands before what it labels."""
+    return f"{text} " if text.endswith((":", "?", "!")) else f"{text}: "
+
+
 def wrap(text: str, width: int | None) -> list[str]:
     """Lines no wider than ``width`` cells; a word wider than a line is cut. No width, no breaks."""
     if width is None:
