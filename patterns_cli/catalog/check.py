@@ -33,6 +33,15 @@ class _Checker:
         self.refs = self.inside | {n.id for n in pack.neighbours}
         self.systems = {s.id for s in pack.systems}
         self.attributes = {a.id for a in pack.info.profile}
+        # What a broken file would have held is not told again as missing.
+        broken = sources.broken
+        self.unsure = {
+            "pattern": "patterns" in broken,
+            "pattern or variant": "patterns" in broken,
+            "pattern, variant or neighbour": bool(broken & {"patterns", "neighbours"}),
+            "system": "systems" in broken,
+            "profile attribute": "pack" in broken,
+        }
         self.citable = {r.id for p in pack.patterns for r in p.references}
 
     def faults(self) -> Iterator[Fault]:
@@ -46,7 +55,7 @@ class _Checker:
             yield from check_tree(self.pack, self.sources.lists["decide"], self.inside | {OUTSIDE})
 
     def _known(self, source: SourceMap, spot: Spot, word: str, known: set[str], what: str) -> Iterator[Fault]:
-        if word not in known:
+        if word not in known and not self.unsure.get(what, False):
             near = nearest(word, known)
             hint = f"did you mean {near[0]}?" if near else ""
             yield source.fault(spot, f"there is no {what} `{word}`", hint)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from termaid import render
@@ -16,7 +17,21 @@ if TYPE_CHECKING:
 _LABEL_WIDTHS = (None, 24, 16)
 """How wide a message label may get before it is wrapped, in each picture."""
 
-_BLOCK_WORDS = {"loop": "repeat", "alt": "if", "opt": "if", "par": "at the same time", "break": "stop if"}
+_BLOCK_WORDS = {
+    "loop": "repeat",
+    "alt": "if",
+    "opt": "if",
+    "par": "at the same time",
+    "critical": "as one",
+    "break": "stop if",
+    "rect": "",
+}
+_BREAK = re.compile(r"\s*<br\s*/?>\s*", re.IGNORECASE)
+
+MOST_LINES = 200
+LONGEST_LINE = 200
+DEEPEST_BLOCK = 8
+"""What a diagram can be and still be read in a terminal."""
 
 
 class DiagramError(ValueError):
@@ -30,6 +45,7 @@ def draw(mermaid: str) -> Drawing:
     """
     if not mermaid.lstrip().startswith("sequenceDiagram"):
         raise DiagramError("it does not start with sequenceDiagram")
+    _check_size(mermaid)
     parsed = parse_sequence_diagram(mermaid)
     if parsed.warnings:
         raise DiagramError(str(parsed.warnings[0]))
@@ -39,6 +55,22 @@ def draw(mermaid: str) -> Drawing:
         raise DiagramError("it has no messages")
     pictures = {picture.width: picture for picture in map(_picture(mermaid), _LABEL_WIDTHS)}
     return Drawing(pictures=tuple(pictures[width] for width in sorted(pictures, reverse=True)), steps=steps)
+
+
+def _check_size(mermaid: str) -> None:
+    lines = mermaid.split("\n")
+    if len(lines) > MOST_LINES:
+        raise DiagramError(f"it has more than {MOST_LINES} lines")
+    for line in lines:
+        if len(line) > LONGEST_LINE:
+            raise DiagramError(f"a line has more than {LONGEST_LINE} characters")
+    deepest = depth = 0
+    for line in lines:
+        word = line.split(maxsplit=1)[0].lower() if line.strip() else ""
+        depth += (word in _BLOCK_WORDS) - (word == "end")
+        deepest = max(deepest, depth)
+    if deepest > DEEPEST_BLOCK:
+        raise DiagramError(f"more than {DEEPEST_BLOCK} blocks stand in each other")
 
 
 def _picture(mermaid: str) -> Any:
@@ -65,19 +97,28 @@ def _steps(events: list[Any], names: dict[str, str], within: tuple[str, ...]) ->
         if isinstance(event, Message):
             yield Step(text=_message(event, names), within=within)
         elif isinstance(event, Note):
-            yield Step(text=event.text, within=within)
+            yield Step(text=_words(event.text), within=within)
         elif isinstance(event, Block):
             word = _BLOCK_WORDS.get(event.kind, event.kind)
-            yield from _steps(event.events, names, (*within, f"{word} {event.label}".strip()))
+            yield from _steps(event.events, names, _inside(within, f"{word} {_words(event.label)}"))
+            other = word if event.kind == "par" else "otherwise,"
             for section in event.sections:
-                label = f"otherwise, {section.label}".rstrip(", ")
-                yield from _steps(section.events, names, (*within, label))
+                yield from _steps(section.events, names, _inside(within, f"{other} {_words(section.label)}"))
+
+
+def _inside(within: tuple[str, ...], label: str) -> tuple[str, ...]:
+    words = label.strip().rstrip(",")
+    return (*within, words) if words else within
+
+
+def _words(label: str) -> str:
+    return " ".join(_BREAK.sub(" ", label).split())
 
 
 def _message(message: Message, names: dict[str, str]) -> str:
     sender = names.get(message.source, message.source)
     receiver = names.get(message.target, message.target)
-    lost = " (does not arrive)" if message.arrow_type == "cross" else ""
-    if sender == receiver:
-        return f"{sender}: {message.label}{lost}"
-    return f"{sender} → {receiver}: {message.label}{lost}"
+    way = sender if sender == receiver else f"{sender} → {receiver}"
+    words = _words(message.label)
+    told = f"{way}: {words}" if words else way
+    return f"{told} (does not arrive)" if message.arrow_type == "cross" else told

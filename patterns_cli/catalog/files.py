@@ -29,7 +29,8 @@ def pack_folders(folder: Path) -> list[Path]:
 
 
 def _yaml_files(folder: Path) -> list[Path]:
-    return [folder / name for name in sorted(_names(folder)) if name.endswith((".yaml", ".yml"))]
+    # A file with a leading dot is what an editor or a system left there.
+    return [folder / name for name in sorted(_names(folder)) if name.endswith((".yaml", ".yml")) and name[0] != "."]
 
 
 def _names(folder: Path) -> set[str]:

@@ -73,6 +73,8 @@ class Sources:
     info: SourceMap
     patterns: dict[str, SourceMap] = field(default_factory=dict)
     lists: dict[str, SourceMap] = field(default_factory=dict)
+    broken: set[str] = field(default_factory=set)
+    """What could not be read whole: ``patterns``, or the stem of another file."""
 
 
 def load_pack(folder: Path) -> LoadedPack:
@@ -163,8 +165,8 @@ class _Reader:
         file = read_yaml(path)
         source.marks = file.source.marks
         self.faults += file.faults
-        if errors_only(file.faults):
-            return None
-        value, faults = shaped(file.value, record, source)
+        value, faults = (None, []) if errors_only(file.faults) else shaped(file.value, record, source)
         self.faults += faults
+        if value is None:
+            self.sources.broken.add(path.stem if path.parent == self.folder else "patterns")
         return value

@@ -6,6 +6,6 @@ import unicodedata
 
 
 def normalized(name: str) -> str:
-    """The letters and digits of a name, folded to one form."""
-    folded = unicodedata.normalize("NFKC", name).casefold()
+    """The letters and digits of a name, folded to one form and without accents."""
+    folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", name).casefold())
     return "".join(character for character in folded if character.isalnum())

@@ -53,11 +53,15 @@ def _faults(error: ValidationError, source: SourceMap) -> list[Fault]:
             missing = next(key for key in wanted if f"'{key}'" in error.message)
             return [source.fault(spot, f"{place} has no `{missing}`", f"add `{missing}:`")]
         case "type":
-            return [_wrong_type(error, source, place)]
+            return [_wrong_type(error, source, place, _KINDS.get(str(wanted), str(wanted)))]
+        case "enum" if not isinstance(instance, str):
+            return [_wrong_type(error, source, place, "text")]
         case "enum":
             near = nearest(str(instance), wanted)
             hint = f"did you mean {near[0]}?" if near else "use one of: " + ", ".join(wanted)
             return [source.fault(spot, f"{place} cannot be `{instance}`", hint)]
+        case "items" if wanted is False:
+            return []  # maxItems tells it
         case "minItems" | "maxItems":
             message = f"{place} has {len(instance)} entries, not {wanted}"
             return [source.fault(spot, message)]
@@ -71,8 +75,7 @@ def _unknown_key(source: SourceMap, spot: list[Any], key: str, known: list[str])
     return source.fault([*spot, key], f"`{key}` is not a field of {_name(spot)}", hint, at_key=True)
 
 
-def _wrong_type(error: ValidationError, source: SourceMap, place: str) -> Fault:
-    wanted = _KINDS.get(str(error.validator_value), str(error.validator_value))
+def _wrong_type(error: ValidationError, source: SourceMap, place: str, wanted: str) -> Fault:
     instance: Any = error.instance
     if instance is None:
         return source.fault(list(error.absolute_path), f"{place} is empty", f"write {wanted}, or remove the line")

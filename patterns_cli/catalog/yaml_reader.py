@@ -7,23 +7,29 @@ are refused, each with its line.
 
 from __future__ import annotations
 
-import unicodedata
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import yaml
 
+from patterns_cli.catalog.characters import first_acting, name_of
 from patterns_cli.catalog.faults import Fault
 from patterns_cli.catalog.source_map import Mark, SourceMap, Spot
+from patterns_cli.catalog.yaml_syntax import MAX_DEPTH, syntax_fault
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
 MAX_BYTES = 8 * 1024 * 1024
-MAX_DEPTH = 32
 MAX_VALUES = 400_000
 """How many values a file may hold, each alias counted with all that it repeats."""
+
+TEXT_OF_A_VALUE = 1000
+"""A text counts as one value more for every so many characters."""
+
+_COMMENT = re.compile(r"[ \t]+#")
 
 _PARSER: Any = getattr(yaml, "CLoader", yaml.Loader)
 
@@ -61,6 +67,9 @@ def read_yaml(path: Path) -> YamlFile:
 
 def parse_yaml(text: str, source: SourceMap) -> YamlFile:
     """Parse the text of one content file into ``source``'s marks and a value."""
+    acting = first_acting(text.replace("\r\n", " \n"))
+    if acting is not None:
+        return YamlFile(None, source, [_acting_fault(acting, source)])
     builder = _Builder(text, source)
     try:
         builder.build()
@@ -68,10 +77,7 @@ def parse_yaml(text: str, source: SourceMap) -> YamlFile:
         builder.faults.append(refused.fault)
         return YamlFile(None, source, builder.faults)
     except yaml.MarkedYAMLError as error:
-        builder.faults.append(_syntax_fault(error, text, source))
-        return YamlFile(None, source, builder.faults)
-    except yaml.reader.ReaderError:
-        builder.faults.append(_unreadable_character(text, source))
+        builder.faults.append(syntax_fault(error, text, source))
         return YamlFile(None, source, builder.faults)
     return YamlFile(builder.value, source, builder.faults)
 
@@ -138,6 +144,11 @@ class _Builder:
         try:
             while loader.check_event():
                 yield loader.get_event()
+        except ValueError:
+            # The parser written in Python stumbles over an escape for a character that does not exist.
+            mark = loader.get_mark()
+            place = (str(self.source.file), mark.line + 1, mark.column + 1)
+            raise _RefusedError(Fault(*place, "an escape names no character", "write the character itself")) from None
         finally:
             loader.dispose()
 
@@ -163,7 +174,7 @@ class _Builder:
             return
         if plain:
             self._warn_of_comment(event)
-        self._put(event, event.value, 1)
+        self._put(event, event.value, 1 + len(event.value) // TEXT_OF_A_VALUE)
 
     def _wants_key(self) -> bool:
         return bool(self._stack) and isinstance(self._stack[-1].value, dict) and self._stack[-1].key is None
@@ -253,72 +264,20 @@ class _Builder:
         self.source.marks.setdefault(spot, place)
 
     def _check_characters(self, event: Any) -> None:
-        for character in event.value:
-            if not is_printable(character):
-                name = unicodedata.name(character, "a control character")
-                message = f"holds U+{ord(character):04X} ({name.lower()}), which terminals act upon"
-                self._fault(event, message, "remove it")
-                return
+        acting = first_acting(event.value)
+        if acting is not None:
+            self._fault(event, f"holds {name_of(acting[0])}, which terminals act upon", "remove it")
 
     def _warn_of_comment(self, event: Any) -> None:
         end = event.end_mark
-        rest = self._lines[end.line][end.column :] if end.line < len(self._lines) else ""
-        if rest.startswith((" ", "\t")) and rest.lstrip().startswith("#"):
+        if end.line < len(self._lines) and _COMMENT.match(self._lines[end.line], end.column):
             self._fault(
                 event, "the text after # is taken as a comment", "quote the text if # is part of it", warning=True
             )
 
 
-def is_printable(character: str) -> bool:
-    """Whether a character only shows: no control, no bidirectional override, no lone surrogate."""
-    if character in "\n\t":
-        return True
-    category = unicodedata.category(character)
-    if category in ("Cc", "Cs"):
-        return False
-    return character not in _ACTS_ON_TEXT
-
-
-_ACTS_ON_TEXT = frozenset("\u061c\u200e\u200f\u2028\u2029\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-
-
-def _syntax_fault(error: yaml.MarkedYAMLError, text: str, source: SourceMap) -> Fault:
-    opened = "expected ',' or" in str(error.problem) or "unexpected end of stream" in str(error.problem)
-    mark = (error.context_mark if opened else None) or error.problem_mark
-    line, column = (mark.line, mark.column) if mark else (0, 0)
-    lines = text.split("\n")
-    shown = lines[line] if line < len(lines) else ""
-    message, hint = _in_plain_words(str(error.problem or error), shown, column)
-    return Fault(str(source.file), line + 1, column + 1, message, hint)
-
-
-def _in_plain_words(problem: str, line: str, column: int) -> tuple[str, str]:
-    """Say what the parser's message means for someone who writes content."""
-    problem = problem.lower()
-    stripped = line.lstrip()
-    if "\t" in line[: len(line) - len(stripped)] or ("token" in problem and line[column : column + 1] == "\t"):
-        return "a tab is used for indentation", "use spaces"
-    if "mapping values are not allowed" in problem:
-        return "a colon followed by a space splits this text in two", "quote the text, or write it below after >-"
-    if "cannot start any token" in problem:
-        character = line[column : column + 1]
-        return f"text cannot start with {character}", "quote the text"
-    if "did not find expected ',' or" in problem or "expected ',' or" in problem:
-        return "a list or mapping that was opened here is not closed", "close the bracket, or quote the text"
-    if "could not find expected ':'" in problem or "expected ':'" in problem:
-        return "a key without a colon", "write `key: text`, or indent a continued line"
-    if "maximum nesting depth" in problem:
-        return f"more than {MAX_DEPTH} levels deep", "nothing here needs that"
-    if "unexpected end of stream" in problem:
-        return "a quote is not closed", "add the closing quote"
-    if "did not find expected key" in problem or "expected <block end>" in problem:
-        return "the line does not fit the lines above it", "check its indentation and quotes"
-    return f"not valid YAML: {problem}", "quote the text if it holds special characters"
-
-
-def _unreadable_character(text: str, source: SourceMap) -> Fault:
-    position = next((i for i, c in enumerate(text) if not is_printable(c) and c != "\r"), 0)
+def _acting_fault(acting: re.Match[str], source: SourceMap) -> Fault:
+    text, position = acting.string, acting.start()
     line = text.count("\n", 0, position) + 1
-    column = position - (text.rfind("\n", 0, position) + 1) + 1
-    code = ord(text[position]) if text else 0
-    return Fault(str(source.file), line, column, f"holds U+{code:04X}, which terminals act upon", "remove it")
+    column = position - text.rfind("\n", 0, position)
+    return Fault(str(source.file), line, column, f"holds {name_of(acting[0])}, which terminals act upon", "remove it")

@@ -7,11 +7,12 @@ from typing import Any
 
 import msgspec
 
+from patterns_cli.catalog.characters import ACTING
 from patterns_cli.render.text import written_out
 
 SCHEMA_VERSION = 1
 
-_ACTING = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
+_ACTING = re.compile(f"[{ACTING}]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 

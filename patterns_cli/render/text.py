@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
+from patterns_cli.catalog.characters import ACTING
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-_ACTING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
+_ACTING = re.compile(f"[{ACTING}]")
 _UNDECODED = range(0xDC80, 0xDD00)
 _ONE_BYTE = range(0x100)
 _INLINE = re.compile(r"`([^`\n]+)`|\*\*([^*\n]+)\*\*")

@@ -15,9 +15,10 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from patterns_cli.catalog import yaml_reader
+from patterns_cli.catalog.characters import is_printable
 from patterns_cli.catalog.faults import errors_only
 from patterns_cli.catalog.source_map import Mark, SourceMap
-from patterns_cli.catalog.yaml_reader import MAX_BYTES, MAX_VALUES, YamlFile, is_printable, parse_yaml, read_yaml
+from patterns_cli.catalog.yaml_reader import MAX_BYTES, MAX_VALUES, YamlFile, parse_yaml, read_yaml
 from tests.catalog.telling import told
 
 Read = Callable[[str | bytes], YamlFile]

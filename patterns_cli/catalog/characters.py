@@ -1,0 +1,34 @@
+"""Characters that a terminal acts upon instead of showing them."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+ACTING = (
+    "\x00-\x08\x0b-\x1f\x7f-\x9f"  # controls, but for tab and line feed
+    "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"  # marks that turn the direction of writing
+    "\u2028\u2029\ufeff\ufffe\uffff"  # line ends that no editor shows, and what is no character at all
+    "\ud800-\udfff"  # halves of a character
+)
+"""As the inside of a character class of a regular expression."""
+
+_ACTING = re.compile(f"[{ACTING}]")
+
+
+def is_printable(character: str) -> bool:
+    """Whether a character only shows, or is a tab or a line feed."""
+    return _ACTING.match(character) is None
+
+
+def first_acting(text: str) -> re.Match[str] | None:
+    """The first character of a text that a terminal would act upon."""
+    return _ACTING.search(text)
+
+
+def name_of(character: str) -> str:
+    """How a fault names a character: by its number, and by its name where it has one."""
+    name = unicodedata.name(character, "")
+    if not name:
+        name = "half a character" if "\ud800" <= character <= "\udfff" else "a control character"
+    return f"U+{ord(character):04X} ({name.lower()})"
