@@ -97,7 +97,7 @@ class Catalog(msgspec.Struct, frozen=True, dict=True):
     """The packs in force, in order; where two hold the same id, the first one's is meant."""
 
     packs: tuple[Pack, ...]
-    drawings: dict[str, Drawing] = {}
+    drawings: dict[tuple[str, str], Drawing] = {}
     faults: tuple[Fault, ...] = ()
 
     @cached_property
@@ -138,6 +138,10 @@ class Catalog(msgspec.Struct, frozen=True, dict=True):
     def tree(self) -> Tree | None:
         """The decision tree of the first pack that has one."""
         return next((pack.tree for pack in self.packs if pack.tree), None)
+
+    def drawing_of(self, entry: Entry) -> Drawing | None:
+        """The diagram of a pattern, drawn; None where it has none."""
+        return self.drawings.get((entry.pack.info.id, entry.pattern.id))
 
     def name_of(self, ref: str) -> str:
         """The short name of a ref, or the ref itself where no pack knows it."""
@@ -205,6 +209,8 @@ def open_catalog(
     compiled: list[CompiledPack] = [compiled_pack(folder, shipped, cache) for folder in folders]
     return Catalog(
         packs=tuple(one.pack for one in compiled),
-        drawings={id_: drawing for one in reversed(compiled) for id_, drawing in one.drawings.items()},
+        drawings={
+            (one.pack.info.id, id_): drawing for one in reversed(compiled) for id_, drawing in one.drawings.items()
+        },
         faults=tuple(fault for one in compiled for fault in one.faults),
     )

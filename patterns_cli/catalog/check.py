@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from patterns_cli.catalog.check_tree import check_tree
-from patterns_cli.catalog.model import OUTSIDE, Footnote, Pack, Pattern, Table
+from patterns_cli.catalog.model import OUTSIDE, Footnote, Neighbour, Pack, Pattern, System, Table, Variant
 from patterns_cli.catalog.names import normalized
 from patterns_cli.catalog.nearest import nearest
 
@@ -171,31 +171,47 @@ class _Checker:
                 yield source.fault((*spot, "flip"), "the flip does not lead from one of the two to the other")
 
     def _shared_names(self) -> Iterator[Fault]:
-        seen: dict[str, str] = {}
-        for ref, names, source, spot in self._named():
-            for index, name in enumerate(names):
-                owner = seen.setdefault(normalized(name), ref)
-                if owner != ref:
-                    yield source.fault((*spot, index), f"`{name}` already names {owner}", "keep it with one of the two")
+        seen: dict[str, _Named] = {}
+        for named in sorted(self._named(), key=lambda one: one.rank):
+            owner = seen.setdefault(normalized(named.text), named)
+            if owner.thing != named.thing:
+                yield named.source.fault(
+                    named.spot, f"`{named.text}` already names {owner.thing[1]}", "keep it with one of the two"
+                )
 
-    def _named(self) -> Iterator[tuple[str, tuple[str, ...], SourceMap, Spot]]:
+    def _named(self) -> Iterator[_Named]:
+        """Every name there is: ids before names before aliases, as the later ones give way."""
         for pattern in self.pack.patterns:
             source = self.sources.patterns[pattern.id]
-            yield pattern.id, (pattern.id,), source, ("id",)
-        for number, neighbour in enumerate(self.pack.neighbours):
-            yield neighbour.id, (neighbour.id,), self.sources.lists["neighbours"], ("neighbours", number, "id")
-        for pattern in self.pack.patterns:
-            source = self.sources.patterns[pattern.id]
-            yield pattern.id, pattern.aliases, source, ("aliases",)
+            yield from _names(("pattern", pattern.id), pattern, source, ())
             for number, variant in enumerate(pattern.variants):
                 ref = f"{pattern.id}/{variant.id}"
-                yield ref, variant.aliases, source, ("variants", number, "aliases")
+                yield from _names(("variant", ref), variant, source, ("variants", number))
         for number, neighbour in enumerate(self.pack.neighbours):
-            spot: Spot = ("neighbours", number, "aliases")
-            yield neighbour.id, neighbour.aliases, self.sources.lists["neighbours"], spot
+            source = self.sources.lists["neighbours"]
+            yield from _names(("neighbour", neighbour.id), neighbour, source, ("neighbours", number))
         for number, system in enumerate(self.pack.systems):
-            spot = ("systems", number, "aliases")
-            yield f"system {system.id}", system.aliases, self.sources.lists["systems"], spot
+            source = self.sources.lists["systems"]
+            yield from _names(("system", f"system {system.id}"), system, source, ("systems", number))
+
+
+class _Named(NamedTuple):
+    """A name, the thing that goes by it (its kind and ref), and where it stands."""
+
+    rank: int
+    text: str
+    thing: tuple[str, str]
+    source: SourceMap
+    spot: Spot
+
+
+def _names(
+    thing: tuple[str, str], record: Pattern | Variant | Neighbour | System, source: SourceMap, spot: Spot
+) -> Iterator[_Named]:
+    yield _Named(0, record.id, thing, source, (*spot, "id"))
+    yield _Named(1, record.name, thing, source, (*spot, "name"))
+    for index, alias in enumerate(record.aliases):
+        yield _Named(2, alias, thing, source, (*spot, "aliases", index))
 
 
 def _unique_ids(source: SourceMap, spot: Spot, ids: list[str]) -> Iterator[Fault]:

@@ -41,6 +41,8 @@ def _targets(tree: Tree, source: SourceMap) -> Iterator[Fault]:
     if tree.start not in known:
         yield source.fault(("start",), f"there is no question `{tree.start}`")
     for number, question in enumerate(tree.questions):
+        if not question.options:
+            yield source.fault(("questions", number), f"`{question.id}` has no options", "give it at least two")
         seen: set[str] = set()
         for index, option in enumerate(question.options):
             at: Spot = ("questions", number, "options", index)
@@ -62,7 +64,9 @@ def _leaves(pack: Pack, tree: Tree, source: SourceMap, verdicts: set[str]) -> It
             hint = f"did you mean {near[0]}?" if near else ""
             yield source.fault((*spot, "verdict"), f"there is no pattern or variant `{leaf.verdict}`", hint)
         if leaf.neighbour and leaf.neighbour not in neighbours:
-            yield source.fault(spot, f"there is no neighbour `{leaf.neighbour}`", "name what to use instead")
+            yield source.fault(
+                (*spot, "neighbour"), f"there is no neighbour `{leaf.neighbour}`", "name what to use instead"
+            )
 
 
 def _paths(tree: Tree, source: SourceMap) -> Iterator[Fault]:

@@ -15,7 +15,7 @@ import msgspec
 
 from patterns_cli import __version__
 from patterns_cli.catalog.faults import Fault
-from patterns_cli.catalog.files import knowledge_files
+from patterns_cli.catalog.files import knowledge_files, read_content, shown
 from patterns_cli.catalog.model import Drawing, Pack
 
 if TYPE_CHECKING:
@@ -31,16 +31,18 @@ FORMAT = f"{__version__}/1"
 class CompiledPack(msgspec.Struct, frozen=True):
     """A pack ready for use. ``fingerprint`` tells what it was compiled from."""
 
-    format: str
     fingerprint: Fingerprint
     pack: Pack
     drawings: dict[str, Drawing]
     faults: tuple[Fault, ...]
 
 
-class _Head(msgspec.Struct):
+class _Sealed(msgspec.Struct, frozen=True):
+    """How a compiled pack lies in a file: with what tells whether it can be believed."""
+
     format: str
-    fingerprint: Fingerprint
+    checksum: int
+    packed: bytes
 
 
 def compiled_pack(folder: Path, shipped: Path | None, cache: Callable[[], Path | None]) -> CompiledPack:
@@ -71,28 +73,30 @@ def compile_pack(folder: Path) -> CompiledPack:
 
     fingerprint = fingerprint_of(folder)
     loaded = load_pack(folder)
-    return CompiledPack(FORMAT, fingerprint, loaded.pack, loaded.drawings, loaded.faults)
+    return CompiledPack(fingerprint, loaded.pack, loaded.drawings, loaded.faults)
 
 
 def fingerprint_of(folder: Path) -> Fingerprint:
     """Name, size and checksum of each file that holds the pack's knowledge."""
     found = []
     for path in knowledge_files(folder):
+        name = shown(path.relative_to(folder))
         try:
-            data = path.read_bytes()
+            data = read_content(path)
         except OSError:
-            found.append((path.name, -1, 0))
-            continue
-        found.append((path.name, len(data), zlib.crc32(data)))
+            found.append((name, -1, 0))
+        else:
+            found.append((name, len(data), zlib.crc32(data)))
     return tuple(found)
 
 
 def save(compiled: CompiledPack, path: Path) -> bool:
     """Write a compiled pack whole or not at all; returns whether it could be written."""
+    packed = msgspec.msgpack.encode(compiled)
     draft = path.with_name(f"{path.name}.{os.getpid()}.tmp")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        draft.write_bytes(msgspec.msgpack.encode(compiled))
+        draft.write_bytes(msgspec.msgpack.encode(_Sealed(FORMAT, zlib.crc32(packed), packed)))
         draft.replace(path)
     except OSError:
         with contextlib.suppress(OSError):
@@ -113,10 +117,10 @@ def _cached_name(folder: Path) -> str:
 
 def _read(path: Path, fingerprint: Fingerprint) -> CompiledPack | None:
     try:
-        data = path.read_bytes()
-        head = msgspec.msgpack.decode(data, type=_Head)
-        if head.format != FORMAT or head.fingerprint != fingerprint:
+        sealed = msgspec.msgpack.decode(path.read_bytes(), type=_Sealed)
+        if sealed.format != FORMAT or sealed.checksum != zlib.crc32(sealed.packed):
             return None
-        return msgspec.msgpack.decode(data, type=CompiledPack)
+        compiled = msgspec.msgpack.decode(sealed.packed, type=CompiledPack)
     except (OSError, msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
         return None
+    return compiled if compiled.fingerprint == fingerprint else None

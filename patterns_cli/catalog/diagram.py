@@ -22,7 +22,7 @@ _BLOCK_WORDS = {
     "alt": "if",
     "opt": "if",
     "par": "at the same time",
-    "critical": "as one",
+    "critical": "critical",
     "break": "stop if",
     "rect": "",
 }

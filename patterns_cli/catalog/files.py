@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -26,6 +27,23 @@ def pack_folders(folder: Path) -> list[Path]:
     """The packs in a folder of packs, by name: each sub-folder that has a pack.yaml or patterns."""
     found = (folder / name for name in sorted(_names(folder)) if not name.startswith("."))
     return [path for path in found if (path / "pack.yaml").exists() or (path / "patterns").is_dir()]
+
+
+MAX_BYTES = 8 * 1024 * 1024
+"""No content file is larger; one that is, is never read whole."""
+
+
+def read_content(path: Path) -> bytes:
+    """The bytes of a content file, at most one more than it may have; raises OSError where there are none."""
+    if not stat.S_ISREG(path.stat().st_mode):
+        raise OSError(0, "it is not a file")
+    with path.open("rb") as file:
+        return file.read(MAX_BYTES + 1)
+
+
+def shown(path: Path) -> str:
+    """A path as text that can be stored and printed, even where its name is none."""
+    return str(path).encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def _yaml_files(folder: Path) -> list[Path]:

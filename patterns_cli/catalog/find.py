@@ -69,7 +69,8 @@ def _find(name: str, named: list[tuple[str, Entry]], what: str) -> Entry:
         partial(_starts_with, wanted),
     )
     for matches in steps:
-        found = {(entry.kind, entry.ref): entry for text, entry in named if matches(text)}
+        # Of two packs that hold the same system, the first one's is meant.
+        found = {(entry.kind, entry.ref): entry for text, entry in reversed(named) if matches(text)}
         whole = _nearest_kind(found.values())
         if len(whole) == 1:
             return whole[0]
@@ -91,7 +92,7 @@ def _nearest_kind(entries: Iterable[Entry]) -> list[Entry]:
 
 
 def _near_misses(name: str, named: list[tuple[str, Entry]]) -> tuple[str, ...]:
-    by_name = {text: entry.ref for text, entry in named}
+    by_name = {text: text if text.endswith(f":{entry.ref}") else entry.ref for text, entry in named}
     matches = nearest(name, by_name, most=6)
     return tuple(dict.fromkeys(by_name[match] for match in matches))[:3]
 

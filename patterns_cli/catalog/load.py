@@ -10,7 +10,7 @@ import msgspec
 from patterns_cli.catalog.check import check_pack
 from patterns_cli.catalog.diagram import DiagramError, draw
 from patterns_cli.catalog.faults import Fault, errors_only
-from patterns_cli.catalog.files import pattern_files
+from patterns_cli.catalog.files import pattern_files, shown
 from patterns_cli.catalog.model import (
     Contrast,
     Drawing,
@@ -116,7 +116,7 @@ class _Reader:
                 return info
         else:
             self.faults.append(
-                Fault(str(path), 1, 1, "the pack has no pack.yaml", "add one with id, title and summary")
+                Fault(shown(path), 1, 1, "the pack has no pack.yaml", "add one with id, title and summary")
             )
         return PackInfo(id=self.folder.name, title=self.folder.name, summary="")
 

@@ -146,7 +146,7 @@ def _pattern(catalog: Catalog, entry: Entry, pattern: Pattern) -> Iterator[Passa
     labels = {attribute.id: attribute.label for attribute in entry.pack.info.profile}
     for id_, text in pattern.profile.items():
         yield passage(labels.get(id_, id_), text, "profile")
-    drawing = catalog.drawings.get(pattern.id)
+    drawing = catalog.drawing_of(entry)
     if drawing:
         yield passage("How it works", "; ".join(step.text for step in drawing.steps), "how")
     yield from (_reference(entry, reference) for reference in pattern.references)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 from patterns_cli.catalog.faults import Fault
+from patterns_cli.catalog.files import shown
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -52,4 +53,4 @@ class SourceMap:
         """A fault at a value, or with ``at_key`` at the key that names it."""
         mark = self.mark(spot)
         line, column = (mark.key_line, mark.key_column) if at_key else (mark.line, mark.column)
-        return Fault(str(self.file), line, column, message, hint, severity)
+        return Fault(shown(self.file), line, column, message, hint, severity)

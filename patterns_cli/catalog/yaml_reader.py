@@ -15,6 +15,7 @@ import yaml
 
 from patterns_cli.catalog.characters import first_acting, name_of
 from patterns_cli.catalog.faults import Fault
+from patterns_cli.catalog.files import MAX_BYTES, read_content, shown
 from patterns_cli.catalog.source_map import Mark, SourceMap, Spot
 from patterns_cli.catalog.yaml_syntax import MAX_DEPTH, syntax_fault
 
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-MAX_BYTES = 8 * 1024 * 1024
 MAX_VALUES = 400_000
 """How many values a file may hold, each alias counted with all that it repeats."""
 
@@ -47,21 +47,20 @@ def read_yaml(path: Path) -> YamlFile:
     """Read one content file; whatever is wrong comes back as faults, never as an exception."""
     source = SourceMap(path)
     try:
-        with path.open("rb") as file:
-            data = file.read(MAX_BYTES + 1)
+        data = read_content(path)
     except OSError as error:
         reason = error.strerror or type(error).__name__
-        return YamlFile(None, source, [Fault(str(path), 1, 1, f"cannot be read: {reason}")])
+        return YamlFile(None, source, [Fault(shown(path), 1, 1, f"cannot be read: {reason}")])
     if len(data) > MAX_BYTES:
         message = f"is larger than {MAX_BYTES // 1024 // 1024} MiB"
-        return YamlFile(None, source, [Fault(str(path), 1, 1, message, "split it into several files")])
+        return YamlFile(None, source, [Fault(shown(path), 1, 1, message, "split it into several files")])
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         column = error.start - (data.rfind(b"\n", 0, error.start) + 1) + 1
         message = f"byte 0x{data[error.start]:02x} is not UTF-8"
-        return YamlFile(None, source, [Fault(str(path), line, column, message, "save the file as UTF-8")])
+        return YamlFile(None, source, [Fault(shown(path), line, column, message, "save the file as UTF-8")])
     return parse_yaml(text, source)
 
 
@@ -135,7 +134,7 @@ class _Builder:
                 case yaml.SequenceEndEvent() | yaml.MappingEndEvent():
                     self._close()
         if self._documents == 0:
-            self.faults.append(Fault(str(self.source.file), 1, 1, "the file is empty"))
+            self.faults.append(Fault(shown(self.source.file), 1, 1, "the file is empty"))
         for anchor, event in self._unused.items():
             self._fault(event, f"the anchor &{anchor} is never used", "quote text that starts with &", warning=True)
 
@@ -147,18 +146,18 @@ class _Builder:
         except ValueError:
             # The parser written in Python stumbles over an escape for a character that does not exist.
             mark = loader.get_mark()
-            place = (str(self.source.file), mark.line + 1, mark.column + 1)
+            place = (shown(self.source.file), mark.line + 1, mark.column + 1)
             raise _RefusedError(Fault(*place, "an escape names no character", "write the character itself")) from None
         finally:
             loader.dispose()
 
     def _refuse(self, event: Any, message: str, hint: str = "") -> None:
         mark = event.start_mark
-        raise _RefusedError(Fault(str(self.source.file), mark.line + 1, mark.column + 1, message, hint))
+        raise _RefusedError(Fault(shown(self.source.file), mark.line + 1, mark.column + 1, message, hint))
 
     def _fault(self, event: Any, message: str, hint: str = "", *, warning: bool = False) -> None:
         mark = event.start_mark
-        place = (str(self.source.file), mark.line + 1, mark.column + 1)
+        place = (shown(self.source.file), mark.line + 1, mark.column + 1)
         self.faults.append(Fault(*place, message, hint, "warning" if warning else "error"))
 
     def _scalar(self, event: Any) -> None:
@@ -280,4 +279,4 @@ def _acting_fault(acting: re.Match[str], source: SourceMap) -> Fault:
     text, position = acting.string, acting.start()
     line = text.count("\n", 0, position) + 1
     column = position - text.rfind("\n", 0, position)
-    return Fault(str(source.file), line, column, f"holds {name_of(acting[0])}, which terminals act upon", "remove it")
+    return Fault(shown(source.file), line, column, f"holds {name_of(acting[0])}, which terminals act upon", "remove it")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from patterns_cli.catalog.faults import Fault
+from patterns_cli.catalog.files import shown
 
 if TYPE_CHECKING:
     import yaml
@@ -46,7 +47,7 @@ def syntax_fault(error: yaml.MarkedYAMLError, text: str, source: SourceMap) -> F
     line, column = (mark.line, mark.column) if mark else (0, 0)
     lines = text.split("\n")
     message, hint = _in_plain_words(problem.lower(), lines[line] if line < len(lines) else "", column)
-    return Fault(str(source.file), line + 1, column + 1, message, hint)
+    return Fault(shown(source.file), line + 1, column + 1, message, hint)
 
 
 def _in_plain_words(problem: str, line: str, column: int) -> tuple[str, str]:

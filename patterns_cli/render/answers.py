@@ -25,7 +25,7 @@ def entry_answer(catalog: Catalog, entry: Entry) -> dict[str, Any]:
     if isinstance(entry.item, Pattern):
         answer["uses"] = [use_answer(catalog, use) for use in catalog.uses_of(entry.ref)]
         answer["tables"] = [_fields(table) for table in catalog.tables() if entry.item.id in table.patterns]
-        drawing = catalog.drawings.get(entry.item.id)
+        drawing = catalog.drawing_of(entry)
         answer["steps"] = [_fields(step) for step in drawing.steps] if drawing else []
     answer["contrasts"] = [_fields(contrast) for contrast in catalog.contrasts_of(entry.ref)]
     return answer

@@ -71,7 +71,7 @@ def pattern_card(catalog: Catalog, entry: Entry) -> Document:
     """Everything about one pattern."""
     pattern = entry.pattern
     sources = {reference.id: reference for reference in pattern.references}
-    drawing = catalog.drawings.get(pattern.id)
+    drawing = catalog.drawing_of(entry)
     parts: dict[str, Sequence[Block]] = {
         "what": [Paragraph(pattern.what)],
         "how": [Diagram(drawing)] if drawing else [],

@@ -142,8 +142,8 @@ def test_a_way_that_goes_wrong_is_told_where_it_does(pack: SmallPack, kind: str)
     pack.replace("decide.yaml", old, new)
     lines = [line for line in told_of(pack.folder) if not line.startswith(MISSED)]
     starts = [f"decide.yaml:{sentence}" for sentence in sentences]
-    assert len(lines) == len(starts)
-    assert all(line.startswith(start) for line, start in zip(lines, starts, strict=True))
+    assert len(lines) == len(starts), lines
+    assert [line[: len(start)] for line, start in zip(lines, starts, strict=True)] == starts
 
 
 def test_a_tree_that_starts_nowhere_is_told_at_its_start(pack: SmallPack) -> None:
@@ -223,7 +223,7 @@ def test_the_longest_way_counts_where_a_short_one_leads_to_the_same_question(sma
 
 
 def test_a_large_tree_in_which_ways_meet_again_is_checked_at_once(small_pack: SmallPack) -> None:
-    width = 60
+    width = 25
     questions = [question("q1", {f"o{n}": f"r1-{n}" for n in range(width)})]
     for row in range(1, MAX_QUESTIONS):
         ways = {f"o{n}": f"r{row + 1}-{n}" for n in range(width)} if row + 1 < MAX_QUESTIONS else {"x": "a", "y": "b"}

@@ -242,6 +242,7 @@ def test_any_diagram_is_drawn_or_told(lines: list[str]) -> None:
 
 def test_every_built_in_pattern_is_drawn_and_fits_a_narrow_window(catalog: Catalog) -> None:
     for entry in catalog.patterns:
-        drawing = catalog.drawings[entry.ref]
+        drawing = catalog.drawing_of(entry)
+        assert drawing is not None
         assert drawing.steps, entry.ref
         assert drawing.pictures[-1].width <= 80, entry.ref

@@ -119,7 +119,10 @@ BROKEN: dict[str, tuple[bytes, str]] = {
     "1,500 levels": (b"[" * 1500 + b"]" * 1500, "more than 32 levels deep"),
     "a Python tag": (b"a: !!python/object/apply:os.getcwd []\n", "1:4: the tag tag:yaml.org,2002:python/object"),
     "too large": (b"a: " + b"x" * (9 * 1024 * 1024), "1:1: is larger than 8 MiB"),
-    "a control character": (b"a: x\x1b[2J\n", "1:5: holds U+001B, which terminals act upon (remove it)"),
+    "a control character": (
+        b"a: x\x1b[2J\n",
+        "1:5: holds U+001B (a control character), which terminals act upon (remove it)",
+    ),
 }
 
 

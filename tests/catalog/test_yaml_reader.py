@@ -17,8 +17,9 @@ from hypothesis import strategies as st
 from patterns_cli.catalog import yaml_reader
 from patterns_cli.catalog.characters import is_printable
 from patterns_cli.catalog.faults import errors_only
+from patterns_cli.catalog.files import MAX_BYTES
 from patterns_cli.catalog.source_map import Mark, SourceMap
-from patterns_cli.catalog.yaml_reader import MAX_BYTES, MAX_VALUES, YamlFile, parse_yaml, read_yaml
+from patterns_cli.catalog.yaml_reader import MAX_VALUES, YamlFile, parse_yaml, read_yaml
 from tests.catalog.telling import told
 
 Read = Callable[[str | bytes], YamlFile]
@@ -586,7 +587,7 @@ def test_a_raw_control_character_is_told_with_its_line_and_code(wrong: Told, cod
 
 @pytest.mark.parametrize("code", REFUSED_BY_YAML, ids="{:04X}".format)
 def test_a_raw_control_character_is_told_in_a_comment_too(wrong: Told, code: int) -> None:
-    sentence = f"2:4: holds U+{code:04X}, which terminals act upon (remove it)"
+    sentence = f"2:4: holds U+{code:04X} (a control character), which terminals act upon (remove it)"
     assert wrong(f"a: b\n# x{chr(code)}\n") == [sentence]
 
 
