@@ -158,6 +158,10 @@ def test_a_step_knows_the_loop_or_branch_it_stands_in(kind: str, word: str) -> N
     assert ways_of(f"A->>B: before\n{kind}\nA->>B: inside\nend\nA->>B: after\n") == [(), (word,), ()]
 
 
+def test_a_coloured_background_is_no_branch() -> None:
+    assert ways_of("A->>B: before\nrect rgb(191, 223, 255)\nA->>B: inside\nend\n") == [(), ()]
+
+
 def test_the_other_branch_is_told_as_otherwise() -> None:
     lines = "alt yes\nA->>B: a\nelse no\nA->>B: b\nelse\nA->>B: c\nend\n"
     assert ways_of(lines) == [("if yes",), ("otherwise, no",), ("otherwise",)]

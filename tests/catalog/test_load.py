@@ -121,7 +121,7 @@ BROKEN: dict[str, tuple[bytes, str]] = {
     "too large": (b"a: " + b"x" * (9 * 1024 * 1024), "1:1: is larger than 8 MiB"),
     "a control character": (
         b"a: x\x1b[2J\n",
-        "1:5: holds U+001B (a control character), which terminals act upon (remove it)",
+        "1:5: holds U+001B (a control character), which terminals act upon",
     ),
 }
 

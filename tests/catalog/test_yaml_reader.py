@@ -484,9 +484,17 @@ def test_an_alias_counts_as_all_that_it_repeats(read: Read, times: int, is_read:
     assert (file.value is not None) == is_read
 
 
-def test_a_long_text_that_aliases_repeat_is_refused_before_it_explodes(wrong: Told) -> None:
-    text = f"what: &x {'x' * 100_000}\naliases: [{', '.join(['*x'] * 10_000)}]\n"
-    [sentence] = wrong(text)
+@pytest.mark.parametrize(
+    ("letters", "times"), [(100_000, 10_000), (1_000_000, 300), (1_000, 300_000)], ids=["1 GB", "300 MB", "many"]
+)
+def test_a_long_text_that_aliases_repeat_is_refused_before_it_explodes(wrong: Told, letters: int, times: int) -> None:
+    [sentence] = wrong(f"what: &x {'x' * letters}\naliases: [{', '.join(['*x'] * times)}]\n")
+    assert sentence.startswith("2:")
+    assert "more than" in sentence
+
+
+def test_a_long_key_that_aliases_repeat_is_refused_as_well(wrong: Told) -> None:
+    [sentence] = wrong(f"a: &x {{? {'k' * 100_000} : b}}\nc: [{', '.join(['*x'] * 10_000)}]\n")
     assert sentence.startswith("2:")
     assert "more than" in sentence
 
