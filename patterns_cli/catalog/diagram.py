@@ -100,7 +100,8 @@ def _steps(events: list[Any], names: dict[str, str], within: tuple[str, ...]) ->
             yield Step(text=_words(event.text), within=within)
         elif isinstance(event, Block):
             word = _BLOCK_WORDS.get(event.kind, event.kind)
-            yield from _steps(event.events, names, _inside(within, f"{word} {_words(event.label)}"))
+            label = f"{word} {_words(event.label)}" if word else ""
+            yield from _steps(event.events, names, _inside(within, label))
             other = word if event.kind == "par" else "otherwise,"
             for section in event.sections:
                 yield from _steps(section.events, names, _inside(within, f"{other} {_words(section.label)}"))

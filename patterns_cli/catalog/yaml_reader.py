@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 MAX_VALUES = 400_000
 """How many values a file may hold, each alias counted with all that it repeats."""
 
-TEXT_OF_A_VALUE = 1000
+TEXT_OF_A_VALUE = 100
 """A text counts as one value more for every so many characters."""
 
 _COMMENT = re.compile(r"[ \t]+#")
@@ -189,6 +189,9 @@ class _Builder:
             message = f"`{key}` stands here and on line {top.first_seen[key]}"
             self._fault(event, message, "keep one of the two")
         top.first_seen.setdefault(key, line)
+        weight = len(key) // TEXT_OF_A_VALUE
+        top.size += weight
+        self._spend(event, weight)
         top.key = key
         top.key_mark = event.start_mark
 
