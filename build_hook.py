@@ -21,19 +21,19 @@ class CompileContent(BuildHookInterface):
             return
         root = Path(self.root)
         sys.path.insert(0, str(root))
-        from patterns_cli.catalog.compiled import compile_pack, save, shipped_name
+        from patterns_cli.catalog.compiled import WHAT, compiled_pack
         from patterns_cli.catalog.files import pack_folders
+        from patterns_cli.catalog.sealed import cached_name, shipped_name
 
         self.folder = tempfile.TemporaryDirectory()
+        made = Path(self.folder.name)
         for folder in pack_folders(root / "content"):
-            compiled = compile_pack(folder)
+            compiled = compiled_pack(folder, None, lambda: made)
             errors = [str(fault) for fault in compiled.faults if fault.severity == "error"]
             if errors:
                 raise ValueError("content has errors:\n" + "\n".join(errors))
-            path = Path(self.folder.name) / shipped_name(folder)
-            if not save(compiled, path):
-                raise OSError(f"{path} could not be written")
-            build_data["force_include"][str(path)] = f"patterns_cli/compiled/{path.name}"
+            path = made / cached_name(folder, WHAT)
+            build_data["force_include"][str(path)] = f"patterns_cli/compiled/{shipped_name(folder, WHAT)}"
 
     def finalize(self, version: str, build_data: dict[str, Any], artifact_path: str) -> None:  # noqa: ARG002
         """Remove the folder again."""

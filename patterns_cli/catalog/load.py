@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
@@ -28,7 +29,6 @@ from patterns_cli.catalog.source_map import SourceMap
 from patterns_cli.catalog.yaml_reader import read_yaml
 
 if TYPE_CHECKING:
-    from pathlib import Path
 
 RecordType = TypeVar("RecordType", bound=msgspec.Struct)
 
@@ -118,7 +118,8 @@ class _Reader:
             self.faults.append(
                 Fault(shown(path), 1, 1, "the pack has no pack.yaml", "add one with id, title and summary")
             )
-        return PackInfo(id=self.folder.name, title=self.folder.name, summary="")
+        name = shown(Path(self.folder.name))
+        return PackInfo(id=name, title=name, summary="")
 
     def patterns(self, info: PackInfo) -> tuple[Pattern, ...]:
         """All patterns: first as the pack's groups order them, then by file name."""

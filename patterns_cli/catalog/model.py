@@ -267,6 +267,48 @@ class Tree(Record, frozen=True, kw_only=True):
     leaves: tuple[Leaf, ...]
 
 
+class Scenario(Record, frozen=True, kw_only=True):
+    """A problem in a person's own words. Its verdict is that of the file it stands in.
+
+    ``why`` is what in the text decides; ``but_not`` says of near misses (refs) why they fail;
+    ``neighbour`` is what fits where the verdict is outside; ``set`` joins tellings of one story
+    that differ in a fact or two.
+    """
+
+    id: str
+    text: str
+    why: str
+    but_not: dict[str, str] = {}
+    neighbour: str = ""
+    set: str = ""
+
+
+class ScenariosFile(Record, frozen=True, kw_only=True):
+    """A file under ``scenarios/``: the problems that one verdict answers."""
+
+    verdict: str
+    scenarios: tuple[Scenario, ...]
+
+
+class Cue(Record, frozen=True, kw_only=True):
+    """Phrases that say one thing about a problem, however they are worded.
+
+    ``says`` is that thing in plain words; ``answers`` names the option of a tree question that it
+    amounts to, as ``question=option``. How phrases are written is told in ``advise/cues.py``.
+    """
+
+    id: str
+    says: str
+    answers: str = ""
+    phrases: tuple[str, ...]
+
+
+class CuesFile(Record, frozen=True, kw_only=True):
+    """``cues.yaml``."""
+
+    cues: tuple[Cue, ...]
+
+
 class Group(Record, frozen=True, kw_only=True):
     """Patterns that belong together, in the order they are listed."""
 

@@ -246,6 +246,15 @@ def test_faults_of_all_packs_are_told(small_pack: SmallPack, own: SmallPack) -> 
     assert [entry.ref for entry in catalog.patterns] == ["alpha", "beta", "alpha", "gamma"]
 
 
+def test_a_second_pack_with_the_id_of_the_first_is_told_as_nobody_could_reach_what_it_holds(
+    small_pack: SmallPack, own: SmallPack
+) -> None:
+    own.replace("pack.yaml", "id: own", "id: small")
+    [line] = told(both(small_pack, own).faults, small_pack.folder.parent)
+    assert line.startswith("own/pack.yaml:1:5: ")
+    assert "`small`" in line
+
+
 def test_a_hostile_pack_hides_no_other(small_pack: SmallPack, own: SmallPack) -> None:
     loops = "  loop x\n" * 1500 + "  A->>B: y\n" + "  end\n" * 1500
     own.replace("patterns/gamma.yaml", "profile:", f"diagram: |\n  sequenceDiagram\n{loops}profile:")

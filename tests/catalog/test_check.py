@@ -243,7 +243,7 @@ LEADS_NOWHERE = {
     "a column is about something": (
         "tables.yaml",
         ("about: alpha/fast", "about: alpha/faste"),
-        "8:16: there is no pattern `alpha/faste` (did you mean alpha/fast?)",
+        "8:16: there is no pattern, variant or neighbour `alpha/faste` (did you mean alpha/fast?)",
     ),
     "a table row is about something": (
         "tables.yaml",
@@ -370,6 +370,12 @@ def test_a_variant_id_that_is_used_twice_is_told_at_the_second(pack: SmallPack) 
 def test_the_same_id_in_two_patterns_or_two_lists_is_no_fault(pack: SmallPack) -> None:
     pack.replace("patterns/alpha.yaml", "id: sometimes", "id: never")
     pack.replace("patterns/beta.yaml", "id: never", "id: always")
+    assert told_of(pack.folder) == []
+
+
+def test_variants_of_two_patterns_may_have_the_same_id(pack: SmallPack) -> None:
+    variants = "variants:\n  - {id: fast, name: Fast beta, summary: s, what: w}\n"
+    pack.replace("patterns/beta.yaml", "profile:", f"{variants}profile:")
     assert told_of(pack.folder) == []
 
 

@@ -18,17 +18,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from patterns_cli.catalog import compiled as compiled_module
+from patterns_cli.catalog import sealed
 from patterns_cli.catalog.catalog import open_catalog
-from patterns_cli.catalog.compiled import (
-    FORMAT,
-    CompiledPack,
-    compile_pack,
-    compiled_pack,
-    fingerprint_of,
-    save,
-    shipped_name,
-)
+from patterns_cli.catalog.compiled import WHAT, CompiledPack, compile_pack, compiled_pack
+from patterns_cli.catalog.files import knowledge_files
+from patterns_cli.catalog.sealed import FORMAT, Fingerprint, shipped_name, write_sealed
 from tests.catalog.telling import told
 from tests.conftest import CONTENT, PATTERN, SmallPack
 
@@ -44,6 +38,11 @@ def cached(pack: SmallPack, cache: Path) -> CompiledPack:
     return compiled_pack(pack.folder, None, lambda: cache)
 
 
+def fingerprint_of(folder: Path) -> Fingerprint:
+    """The fingerprint of a pack's knowledge."""
+    return sealed.fingerprint_of(folder, knowledge_files(folder))
+
+
 def file_in(folder: Path) -> Path:
     """The one file of a cache."""
     [path] = folder.iterdir()
@@ -55,7 +54,7 @@ def planted(pack: SmallPack, path: Path, summary: str) -> None:
     compiled = compile_pack(pack.folder)
     info = msgspec.structs.replace(compiled.pack.info, summary=summary)
     changed = msgspec.structs.replace(compiled.pack, info=info)
-    assert save(msgspec.structs.replace(compiled, pack=changed), path)
+    assert write_sealed(path, fingerprint_of(pack.folder), msgspec.structs.replace(compiled, pack=changed))
 
 
 def summary_of(compiled: CompiledPack) -> str:
@@ -76,7 +75,7 @@ def test_what_is_compiled_is_the_whole_pack(cache: Path) -> None:
 def test_what_had_to_be_compiled_is_left_in_the_cache_as_one_file(small_pack: SmallPack, cache: Path) -> None:
     cached(small_pack, cache)
     assert file_in(cache).name.startswith("small-")
-    assert file_in(cache).suffix == ".msgpack"
+    assert file_in(cache).suffix == ".pack"
 
 
 def test_a_fresh_compiled_pack_is_used_instead_of_the_yaml(small_pack: SmallPack, cache: Path) -> None:
@@ -210,7 +209,7 @@ def test_what_another_version_compiled_is_made_again(
     cached(small_pack, cache)
     ours = file_in(cache).read_bytes()
     with monkeypatch.context() as other:
-        other.setattr(compiled_module, "FORMAT", version)
+        other.setattr(sealed, "FORMAT", version)
         planted(small_pack, file_in(cache), "From another version.")
     assert summary_of(cached(small_pack, cache)) == "A pack for a test."
     assert file_in(cache).read_bytes() == ours
@@ -271,12 +270,12 @@ def test_a_file_with_any_bytes_in_its_middle_is_used_or_made_again(
     folder = tmp_path_factory.getbasetemp() / "any-bytes"
     pack = SmallPack(folder / "small")
     pack.write("pack.yaml", "id: small\ntitle: Small\nsummary: A pack.\n")
-    cached(pack, folder / "cache")
+    whole = cached(pack, folder / "cache")
     path = file_in(folder / "cache")
     data = path.read_bytes()
     at = int(start * len(data))
     path.write_bytes(data[:at] + noise + data[at + int(length * 40) :])
-    assert cached(pack, folder / "cache").fingerprint == fingerprint_of(pack.folder)
+    assert cached(pack, folder / "cache") == whole
     path.unlink()
 
 
@@ -318,18 +317,18 @@ def test_a_folder_without_the_right_to_write_does_no_harm(small_pack: SmallPack,
 def test_whether_it_could_be_written_is_told(small_pack: SmallPack, tmp_path: Path) -> None:
     compiled = compile_pack(small_pack.folder)
     (tmp_path / "file").write_text("", encoding="utf-8")
-    assert save(compiled, tmp_path / "new" / "small.msgpack")
-    assert not save(compiled, tmp_path / "file" / "small.msgpack")
+    assert write_sealed(tmp_path / "new" / "small.pack", (), compiled)
+    assert not write_sealed(tmp_path / "file" / "small.pack", (), compiled)
 
 
 def test_saving_leaves_nothing_beside_the_file_and_replaces_what_was_there(
     small_pack: SmallPack, tmp_path: Path
 ) -> None:
-    path = tmp_path / "out" / "small.msgpack"
-    assert save(compile_pack(small_pack.folder), path)
+    path = tmp_path / "out" / "small.pack"
+    assert write_sealed(path, (), compile_pack(small_pack.folder))
     before = path.read_bytes()
     edit(small_pack)
-    assert save(compile_pack(small_pack.folder), path)
+    assert write_sealed(path, (), compile_pack(small_pack.folder))
     assert list(path.parent.iterdir()) == [path]
     assert path.read_bytes() != before
 
@@ -342,7 +341,7 @@ def open_many_times(folder: str, cache: str, whole: bytes) -> tuple[set[str], in
     pack, summaries, torn = SmallPack(Path(folder)), set(), 0
     for _ in range(60):
         summaries.add(summary_of(cached(pack, Path(cache))))
-        for path in Path(cache).glob("*.msgpack"):
+        for path in Path(cache).glob("*.pack"):
             with contextlib.suppress(OSError):
                 torn += path.read_bytes() != whole
                 path.unlink()
@@ -358,14 +357,14 @@ def test_processes_that_write_at_once_all_read_the_whole_pack_and_leave_nothing_
         runs = [pool.submit(open_many_times, str(small_pack.folder), str(cache), whole) for _ in range(3)]
         read = [run.result(timeout=60) for run in runs]
     assert read == [({"A pack for a test."}, 0)] * 3
-    assert not [path for path in cache.iterdir() if path.suffix != ".msgpack"]
+    assert not [path for path in cache.iterdir() if path.suffix != ".pack"]
 
 
 # Shipped with the package.
 
 
 def test_a_pack_that_is_shipped_compiled_needs_no_cache(small_pack: SmallPack, tmp_path: Path) -> None:
-    planted(small_pack, tmp_path / "shipped" / shipped_name(small_pack.folder), "As shipped.")
+    planted(small_pack, tmp_path / "shipped" / shipped_name(small_pack.folder, WHAT), "As shipped.")
     asked: list[bool] = []
 
     def cache() -> Path:
@@ -378,7 +377,7 @@ def test_a_pack_that_is_shipped_compiled_needs_no_cache(small_pack: SmallPack, t
 
 
 def test_a_shipped_pack_that_was_edited_since_goes_through_the_cache(small_pack: SmallPack, tmp_path: Path) -> None:
-    planted(small_pack, tmp_path / "shipped" / shipped_name(small_pack.folder), "As shipped.")
+    planted(small_pack, tmp_path / "shipped" / shipped_name(small_pack.folder, WHAT), "As shipped.")
     shipped = file_in(tmp_path / "shipped").read_bytes()
     edit(small_pack)
     got = compiled_pack(small_pack.folder, tmp_path / "shipped", lambda: tmp_path / "cache")
@@ -436,3 +435,10 @@ if sys.platform == "linux":  # elsewhere the file system refuses such a name
         assert [entry.ref for entry in catalog.patterns] == ["alpha", "beta"]
         [fault] = catalog.faults
         assert fault.message == "the file should be fields, found a list"
+
+    def test_a_folder_whose_name_is_not_utf_8_is_a_pack_like_any_other(small_pack: SmallPack, cache: Path) -> None:
+        folder = small_pack.folder.rename(small_pack.folder.parent / os.fsdecode(b"caf\xe9"))
+        (folder / "pack.yaml").unlink()
+        for _ in range(2):
+            catalog = open_catalog([folder], cache=lambda: cache)
+            assert [entry.ref for entry in catalog.patterns] == ["alpha", "beta"]

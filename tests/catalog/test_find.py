@@ -136,6 +136,15 @@ def test_a_misspelt_name_is_told_with_what_was_meant(catalog: Catalog, typo: str
     assert len(error.value.suggestions) <= 3
 
 
+@pytest.mark.parametrize("typo", ["rate-limiting/token-buckt", "pagination/curser", "idempotency-kyes"])
+def test_nothing_is_suggested_under_two_names(catalog: Catalog, typo: str) -> None:
+    with pytest.raises(NotFoundError) as error:
+        find_entry(catalog, typo)
+    meant = [find_entry(catalog, name).ref for name in error.value.suggestions]
+    assert meant
+    assert len(set(meant)) == len(meant)
+
+
 def test_two_near_names_are_joined_with_or(small_pack: SmallPack) -> None:
     small_pack.write(
         "systems.yaml",
@@ -170,6 +179,17 @@ def test_the_start_of_two_names_is_told_with_both(catalog: Catalog) -> None:
 def test_an_ambiguous_name_counts_as_one_that_is_not_found(catalog: Catalog) -> None:
     with pytest.raises(NotFoundError):
         find_entry(catalog, "web")
+
+
+def test_a_variant_that_two_patterns_have_is_told_with_both(small_pack: SmallPack) -> None:
+    for name in ("alpha", "beta"):
+        variants = f"variants:\n  - {{id: fast, name: Fast {name}, summary: s, what: w}}\n"
+        small_pack.replace(f"patterns/{name}.yaml", "profile:", f"{variants}profile:")
+    catalog = open_catalog([small_pack.folder])
+    with pytest.raises(AmbiguousNameError) as error:
+        find_entry(catalog, "fast")
+    assert error.value.suggestions == ("alpha/fast", "beta/fast")
+    assert find_entry(catalog, "beta/fast").name == "Fast beta"
 
 
 # Two packs.

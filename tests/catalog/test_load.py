@@ -204,6 +204,22 @@ def test_a_broken_file_is_told_once_and_not_again_by_all_that_name_what_it_holds
     small_pack.write("neighbours.yaml", "neighbours:\n  - {id: queue, name: Q, purpose: p, tell_apart: t, do: d}\n")
     rows = "applied: {title: T, columns: [a, b, c], rows: [{system: shop, use: u, why: w, instead_of: [queue]}]}\n"
     small_pack.write("patterns/alpha.yaml", PATTERN + rows)
+    reference = "references: [{id: rfc, title: t, url: u, publisher: p, says: s}]\nprofile:"
+    small_pack.replace("patterns/beta.yaml", "profile:", reference)
+    footnote = "{id: f, quote: a cell, text: t, sources: [rfc]}"
+    small_pack.write(
+        "tables.yaml",
+        "tables:\n  - id: t\n    title: T\n    patterns: [beta]\n    columns: [{label: L, about: queue}]\n"
+        f"    rows: [{{id: r, cells: [a cell]}}]\n    footnotes: [{footnote}]\n",
+    )
+    leaf = "because: b, costs: [], reconsider: []"
+    options = ", ".join(f"{{id: {id_}, label: l, example: e, to: {id_}}}" for id_ in "abc")
+    small_pack.write(
+        "decide.yaml",
+        f"start: q\nquestions:\n  - {{id: q, ask: a, path: p, options: [{options}]}}\n"
+        f"leaves:\n  - {{id: a, verdict: alpha, {leaf}}}\n  - {{id: b, verdict: beta, {leaf}}}\n"
+        f"  - {{id: c, verdict: outside, neighbour: queue, {leaf}}}\n",
+    )
     assert told_of(small_pack.folder) == []
     small_pack.write(name, "- not this\n")
     assert told_of(small_pack.folder) == [f"{name}:1:1: the file should be fields, found a list"]

@@ -298,7 +298,7 @@ ASKED = st.text(st.characters(exclude_categories=())) | st.lists(
 
 
 @given(ASKED)
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=40)
 def test_any_query_finds_passages_that_hold_its_words_or_nothing(catalog: Catalog, query: str) -> None:
     wanted = query_stems(query)
     for hit in search(catalog, query):

@@ -484,9 +484,7 @@ def test_an_alias_counts_as_all_that_it_repeats(read: Read, times: int, is_read:
     assert (file.value is not None) == is_read
 
 
-@pytest.mark.parametrize(
-    ("letters", "times"), [(100_000, 10_000), (1_000_000, 300), (1_000, 300_000)], ids=["1 GB", "300 MB", "many"]
-)
+@pytest.mark.parametrize(("letters", "times"), [(100_000, 10_000), (1_000_000, 300)], ids=["1 GB", "300 MB"])
 def test_a_long_text_that_aliases_repeat_is_refused_before_it_explodes(wrong: Told, letters: int, times: int) -> None:
     [sentence] = wrong(f"what: &x {'x' * letters}\naliases: [{', '.join(['*x'] * times)}]\n")
     assert sentence.startswith("2:")
