@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -9,7 +10,6 @@ from patterns_cli.catalog.faults import Fault
 from patterns_cli.catalog.files import knowledge_files
 from patterns_cli.catalog.model import Drawing, Pack
 from patterns_cli.catalog.sealed import CacheFolder, Source, Stores, opened
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from pathlib import Path

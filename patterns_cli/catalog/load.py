@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
 import msgspec
 
@@ -27,8 +27,6 @@ from patterns_cli.catalog.model import (
 from patterns_cli.catalog.shape import shaped
 from patterns_cli.catalog.source_map import SourceMap
 from patterns_cli.catalog.yaml_reader import read_yaml
-
-if TYPE_CHECKING:
 
 RecordType = TypeVar("RecordType", bound=msgspec.Struct)
 
