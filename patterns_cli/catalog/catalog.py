@@ -9,6 +9,7 @@ import msgspec
 
 from patterns_cli.catalog.compiled import CompiledPack, compiled_pack
 from patterns_cli.catalog.faults import Fault
+from patterns_cli.catalog.files import shown
 from patterns_cli.catalog.model import (
     Application,
     Applied,
@@ -24,7 +25,7 @@ from patterns_cli.catalog.model import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
 
@@ -206,11 +207,24 @@ def open_catalog(
     folders: Iterable[Path], shipped: Path | None = None, cache: Callable[[], Path | None] = lambda: None
 ) -> Catalog:
     """The catalogue of the packs in these folders; see ``compiled_pack`` for the other arguments."""
-    compiled: list[CompiledPack] = [compiled_pack(folder, shipped, cache) for folder in folders]
+    opened = [(folder, compiled_pack(folder, shipped, cache)) for folder in folders]
     return Catalog(
-        packs=tuple(one.pack for one in compiled),
+        packs=tuple(one.pack for _, one in opened),
         drawings={
-            (one.pack.info.id, id_): drawing for one in reversed(compiled) for id_, drawing in one.drawings.items()
+            (one.pack.info.id, id_): drawing for _, one in reversed(opened) for id_, drawing in one.drawings.items()
         },
-        faults=tuple(fault for one in compiled for fault in one.faults),
+        faults=(*(fault for _, one in opened for fault in one.faults), *_shared_ids(opened)),
     )
+
+
+def _shared_ids(opened: Sequence[tuple[Path, CompiledPack]]) -> Iterator[Fault]:
+    """Packs that go by the id of one before them, so that nobody could reach what they hold."""
+    seen: dict[str, Path] = {}
+    for folder, compiled in opened:
+        id_ = compiled.pack.info.id
+        first = seen.setdefault(id_, folder)
+        if first != folder:
+            from patterns_cli.catalog.yaml_reader import read_yaml
+
+            source = read_yaml(folder / "pack.yaml").source
+            yield source.fault(("id",), f"`{id_}` is also the id of the pack in {shown(first)}", "give it another")

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from patterns_cli.catalog.check_tree import check_tree
-from patterns_cli.catalog.model import OUTSIDE, Footnote, Neighbour, Pack, Pattern, System, Table, Variant
 from patterns_cli.catalog.names import normalized
 from patterns_cli.catalog.nearest import nearest
 
@@ -14,7 +13,11 @@ if TYPE_CHECKING:
 
     from patterns_cli.catalog.faults import Fault
     from patterns_cli.catalog.load import Sources
+    from patterns_cli.catalog.model import Footnote, Neighbour, Pack, Pattern, System, Table, Variant
     from patterns_cli.catalog.source_map import SourceMap, Spot
+
+
+_ANY = "pattern, variant or neighbour"
 
 
 def check_pack(pack: Pack, sources: Sources) -> list[Fault]:
@@ -38,7 +41,7 @@ class _Checker:
         self.unsure = {
             "pattern": "patterns" in broken,
             "pattern or variant": "patterns" in broken,
-            "pattern, variant or neighbour": bool(broken & {"patterns", "neighbours"}),
+            _ANY: bool(broken & {"patterns", "neighbours"}),
             "system": "systems" in broken,
             "profile attribute": "pack" in broken,
         }
@@ -52,7 +55,7 @@ class _Checker:
         yield from self._lists()
         yield from self._shared_names()
         if self.pack.tree:
-            yield from check_tree(self.pack, self.sources.lists["decide"], self.inside | {OUTSIDE})
+            yield from check_tree(self.pack, self.sources.lists["decide"], self.sources.broken)
 
     def _known(self, source: SourceMap, spot: Spot, word: str, known: set[str], what: str) -> Iterator[Fault]:
         if word not in known and not self.unsure.get(what, False):
@@ -62,7 +65,7 @@ class _Checker:
 
     def _refs(self, source: SourceMap, spot: Spot, refs: Iterable[str]) -> Iterator[Fault]:
         for index, ref in enumerate(refs):
-            yield from self._known(source, (*spot, index), ref, self.refs, "pattern, variant or neighbour")
+            yield from self._known(source, (*spot, index), ref, self.refs, _ANY)
 
     def _groups(self) -> Iterator[Fault]:
         source = self.sources.info
@@ -116,15 +119,15 @@ class _Checker:
                 yield from self._known(source, (*spot, "variant"), row.variant, variants, "variant")
 
     def _footnotes(
-        self, footnotes: Iterable[Footnote], texts: list[str], source: SourceMap, spot: Spot, cited: set[str]
+        self, footnotes: Iterable[Footnote], texts: list[str], source: SourceMap, spot: Spot, cited: set[str] | None
     ) -> Iterator[Fault]:
         for index, footnote in enumerate(footnotes):
             at = (*spot, "footnotes", index)
             if not any(footnote.quote in text for text in texts):
                 hint = "copy the words exactly as they stand above"
                 yield source.fault((*at, "quote"), "these words are not in the entry", hint)
-            for place, id_ in enumerate(footnote.sources):
-                yield from self._known(source, (*at, "sources", place), id_, cited, "reference")
+            for place, id_ in enumerate(footnote.sources if cited is not None else ()):
+                yield from self._known(source, (*at, "sources", place), id_, cited or set(), "reference")
 
     def _lists(self) -> Iterator[Fault]:
         lists = self.sources.lists
@@ -149,7 +152,7 @@ class _Checker:
             yield from self._known(source, (*spot, "patterns", index), id_, self.patterns, "pattern")
         for index, column in enumerate(table.columns):
             if column.about:
-                yield from self._known(source, (*spot, "columns", index, "about"), column.about, self.refs, "pattern")
+                yield from self._known(source, (*spot, "columns", index, "about"), column.about, self.refs, _ANY)
         for index, row in enumerate(table.rows):
             at = (*spot, "rows", index)
             if len(row.cells) != len(table.columns):
@@ -157,7 +160,9 @@ class _Checker:
             yield from self._refs(source, (*at, "about"), row.about)
         yield from _unique_ids(source, (*spot, "rows"), [row.id for row in table.rows])
         cells = [cell for row in table.rows for cell in row.cells]
-        yield from self._footnotes(table.footnotes, cells, source, spot, self.citable)
+        yield from self._footnotes(
+            table.footnotes, cells, source, spot, None if "patterns" in self.sources.broken else self.citable
+        )
 
     def _contrasts(self, source: SourceMap) -> Iterator[Fault]:
         yield from _unique_ids(source, ("contrasts",), [c.id for c in self.pack.contrasts])
@@ -208,7 +213,8 @@ class _Named(NamedTuple):
 def _names(
     thing: tuple[str, str], record: Pattern | Variant | Neighbour | System, source: SourceMap, spot: Spot
 ) -> Iterator[_Named]:
-    yield _Named(0, record.id, thing, source, (*spot, "id"))
+    own_id = thing[1] if thing[0] == "variant" else record.id
+    yield _Named(0, own_id, thing, source, (*spot, "id"))
     yield _Named(1, record.name, thing, source, (*spot, "name"))
     for index, alias in enumerate(record.aliases):
         yield _Named(2, alias, thing, source, (*spot, "aliases", index))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from patterns_cli.catalog.model import OUTSIDE
 from patterns_cli.catalog.nearest import nearest
 
 if TYPE_CHECKING:
@@ -17,14 +18,17 @@ MAX_QUESTIONS = 5
 """The longest way from the first question to a leaf."""
 
 
-def check_tree(pack: Pack, source: SourceMap, verdicts: set[str]) -> list[Fault]:
-    """Dead ends, circles, parts that no answer reaches, and patterns that no leaf names."""
+def check_tree(pack: Pack, source: SourceMap, broken: set[str]) -> list[Fault]:
+    """Dead ends, circles, parts that no answer reaches, and patterns that no leaf names.
+
+    ``broken`` names the files that could not be read; what they would have held is not missed.
+    """
     tree = pack.tree
     if tree is None:
         return []
     return [
         *_targets(tree, source),
-        *_leaves(pack, tree, source, verdicts),
+        *_leaves(pack, tree, source, broken),
         *_paths(tree, source),
         *_missed(pack, tree, source),
     ]
@@ -55,15 +59,17 @@ def _targets(tree: Tree, source: SourceMap) -> Iterator[Fault]:
             seen.add(option.id)
 
 
-def _leaves(pack: Pack, tree: Tree, source: SourceMap, verdicts: set[str]) -> Iterator[Fault]:
+def _leaves(pack: Pack, tree: Tree, source: SourceMap, broken: set[str]) -> Iterator[Fault]:
     neighbours = {neighbour.id for neighbour in pack.neighbours}
+    verdicts = {OUTSIDE} | {pattern.id for pattern in pack.patterns}
+    verdicts |= {f"{pattern.id}/{variant.id}" for pattern in pack.patterns for variant in pattern.variants}
     for number, leaf in enumerate(tree.leaves):
         spot: Spot = ("leaves", number)
-        if leaf.verdict not in verdicts:
+        if leaf.verdict not in verdicts and "patterns" not in broken:
             near = nearest(leaf.verdict, verdicts)
             hint = f"did you mean {near[0]}?" if near else ""
             yield source.fault((*spot, "verdict"), f"there is no pattern or variant `{leaf.verdict}`", hint)
-        if leaf.neighbour and leaf.neighbour not in neighbours:
+        if leaf.neighbour and leaf.neighbour not in neighbours and "neighbours" not in broken:
             yield source.fault(
                 (*spot, "neighbour"), f"there is no neighbour `{leaf.neighbour}`", "name what to use instead"
             )

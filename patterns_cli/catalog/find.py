@@ -92,7 +92,13 @@ def _nearest_kind(entries: Iterable[Entry]) -> list[Entry]:
 
 
 def _near_misses(name: str, named: list[tuple[str, Entry]]) -> tuple[str, ...]:
-    by_name = {text: text if text.endswith(f":{entry.ref}") else entry.ref for text, entry in named}
+    reached = {id(entry) for text, entry in named if text == entry.ref}
+    by_name: dict[str, str] = {}
+    for text, entry in named:
+        if not text.endswith(f":{entry.ref}"):
+            by_name.setdefault(text, entry.ref)
+        elif id(entry) not in reached:
+            by_name[text] = text  # hidden by another pack's, it is only found as pack:ref
     matches = nearest(name, by_name, most=6)
     return tuple(dict.fromkeys(by_name[match] for match in matches))[:3]
 
