@@ -12,6 +12,9 @@ if TYPE_CHECKING:
 HEADS = ("pack.yaml", "systems.yaml", "tables.yaml", "contrasts.yaml", "neighbours.yaml", "decide.yaml")
 
 
+CUES = "cues.yaml"
+
+
 def pattern_files(folder: Path) -> list[Path]:
     """The pattern files of a pack, by name."""
     return _yaml_files(folder / "patterns")
@@ -21,6 +24,12 @@ def knowledge_files(folder: Path) -> list[Path]:
     """All files that hold a pack's knowledge, in a fixed order."""
     present = _names(folder)
     return [folder / name for name in HEADS if name in present] + pattern_files(folder)
+
+
+def scenario_files(folder: Path) -> list[Path]:
+    """The files that hold a pack's scenarios and cues, in a fixed order."""
+    cues = [folder / CUES] if CUES in _names(folder) else []
+    return cues + _yaml_files(folder / "scenarios")
 
 
 def pack_folders(folder: Path) -> list[Path]:

@@ -1,0 +1,227 @@
+"""What the scenarios of a pack say, counted: which verdict's problems use which words.
+
+Everything lies in a few runs of numbers, so that opening an index costs next to nothing and a
+question looks up only the words it has. A feature is known by its checksum.
+"""
+
+from __future__ import annotations
+
+import sys
+import zlib
+from array import array
+from bisect import bisect_left
+from collections import Counter, defaultdict
+from functools import cached_property
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+import msgspec
+
+from patterns_cli.advise.cues import CompiledCue, compiled, cues_in
+from patterns_cli.advise.words import Feature, Token, features_of, tokens_of
+from patterns_cli.catalog.model import OUTSIDE, Cue, Pack, Scenario, ScenariosFile
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+WEIGHTS = {"text": 2, "why": 1}
+"""How often a word of a scenario's text counts against one of its reason."""
+
+
+class Story(msgspec.Struct, frozen=True):
+    """A scenario as it is told beside an answer."""
+
+    id: str
+    verdict: str
+    text: str
+    why: str
+    neighbour: str = ""
+
+
+class Index(msgspec.Struct, frozen=True, dict=True):
+    """The counted features of a pack's scenarios.
+
+    ``keys`` are the checksums of all features, sorted; the counts of feature n lie from
+    ``starts[n]`` to ``starts[n + 1]`` in ``verdict_numbers`` and ``counts``. The postings say in
+    which stories a word stands; each story is packed by itself.
+    """
+
+    verdicts: tuple[str, ...]
+    totals: tuple[int, ...]
+    keys: bytes
+    starts: bytes
+    verdict_numbers: bytes
+    counts: bytes
+    posting_keys: bytes
+    posting_starts: bytes
+    postings: bytes
+    stories: tuple[bytes, ...]
+    cues: tuple[Cue, ...]
+    is_told: bool
+    """Whether it was counted from scenarios; if not, from what the pack says of its patterns."""
+
+    @cached_property
+    def compiled_cues(self) -> list[CompiledCue]:
+        """The cues, ready to be looked for."""
+        return compiled(self.cues)
+
+    @cached_property
+    def feature_count(self) -> int:
+        """How many features are known."""
+        return len(self._keys)
+
+    def counts_of(self, feature: str) -> dict[int, int]:
+        """How often each verdict's scenarios have a feature, by the verdict's number."""
+        at = _find(self._keys, feature)
+        if at is None:
+            return {}
+        span = slice(self._starts[at], self._starts[at + 1])
+        return dict(zip(self.verdict_numbers[span], self._counts[span], strict=True))
+
+    def stories_with(self, word: str) -> Sequence[int]:
+        """The numbers of the stories that have a word."""
+        at = _find(self._posting_keys, word)
+        if at is None:
+            return ()
+        return self._postings[self._posting_starts[at] : self._posting_starts[at + 1]]
+
+    def story(self, number: int) -> Story:
+        """A story by its number."""
+        return msgspec.msgpack.decode(self.stories[number], type=Story)
+
+    @cached_property
+    def _keys(self) -> array[int]:
+        return _numbers("I", self.keys)
+
+    @cached_property
+    def _starts(self) -> array[int]:
+        return _numbers("I", self.starts)
+
+    @cached_property
+    def _counts(self) -> array[int]:
+        return _numbers("H", self.counts)
+
+    @cached_property
+    def _posting_keys(self) -> array[int]:
+        return _numbers("I", self.posting_keys)
+
+    @cached_property
+    def _posting_starts(self) -> array[int]:
+        return _numbers("I", self.posting_starts)
+
+    @cached_property
+    def _postings(self) -> array[int]:
+        return _numbers("I", self.postings)
+
+
+class Said(NamedTuple):
+    """A text taken apart: its words, its features, and the cues it gives."""
+
+    text: str
+    tokens: list[Token]
+    features: list[Feature]
+    cues: list[tuple[Cue, Feature]]
+
+
+def said(text: str, cues: Iterable[CompiledCue]) -> Said:
+    """Take a text apart."""
+    tokens = tokens_of(text)
+    found = list(cues_in(text, tokens, cues))
+    return Said(text, tokens, [*features_of(tokens), *(feature for _, feature in found)], found)
+
+
+def build_index(pack: Pack, files: Sequence[ScenariosFile], cues: Sequence[Cue]) -> Index:
+    """Count a pack's scenarios, or where it has none, what it says of its patterns."""
+    documents = list(_scenarios(files)) or list(_patterns(pack))
+    verdicts = tuple(sorted({verdict for verdict, _ in documents}))
+    numbers = {verdict: number for number, verdict in enumerate(verdicts)}
+    ready = compiled(cues)
+    counted: defaultdict[int, Counter[int]] = defaultdict(Counter)
+    posted: defaultdict[int, list[int]] = defaultdict(list)
+    for story, (verdict, scenario) in enumerate(documents):
+        for part, weight in WEIGHTS.items():
+            for feature in said(getattr(scenario, part), ready).features:
+                counted[_key(feature.name)][numbers[verdict]] += weight
+        for word in {token.stem for token in tokens_of(scenario.text)}:
+            posted[_key(word)].append(story)
+    totals = Counter[int]()
+    for counts in counted.values():
+        totals.update(counts)
+    keys = sorted(counted)
+    rows = [sorted(counted[key].items()) for key in keys]
+    posting_keys = sorted(posted)
+    return Index(
+        verdicts=verdicts,
+        totals=tuple(totals[number] for number in range(len(verdicts))),
+        keys=_packed("I", keys),
+        starts=_packed("I", _ends(map(len, rows))),
+        verdict_numbers=bytes(number for row in rows for number, _ in row),
+        counts=_packed("H", (min(count, 0xFFFF) for row in rows for _, count in row)),
+        posting_keys=_packed("I", posting_keys),
+        posting_starts=_packed("I", _ends(len(posted[key]) for key in posting_keys)),
+        postings=_packed("I", (story for key in posting_keys for story in posted[key])),
+        stories=tuple(
+            msgspec.msgpack.encode(Story(one.id, verdict, one.text, one.why, one.neighbour))
+            for verdict, one in documents
+        ),
+        cues=tuple(cues),
+        is_told=bool(files),
+    )
+
+
+def _scenarios(files: Iterable[ScenariosFile]) -> Iterator[tuple[str, Scenario]]:
+    for file in files:
+        for scenario in file.scenarios:
+            yield file.verdict, scenario
+
+
+def _patterns(pack: Pack) -> Iterator[tuple[str, Scenario]]:
+    """What a pack without scenarios says of its patterns, told as if it were problems."""
+    for pattern in pack.patterns:
+        texts = [pattern.what, *(condition.text for condition in pattern.use_when)]
+        if pattern.applied:
+            texts += [f"{row.use} {row.why}" for row in pattern.applied.rows]
+        texts.append(" ".join((pattern.name, pattern.summary, *pattern.aliases)))
+        for number, text in enumerate(texts):
+            yield pattern.id, Scenario(id=f"{pattern.id}-{number}", text=text, why=pattern.summary)
+    for table in pack.tables:
+        for row in table.rows:
+            for ref in row.about:
+                yield ref, Scenario(id=f"{table.id}-{row.id}", text=" ".join(row.cells), why="")
+    for neighbour in pack.neighbours:
+        text = f"{neighbour.purpose} {neighbour.do}"
+        yield OUTSIDE, Scenario(id=neighbour.id, text=text, why=neighbour.name, neighbour=neighbour.id)
+
+
+def _key(feature: str) -> int:
+    return zlib.crc32(feature.encode("utf-8", "replace"))
+
+
+def _find(keys: array[int], feature: str) -> int | None:
+    key = _key(feature)
+    at = bisect_left(keys, key)
+    return at if at < len(keys) and keys[at] == key else None
+
+
+def _ends(lengths: Iterable[int]) -> Iterator[int]:
+    """Where each run starts when runs of these lengths lie one behind the other, and where the last ends."""
+    at = 0
+    yield at
+    for length in lengths:
+        at += length
+        yield at
+
+
+def _packed(kind: Literal["I", "H"], numbers: Iterable[int]) -> bytes:
+    return _in_file_order(array(kind, numbers)).tobytes()
+
+
+def _numbers(kind: Literal["I", "H"], data: bytes) -> array[int]:
+    numbers = array(kind)
+    numbers.frombytes(data)
+    return _in_file_order(numbers)
+
+
+def _in_file_order(numbers: array[int]) -> array[int]:
+    if sys.byteorder == "big":
+        numbers.byteswap()
+    return numbers

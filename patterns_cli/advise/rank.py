@@ -1,0 +1,114 @@
+"""Which verdict a problem's words speak for, how surely, and which words they are.
+
+Naive Bayes over the counted scenarios (multinomial, additive smoothing; Manning, Raghavan and
+Schütze, Introduction to Information Retrieval, 2008, chapter 13): each feature of the text adds the
+logarithm of how much of a verdict's own words it is. Such sums are far too sure of themselves, so
+they are divided by a temperature, found by cross-validation, before they become probabilities
+(Guo et al., On Calibration of Modern Neural Networks, 2017).
+"""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from patterns_cli.advise import tuned
+from patterns_cli.catalog.model import OUTSIDE
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from patterns_cli.advise.index import Index, Said
+
+
+class Mark(msgspec.Struct, frozen=True):
+    """A run of the text, from ``start`` up to ``end``, and how much it speaks for the verdict."""
+
+    start: int
+    end: int
+    words: str
+    weight: float
+
+
+class Ranked(msgspec.Struct, frozen=True):
+    """A verdict, how likely it is right, and the words of the text that speak for it."""
+
+    verdict: str
+    confidence: float
+    because: tuple[Mark, ...] = ()
+
+
+class Ranking(msgspec.Struct, frozen=True):
+    """What the words of a text say of each verdict: the scores, and what each token adds to them."""
+
+    scores: dict[str, float]
+    shares: dict[int, dict[str, float]]
+    known: int
+    """How many of the text's words are known at all."""
+
+
+def scored(index: Index, said: Said) -> Ranking:
+    """Add up what the features of a text say of each verdict of an index."""
+    smoothing = tuned.SMOOTHING
+    base = [math.log(total + smoothing * index.feature_count) for total in index.totals]
+    scores = [math.log(tuned.PRIOR_OUTSIDE) if verdict == OUTSIDE else 0.0 for verdict in index.verdicts]
+    shares: defaultdict[int, dict[str, float]] = defaultdict(lambda: dict.fromkeys(index.verdicts, 0.0))
+    known: set[int] = set()
+    for feature in said.features:
+        counts = index.counts_of(feature.name)
+        if not counts:
+            continue
+        weight = tuned.CUE_WEIGHT if feature.name.startswith("§") else 1.0
+        parts = [math.log(counts.get(n, 0) + smoothing) - base[n] for n in range(len(base))]
+        mean = sum(parts) / len(parts)
+        known.update(feature.tokens)
+        for number, verdict in enumerate(index.verdicts):
+            part = weight * (parts[number] - mean)
+            scores[number] += part
+            for token in feature.tokens:
+                shares[token][verdict] += part / len(feature.tokens)
+    return Ranking(dict(zip(index.verdicts, scores, strict=True)), dict(shares), len(known))
+
+
+def likelihoods(ranking: Ranking) -> dict[str, float]:
+    """How likely each verdict is right, by the words alone."""
+    length = max(1, ranking.known)
+    temperature = tuned.TEMPERATURE * length**tuned.TEMPERATURE_GROWTH
+    best = max(ranking.scores.values())
+    odds = {verdict: math.exp((score - best) / temperature) for verdict, score in ranking.scores.items()}
+    whole = sum(odds.values())
+    return {verdict: one / whole for verdict, one in odds.items()}
+
+
+def marks(said: Said, ranking: Ranking, verdict: str, others: Mapping[str, float]) -> tuple[Mark, ...]:
+    """The words that speak for a verdict rather than for the others, neighbouring ones joined, strongest first.
+
+    ``others`` weighs the verdicts it is held against.
+    """
+    rivals = {other: weight for other, weight in others.items() if other != verdict and other in ranking.scores}
+    whole = sum(rivals.values()) or 1.0
+    weights = {}
+    for token, shares in ranking.shares.items():
+        against = sum(shares[other] * weight for other, weight in rivals.items()) / whole
+        weights[token] = shares[verdict] - against
+    strong = sorted(
+        (token for token, weight in weights.items() if weight > tuned.TELLING_WORD), key=weights.__getitem__
+    )
+    return _joined(said, sorted(strong[-tuned.MOST_WORDS :]), weights)
+
+
+def _joined(said: Said, tokens: Sequence[int], weights: Mapping[int, float]) -> tuple[Mark, ...]:
+    runs: list[list[int]] = []
+    for token in tokens:
+        if runs and token == runs[-1][-1] + 1:
+            runs[-1].append(token)
+        else:
+            runs.append([token])
+    found = []
+    for run in runs:
+        start, end = said.tokens[run[0]].start, said.tokens[run[-1]].end
+        found.append(Mark(start, end, said.text[start:end], round(sum(weights[token] for token in run), 3)))
+    return tuple(sorted(found, key=lambda mark: -mark.weight))

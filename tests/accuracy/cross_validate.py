@@ -1,0 +1,188 @@
+"""Cross-validate ``ask`` on the scenarios of the built-in pack.
+
+    python -m tests.accuracy.cross_validate [--folds 5] [--by-writer] [--search] [--misses]
+
+Near-twins and tellings of one story (rows with the same ``set``) never stand on both sides of a
+fold. Prints how often the first answer, or one of the first three, is right; the same for outside;
+and the calibration error. ``--by-writer`` holds out all that one hand wrote at a time, which is
+nearer to meeting a stranger. ``--search`` tries other numbers than those of ``advise/tuned.py``.
+"""
+
+from __future__ import annotations
+
+import argparse
+import math
+import re
+import sys
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import product
+from pathlib import Path
+from typing import NamedTuple
+
+from patterns_cli.advise import tuned
+from patterns_cli.advise.index import Index, Said, build_index, said
+from patterns_cli.advise.rank import Ranking, likelihoods, scored
+from patterns_cli.catalog.compiled import compile_pack
+from patterns_cli.catalog.model import OUTSIDE, Cue, Pack, Scenario, ScenariosFile
+from patterns_cli.catalog.scenarios import load_bank
+
+PACK = Path(__file__).parent.parent.parent / "content" / "realtime-api"
+TWIN = 0.4
+SHARED_WORDS = 4
+
+
+class Row(NamedTuple):
+    verdict: str
+    scenario: Scenario
+
+
+class Outcome(NamedTuple):
+    row: Row
+    ranking: Ranking
+
+
+def rows_of(files: Iterable[ScenariosFile]) -> list[Row]:
+    return [Row(file.verdict, scenario) for file in files for scenario in file.scenarios]
+
+
+def writer(scenario: Scenario) -> str:
+    """Who wrote it, which the first part of its id tells."""
+    return scenario.id.rpartition("-")[0]
+
+
+def groups_of(rows: Sequence[Row]) -> list[int]:
+    """A number for each row, the same for rows that must stay on one side."""
+    parent = list(range(len(rows)))
+
+    def root(number: int) -> int:
+        while parent[number] != number:
+            parent[number] = parent[parent[number]]
+            number = parent[number]
+        return number
+
+    stories: dict[str, int] = {}
+    words = [frozenset(re.findall(r"[a-z]{4,}", row.scenario.text.lower())) for row in rows]
+    having: defaultdict[str, list[int]] = defaultdict(list)
+    for number, row in enumerate(rows):
+        if row.scenario.set:
+            parent[root(number)] = root(stories.setdefault(row.scenario.set, number))
+        for word in words[number]:
+            having[word].append(number)
+    shared: Counter[tuple[int, int]] = Counter()
+    for numbers in having.values():
+        if len(numbers) <= 60:
+            shared.update((one, other) for one in numbers for other in numbers if one < other)
+    for (one, other), count in shared.items():
+        alike = len(words[one] & words[other]) / len(words[one] | words[other])
+        if count >= SHARED_WORDS and alike >= TWIN:
+            parent[root(one)] = root(other)
+    return [root(number) for number in range(len(rows))]
+
+
+def folds(rows: Sequence[Row], count: int, *, by_writer: bool) -> Iterator[set[int]]:
+    """The numbers of the rows that are held out, fold by fold."""
+    if by_writer:
+        hands = sorted({writer(row.scenario) for row in rows})
+        for hand in hands:
+            yield {number for number, row in enumerate(rows) if writer(row.scenario) == hand}
+        return
+    groups = groups_of(rows)
+    order = {group: place for place, group in enumerate(sorted(set(groups), key=lambda g: (g * 2654435761) % 2**32))}
+    for fold in range(count):
+        yield {number for number, group in enumerate(groups) if order[group] % count == fold}
+
+
+def held_out(
+    pack: Pack, rows: Sequence[Row], cues: Sequence[Cue], held: Iterable[set[int]]
+) -> Iterator[tuple[Row, Index, Said]]:
+    for out in held:
+        kept: defaultdict[str, list[Scenario]] = defaultdict(list)
+        for number, row in enumerate(rows):
+            if number not in out:
+                kept[row.verdict].append(row.scenario)
+        files = [ScenariosFile(verdict=verdict, scenarios=tuple(told)) for verdict, told in kept.items()]
+        index = build_index(pack, files, cues)
+        for number in sorted(out):
+            yield rows[number], index, said(rows[number].scenario.text, index.compiled_cues)
+
+
+def report(name: str, outcomes: Sequence[Outcome]) -> float:
+    """Print one line of figures; returns how often the first answer is right."""
+    tops = Counter[int]()
+    bins: defaultdict[int, list[tuple[float, bool]]] = defaultdict(list)
+    outside = Counter[str]()
+    loss = 0.0
+    for row, ranking in outcomes:
+        likely = likelihoods(ranking)
+        order = sorted(likely, key=lambda verdict: -likely[verdict])
+        for k in (1, 3):
+            tops[k] += row.verdict in order[:k]
+        sure = likely[order[0]]
+        bins[min(int(sure * 10), 9)].append((sure, order[0] == row.verdict))
+        loss -= math.log(max(likely.get(row.verdict, 0.0), 1e-9))
+        if row.verdict == OUTSIDE:
+            outside["gold"] += 1
+            outside["right"] += order[0] == OUTSIDE
+        else:
+            outside["false"] += order[0] == OUTSIDE
+    n = len(outcomes)
+    error = sum(abs(sum(s for s, _ in b) - sum(h for _, h in b)) for b in bins.values()) / n
+    found = outside["right"] / max(1, outside["gold"])
+    false = outside["false"] / max(1, n - outside["gold"])
+    print(
+        f"{name:34} first {tops[1] / n:.4f}  first three {tops[3] / n:.4f}  "
+        f"outside found {found:.2f}, false {false:.3f}  calibration error {error:.3f}  loss {loss / n:.4f}  n={n}",
+        flush=True,
+    )
+    return tops[1] / n
+
+
+def confusions(outcomes: Sequence[Outcome]) -> None:
+    pairs = Counter[tuple[str, str]]()
+    for row, ranking in outcomes:
+        first = max(ranking.scores, key=ranking.scores.__getitem__)
+        if first != row.verdict:
+            pairs[row.verdict, first] += 1
+    for (right, told), count in pairs.most_common(25):
+        print(f"  {count:4} {right} told as {told}")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--folds", type=int, default=5)
+    parser.add_argument("--by-writer", action="store_true")
+    parser.add_argument("--search", action="store_true")
+    parser.add_argument("--misses", action="store_true")
+    parser.add_argument("--only", default="", help="measure only on rows whose id starts so")
+    options = parser.parse_args()
+    pack = compile_pack(PACK).pack
+    bank = load_bank(PACK, pack)
+    for fault in bank.faults:
+        print(fault, file=sys.stderr)
+    rows = rows_of(bank.files)
+    held = list(folds(rows, options.folds, by_writer=options.by_writer))
+    taken = [
+        (row, index, text)
+        for row, index, text in held_out(pack, rows, bank.cues, held)
+        if row.scenario.id.startswith(options.only)
+    ]
+
+    def outcomes() -> list[Outcome]:
+        return [Outcome(row, scored(index, text)) for row, index, text in taken]
+
+    found = outcomes()
+    report("as tuned", found)
+    if options.misses:
+        confusions(found)
+    if options.search:
+        for smoothing, cue in product((0.1, 0.2, 0.4, 0.8), (0.5, 1.0, 2.0, 3.0)):
+            tuned.SMOOTHING, tuned.CUE_WEIGHT = smoothing, cue
+            found = outcomes()
+            for temperature, growth in product((1.0, 1.5, 2.0, 3.0, 4.0), (0.0, 0.25, 0.5)):
+                tuned.TEMPERATURE, tuned.TEMPERATURE_GROWTH = temperature, growth
+                report(f"{smoothing=} {cue=} T={temperature} growth={growth}", found)
+
+
+if __name__ == "__main__":
+    main()
