@@ -8,7 +8,7 @@ import sys
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-from typer._click.exceptions import ClickException
+from typer._click.exceptions import ClickException, NoSuchOption
 
 from patterns_cli.commands.common import typer_app
 from patterns_cli.commands.run import Run
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from typer._click import Context
 
 PROGRAM = "patterns"
+FREE_TEXT = ("ask", "search", "show")
+"""Commands whose words can be anything, a leading dash included."""
 
 app = typer_app()
 
@@ -107,7 +109,10 @@ def _as_json(error: PatternsError) -> dict[str, Any]:
 def _usage_error(error: ClickException) -> UsageError:
     context: Context | None = getattr(error, "ctx", None)
     path = context.command_path if context is not None else PROGRAM
-    return UsageError(error.format_message().rstrip("."), f"`{path} --help` shows how it is used")
+    hint = f"`{path} --help` shows how it is used"
+    if isinstance(error, NoSuchOption) and path.endswith(FREE_TEXT):
+        hint += "; put -- before text that starts with a dash"
+    return UsageError(error.format_message().rstrip("."), hint)
 
 
 def _bug(error: Exception, state: Run) -> int:

@@ -131,7 +131,7 @@ class Terminal:
         """Print one JSON object, in UTF-8 whatever the locale."""
         from patterns_cli.render.jsonout import to_json
 
-        self._write_utf8(to_json(answer) + "\n")
+        self.write_utf8(to_json(answer) + "\n")
 
     def write(self, text: str) -> None:
         """Print text as it is, but for characters that the terminal's encoding lacks."""
@@ -140,7 +140,8 @@ class Terminal:
         self.stdout.write(fit_encoding(text, self.encoding))
         self.stdout.flush()
 
-    def _write_utf8(self, text: str) -> None:
+    def write_utf8(self, text: str) -> None:
+        """Print text in UTF-8 whatever the locale."""
         buffer = getattr(self.stdout, "buffer", None)
         if buffer is None:
             self.stdout.write(text)

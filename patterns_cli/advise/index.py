@@ -42,7 +42,8 @@ class Index(msgspec.Struct, frozen=True, dict=True):
 
     ``keys`` are the checksums of all features, sorted; the counts of feature n lie from
     ``starts[n]`` to ``starts[n + 1]`` in ``verdict_numbers`` and ``counts``. The postings say in
-    which stories a word stands; each story is packed by itself.
+    which stories a word stands; ``lengths`` are the stories' words, and each story is packed by
+    itself.
     """
 
     verdicts: tuple[str, ...]
@@ -54,6 +55,7 @@ class Index(msgspec.Struct, frozen=True, dict=True):
     posting_keys: bytes
     posting_starts: bytes
     postings: bytes
+    lengths: bytes
     stories: tuple[bytes, ...]
     cues: tuple[Cue, ...]
     is_told: bool
@@ -159,6 +161,7 @@ def build_index(pack: Pack, files: Sequence[ScenariosFile], cues: Sequence[Cue])
         posting_keys=_packed("I", posting_keys),
         posting_starts=_packed("I", _ends(len(posted[key]) for key in posting_keys)),
         postings=_packed("I", (story for key in posting_keys for story in posted[key])),
+        lengths=bytes(min(len(tokens_of(one.text)), 255) for _, one in documents),
         stories=tuple(
             msgspec.msgpack.encode(Story(one.id, verdict, one.text, one.why, one.neighbour))
             for verdict, one in documents

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from difflib import get_close_matches
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
@@ -18,8 +19,12 @@ from patterns_cli.commands.run import Run
 if TYPE_CHECKING:
     from typer._click import Context, Parameter
 
-COMMANDS = ("decide", "show", "compare", "system", "search", "list", "export", "paths", "help")
+COMMANDS = ("ask", "decide", "show", "compare", "system", "search", "list", "export", "paths", "help")
 """Each is a module beside this one, with a function ``register``."""
+
+
+A_SENTENCE = 4
+"""So many words are not a name but a problem."""
 
 
 def _store(context: Context, parameter: Parameter, value: Any) -> None:
@@ -115,6 +120,8 @@ def _require_entry(context: Context, args: list[str]) -> None:
         return
     except NotFoundError as error:
         hint = error.hint if error.suggestions else "`patterns --help` shows the commands, `patterns list` the patterns"
+        if len(name.split()) >= A_SENTENCE:
+            hint = f"to ask about a problem: patterns ask {shlex.quote(name)}"
         raise NotFoundError(f"`{name}` is neither a command nor a pattern", hint, error.suggestions) from None
 
 

@@ -26,6 +26,10 @@ def decide(
         list[str] | None,
         typer.Option("--answer", "-a", metavar="QUESTION=OPTION", help="An answer given beforehand. May be repeated."),
     ] = None,
+    record: Annotated[
+        str, typer.Option("--record", metavar="FILE.md", help="Write a decision record; - prints it.")
+    ] = "",
+    force: Annotated[bool, typer.Option("--force", help="Let the record replace a file.")] = False,
     tree: Annotated[bool, typer.Option("--tree", help="Print all questions and where they lead.")] = False,
 ) -> None:
     """Answer a few questions and be led to a pattern, with the reasons for it.
@@ -56,9 +60,13 @@ def decide(
         run.terminal.note("Stopped. `patterns decide --tree` shows all questions.")
         return
     advice = advise(run.catalog, *end)
+    if record:
+        from patterns_cli.commands.recording import write_record
+
+        write_record(run, advice, record, force=force)
     if run.terminal.options.json:
         run.terminal.show_json({"advice": advice})
-    else:
+    elif record != "-":
         run.terminal.show(advice_card(advice), page=True)
 
 

@@ -19,8 +19,13 @@ def advice_card(advice: Advice) -> Document:
     heading = Heading(advice.name, advice.summary)
     if advice.verdict == OUTSIDE and advice.instead:
         heading = Heading(f"None of these patterns. Look at: {advice.name}", advice.instead.purpose)
-    sections = [Section(id_, title, blocks) for id_, title, blocks in _parts(advice) if blocks]
+    sections = [Section(id_, title, blocks) for id_, (title, blocks) in advice_parts(advice).items() if blocks]
     return Document(heading, sections, advice.next_commands)
+
+
+def advice_parts(advice: Advice) -> dict[str, tuple[str, Sequence[Block]]]:
+    """The parts of an advice, by id, with their titles."""
+    return {id_: (title, blocks) for id_, title, blocks in _parts(advice)}
 
 
 def _parts(advice: Advice) -> Iterator[tuple[str, str, Sequence[Block]]]:
@@ -45,7 +50,11 @@ def _bullets(texts: Sequence[str]) -> Sequence[Block]:
 
 def _alternatives(advice: Advice) -> Sequence[Block]:
     items = [
-        Item(f"{one.wins_when} {one.because}", [("The question", one.question)], title=one.name)
+        Item(
+            " ".join(filter(None, (one.wins_when, one.because))),
+            [("The question", one.question)] if one.question else (),
+            title=one.name,
+        )
         for one in advice.alternatives
     ]
     return [Bullets(items)] if items else []

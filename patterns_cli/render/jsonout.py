@@ -25,7 +25,7 @@ def to_json(answer: dict[str, Any]) -> str:
 
 def one_line_json(answer: dict[str, Any]) -> str:
     """The same on one line, for output that holds one object a line."""
-    return msgspec.json.format(to_json(answer), indent=0)
+    return msgspec.json.format(to_json(answer), indent=-1)
 
 
 def _speakable(value: Any) -> Any:

@@ -16,7 +16,10 @@ if TYPE_CHECKING:
 _ACTING = re.compile(f"[{ACTING}]")
 _UNDECODED = range(0xDC80, 0xDD00)
 _ONE_BYTE = range(0x100)
-_INLINE = re.compile(r"`([^`\n]+)`|\*\*([^*\n]+)\*\*")
+MARK_START, MARK_END = "\ue000", "\ue001"
+"""Private characters that stand round a marked run, as no text of ours holds them."""
+
+_INLINE = re.compile(rf"`([^`\n]+)`|\*\*([^*\n]+)\*\*|{MARK_START}([^{MARK_END}]*){MARK_END}")
 
 WHOLE_WORD = 2
 """A word of so many letters at the most is looked for whole, a longer one by its beginning."""
@@ -90,18 +93,16 @@ def inline(text: str) -> Iterator[tuple[str, str]]:
     for match in _INLINE.finditer(text):
         if match.start() > at:
             yield text[at : match.start()], ""
-        if match[1] is not None:
-            yield match[1], "code"
-        else:
-            yield match[2], "strong"
+        kind = ("code", "strong", "mark")[(match.lastindex or 1) - 1]
+        yield match[match.lastindex or 1], kind
         at = match.end()
     if at < len(text):
         yield text[at:], ""
 
 
 def without_strong(text: str) -> str:
-    """The text without the marks of bold; code keeps its back-ticks."""
-    return re.sub(r"\*\*([^*\n]+)\*\*", r"\1", text)
+    """The text without the marks of bold; code keeps its back-ticks, and marked runs stand between stars."""
+    return re.sub(r"\*\*([^*\n]+)\*\*", r"\1", text).replace(MARK_START, "*").replace(MARK_END, "*")
 
 
 def as_label(text: str) -> str:

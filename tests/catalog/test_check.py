@@ -432,6 +432,16 @@ SHARED = {
         ("[quick]", "[beta]"),
         "20:15: `beta` already names beta",
     ),
+    "an alias that is a variant's name, for a name comes before an alias": (
+        "patterns/alpha.yaml",
+        ("[first]", "[first, slow alpha]"),
+        "3:18: `slow alpha` already names alpha/slow",
+    ),
+    "a name that is a neighbour's id, for an id comes before a name": (
+        "patterns/beta.yaml",
+        ("name: Beta", "name: Queue"),
+        "2:7: `Queue` already names queue",
+    ),
     "an alias of a neighbour": (
         "neighbours.yaml",
         ("[line]", "[line, quick]"),

@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 
 import pytest
 
-from patterns_cli.catalog.check_tree import MAX_QUESTIONS
 from tests.catalog.telling import told_of
 from tests.conftest import CONTENT, PATTERN, SmallPack
 
@@ -133,6 +132,7 @@ WRONG = {
         ["15:5: ", "20:5: no answer leads to `use-alpha`", "30:5: no answer leads to `none-fits`"],
     ),
 }
+MAX_QUESTIONS = 5
 MISSED = "warning: decide.yaml:1:1: no leaf leads to "
 
 

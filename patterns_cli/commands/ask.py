@@ -1,0 +1,165 @@
+"""``patterns ask``: which pattern for this problem, in the person's own words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from patterns_cli.commands.run import Run, current_run
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from patterns_cli.advise.ask import Answer
+    from patterns_cli.advise.index import Index
+    from patterns_cli.commands.common import Command
+
+MOST_QUESTIONS = 3
+STANDARD_INPUT = "-"
+FOREIGN = 0.3
+"""With fewer of its words known than this, a text is probably not English."""
+
+
+def register(app: typer.Typer, command: type[Command]) -> None:
+    """Add the command to the program."""
+    app.command("ask", cls=command)(ask)
+
+
+def ask(
+    context: typer.Context,
+    text: Annotated[list[str], typer.Argument(help="The problem; - reads one a line from standard input.")],
+    answer: Annotated[
+        list[str] | None,
+        typer.Option("--answer", "-a", metavar="QUESTION=OPTION", help="An answer given beforehand. May be repeated."),
+    ] = None,
+    record: Annotated[
+        str, typer.Option("--record", metavar="FILE.md", help="Write a decision record; - prints it.")
+    ] = "",
+    force: Annotated[bool, typer.Option("--force", help="Let the record replace a file.")] = False,
+) -> None:
+    """Tell a problem in your own words, and get the pattern that fits, with the reasons.
+
+    \b
+    patterns ask "drivers' positions must appear on the rider's map, the rider sends nothing"
+    patterns ask the phone retries and we charge the card twice
+    patterns ask --record decision.md -- orders must reach the search index within seconds
+    """
+    from patterns_cli.commands.decide import given_answers
+    from patterns_cli.errors import UsageError
+
+    run = current_run(context)
+    if text == [STANDARD_INPUT]:
+        _answer_lines(run, given_answers(answer or []))
+        return
+    problem = _read(" ".join(text))
+    if not problem:
+        raise UsageError("say what you need", 'for example: patterns ask "the phone retries and we charge twice"')
+    indexes = open_indexes(run)
+    found = _settled(run, indexes, problem, given_answers(answer or []))
+    if found is None:
+        run.terminal.note("Stopped.")
+        return
+    _warn(run, found)
+    if record:
+        from patterns_cli.commands.recording import write_record
+
+        write_record(run, found.advice, record, answer=found, force=force)
+    if run.terminal.options.json:
+        run.terminal.show_json(_as_json(run, found))
+    elif record != STANDARD_INPUT:
+        _show(run, found)
+    if not found.known_words:
+        raise typer.Exit(1)
+
+
+def open_indexes(run: Run) -> Sequence[Index]:
+    """The counted scenarios of every pack in force."""
+    from patterns_cli.advise.ask import open_index
+    from patterns_cli.catalog.sealed import Stores
+
+    stores = Stores(run.places.compiled, lambda: run.places.cache)
+    packs = zip(run.pack_folders(), run.catalog.packs, strict=True)
+    return [open_index(folder, pack, stores) for folder, pack in packs]
+
+
+def _read(text: str) -> str:
+    from patterns_cli.advise.ask import clean
+    from patterns_cli.render.text import visible
+
+    return clean(visible(text))
+
+
+def _settled(run: Run, indexes: Sequence[Index], problem: str, answers: dict[str, str]) -> Answer | None:
+    """The answer, after asking what the words leave open, where somebody is there to ask; None if they quit."""
+    from patterns_cli.advise.ask import answer
+    from patterns_cli.asking import BACK, QUIT, AskedOption
+    from patterns_cli.asking import ask as ask_person
+
+    asked: list[str] = []
+    while True:
+        found = answer(run.catalog, indexes, problem, answers)
+        question = found.next_question
+        if question is None or not run.terminal.can_ask or len(asked) >= MOST_QUESTIONS:
+            return found
+        options = [AskedOption(option.id, option.label, option.example) for option in question.options]
+        reply = ask_person(run.terminal, question.ask, options)
+        if reply == QUIT:
+            return None
+        if reply != BACK:
+            asked.append(question.id)
+            answers[question.id] = reply
+        elif asked:
+            answers.pop(asked.pop())
+
+
+def _warn(run: Run, found: Answer) -> None:
+    if not found.known_words:
+        run.terminal.note("None of these words is known here. Say in English what happens and what you want.")
+    elif found.known_words < FOREIGN * len(found.text.split()):
+        run.terminal.note("Few of these words are known here; it reads English.")
+    if not found.is_told:
+        run.terminal.note("This rests on what the pack says of its patterns, not on known problems, and is less sure.")
+
+
+def _show(run: Run, found: Answer) -> None:
+    from patterns_cli.render.answer_card import answer_card, unsure_card
+
+    if found.known_words:
+        run.terminal.show(answer_card(run.catalog, found), page=True)
+    if found.next_question is not None and not run.terminal.can_ask:
+        run.terminal.write("\n")
+        run.terminal.show(unsure_card(run.catalog, found, found.next_question))
+
+
+def _as_json(run: Run, found: Answer) -> dict[str, object]:
+    import msgspec
+
+    built = msgspec.to_builtins(found)
+    for one in built["ranked"]:
+        one["name"] = run.catalog.name_of(one["verdict"])
+    return {**built, "text_marks": built["ranked"][0]["because"]}
+
+
+def _answer_lines(run: Run, answers: dict[str, str]) -> None:
+    """One problem a line; blank ones are passed over."""
+    from patterns_cli.advise.ask import answer
+    from patterns_cli.render.jsonout import one_line_json
+
+    indexes = open_indexes(run)
+    for problem in _lines(run):
+        found = answer(run.catalog, indexes, problem, answers)
+        if run.terminal.options.json:
+            run.terminal.write_utf8(one_line_json(_as_json(run, found)) + "\n")
+        else:
+            first = found.ranked[0]
+            run.terminal.write(f"{first.confidence:.0%} {first.verdict}: {problem}\n")
+
+
+def _lines(run: Run) -> Iterator[str]:
+    buffer = getattr(run.terminal.stdin, "buffer", None)
+    for line in buffer or run.terminal.stdin:
+        text = line.decode("utf-8", "surrogateescape") if isinstance(line, bytes) else line
+        problem = _read(text)
+        if problem:
+            yield problem

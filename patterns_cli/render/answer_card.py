@@ -1,0 +1,86 @@
+"""The answer to a problem told in a person's own words."""
+
+from __future__ import annotations
+
+from itertools import takewhile
+from typing import TYPE_CHECKING
+
+from patterns_cli.catalog.model import OUTSIDE
+from patterns_cli.render.advice_card import advice_parts
+from patterns_cli.render.document import Block, Bullets, Document, Facts, Heading, Item, Paragraph, Section
+from patterns_cli.render.text import MARK_END, MARK_START
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from patterns_cli.advise.ask import Answer
+    from patterns_cli.advise.question import Askable
+    from patterns_cli.advise.rank import Ranked
+    from patterns_cli.catalog.catalog import Catalog
+
+ORDER = (
+    *("sure", "words", "because", "answers", "instead", "alternatives", "turn"),
+    *("costs", "reconsider", "systems", "stories"),
+)
+SHOWN_VERDICTS = 3
+LEAST_SHOWN = 0.03
+
+
+def answer_card(catalog: Catalog, answer: Answer) -> Document:
+    """The verdict, how sure it is, the words that led there, and all that stands behind it."""
+    advice = answer.advice
+    heading = Heading(advice.name, advice.summary)
+    if advice.verdict == OUTSIDE:
+        name = f" Look at: {advice.name}" if advice.instead else ""
+        heading = Heading(f"None of these patterns.{name}", advice.instead.purpose if advice.instead else "")
+    parts = advice_parts(advice) | {id_: (title, blocks) for id_, title, blocks in _own_parts(catalog, answer)}
+    sections = [Section(id_, *parts[id_]) for id_ in ORDER if parts.get(id_, ("", ()))[1]]
+    return Document(heading, sections, advice.next_commands)
+
+
+def _own_parts(catalog: Catalog, answer: Answer) -> Iterator[tuple[str, str, Sequence[Block]]]:
+    rest = [f"{_name(catalog, one.verdict)} {one.confidence:.0%}" for one in _also_likely(answer)]
+    then = f"; then {', '.join(rest)}" if rest else ""
+    yield "sure", "How sure", [Paragraph(f"{answer.sure.capitalize()}, {answer.ranked[0].confidence:.0%}{then}")]
+    facts = [Item(fact) for fact in answer.facts]
+    words: list[Block] = [Paragraph(marked_text(answer))]
+    yield "words", "Your words", [*words, Bullets(facts)] if facts else words
+    if answer.turn:
+        yield "turn", "What would turn it round", [Facts([(answer.turn.name, answer.turn.fact)])]
+    stories = [Item(story.text, [("Because", story.why)]) for story in answer.stories]
+    yield "stories", "Problems like it", [Bullets(stories)] if stories else []
+
+
+def _also_likely(answer: Answer) -> Iterator[Ranked]:
+    return takewhile(lambda one: one.confidence >= LEAST_SHOWN, answer.ranked[1:SHOWN_VERDICTS])
+
+
+def marked_text(answer: Answer) -> str:
+    """The person's text with the words that led to the answer between marks."""
+    text = answer.text
+    for mark in sorted(answer.ranked[0].because, key=lambda mark: -mark.start):
+        text = f"{text[: mark.start]}{MARK_START}{text[mark.start : mark.end]}{MARK_END}{text[mark.end :]}"
+    return text
+
+
+def unsure_card(catalog: Catalog, answer: Answer, question: Askable) -> Document:
+    """The likeliest verdicts, and the question that would settle it."""
+    ranked = [
+        Item(f"{one.confidence:.0%}", title=_name(catalog, one.verdict)) for one in answer.ranked[:SHOWN_VERDICTS]
+    ]
+    options = [
+        Item(f"{option.label}", [("for example", option.example)] if option.example else (), title=option.id)
+        for option in question.options
+    ]
+    hint = f"Answer with --answer {question.id}=OPTION"
+    return Document(
+        None,
+        [
+            Section("ranked", "Likeliest", [Bullets(ranked, "1")]),
+            Section("question", question.ask, [Bullets(options), Paragraph(hint)]),
+        ],
+    )
+
+
+def _name(catalog: Catalog, verdict: str) -> str:
+    return "None of these patterns" if verdict == OUTSIDE else catalog.name_of(verdict)
