@@ -5,7 +5,7 @@ A phrase is a row of words in which
 - ``a|b`` stands for either word,
 - ``word*`` for a word that starts so,
 - ``~`` for up to three words of any kind,
-- ``#`` for a number.
+- ``0`` for a number.
 
 Words are compared in small letters, with ``n't`` as ``no``.
 """
@@ -15,7 +15,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from patterns_cli.advise.words import Feature, Token
+from patterns_cli.advise.words import NUMBER, Feature, Token
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -68,7 +68,7 @@ def cues_in(text: str, tokens: list[Token], cues: Iterable[CompiledCue]) -> Iter
 
 
 def _word(text: str, token: Token) -> str:
-    if token.stem == "#":
-        return "#"
+    if token.stem == NUMBER:
+        return "0"
     word = text[token.start : token.end].lower()
     return word if word.isalpha() and word.isascii() else token.stem

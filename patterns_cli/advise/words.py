@@ -20,6 +20,9 @@ _SHORTEST_STEM = 3
 _DENIALS = frozenset(
     ("not", "never", "no", "without", "nobody", "none", "nothing", "cannot", "neither", "nor", "dont", "doesnt", "cant")
 )
+NUMBER = "#"
+"""Stands for every number, as it is their being there that tells."""
+
 _SCOPE = 3
 """How many words after a denial it reaches."""
 
@@ -56,9 +59,9 @@ def tokens_of(text: str) -> list[Token]:
 
 
 def stem(word: str) -> str:
-    """A word without a common ending; numbers are all one, as it is their being there that tells."""
+    """A word without a common ending; all numbers are one."""
     if word.isdigit():
-        return "#"
+        return NUMBER
     for ending in _ENDINGS:
         if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST_STEM:
             return word[: -len(ending)]
