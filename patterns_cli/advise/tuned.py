@@ -7,17 +7,17 @@ prints what these values give; ``--search`` tries others.
 
 from __future__ import annotations
 
-SMOOTHING = 0.4
+SMOOTHING = 0.3
 """Added to every count. A text's words count twice, those of its reason once."""
 
-CUE_WEIGHT = 1.0
+CUE_WEIGHT = 0.5
 """How much a cue counts against a word."""
 
 PRIOR_OUTSIDE = 0.6
 """How often people ask of something outside, against any one of the patterns."""
 
-TEMPERATURE = 3.0
-TEMPERATURE_GROWTH = 0.0
+TEMPERATURE = 2.0
+TEMPERATURE_GROWTH = 0.25
 """What scores are divided by to become probabilities: temperature × known words ** growth."""
 
 TELLING_WORD = 0.25
@@ -26,10 +26,10 @@ TELLING_WORD = 0.25
 MOST_WORDS = 12
 """How many words are shown as reasons."""
 
-SURE = 0.85
+SURE = 0.95
 """From this confidence on, no question is asked."""
 
-WORTH_ASKING = 0.02
+WORTH_ASKING = 0.01
 """How much likelier a right answer must become by a question for it to be asked."""
 
 WRONG_ANSWER = 0.02
