@@ -11,7 +11,7 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 
 class CompileContent(BuildHookInterface):
-    """Adds each built-in pack's compiled form to the wheel; content with an error stops the build."""
+    """Adds what is compiled of each built-in pack to the wheel; content with an error stops the build."""
 
     PLUGIN_NAME = "custom"
 
@@ -21,19 +21,26 @@ class CompileContent(BuildHookInterface):
             return
         root = Path(self.root)
         sys.path.insert(0, str(root))
-        from patterns_cli.catalog.compiled import WHAT, compiled_pack
+        from patterns_cli.advise.ask import WHAT as INDEX
+        from patterns_cli.advise.ask import open_index
+        from patterns_cli.catalog.compiled import WHAT as PACK
+        from patterns_cli.catalog.compiled import compiled_pack
         from patterns_cli.catalog.files import pack_folders
-        from patterns_cli.catalog.sealed import cached_name, shipped_name
+        from patterns_cli.catalog.scenarios import load_bank
+        from patterns_cli.catalog.sealed import Stores, cached_name, shipped_name
 
         self.folder = tempfile.TemporaryDirectory()
         made = Path(self.folder.name)
         for folder in pack_folders(root / "content"):
             compiled = compiled_pack(folder, None, lambda: made)
-            errors = [str(fault) for fault in compiled.faults if fault.severity == "error"]
+            open_index(folder, compiled.pack, Stores(None, lambda: made))
+            faults = (*compiled.faults, *load_bank(folder, compiled.pack).faults)
+            errors = [str(fault) for fault in faults if fault.severity == "error"]
             if errors:
                 raise ValueError("content has errors:\n" + "\n".join(errors))
-            path = made / cached_name(folder, WHAT)
-            build_data["force_include"][str(path)] = f"patterns_cli/compiled/{shipped_name(folder, WHAT)}"
+            for what in (PACK, INDEX):
+                path = made / cached_name(folder, what)
+                build_data["force_include"][str(path)] = f"patterns_cli/compiled/{shipped_name(folder, what)}"
 
     def finalize(self, version: str, build_data: dict[str, Any], artifact_path: str) -> None:  # noqa: ARG002
         """Remove the folder again."""

@@ -12,59 +12,92 @@ Words are compared in small letters, with ``n't`` as ``no``.
 
 from __future__ import annotations
 
-import re
+from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
 from patterns_cli.advise.words import NUMBER, Feature, Token
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator, Sequence
 
     from patterns_cli.catalog.model import Cue
 
 _GAP = "~"
+_WIDEST_GAP = 3
 
 
-class CompiledCue(NamedTuple):
-    """A cue whose phrases are one pattern over the words of a text."""
+class Piece(NamedTuple):
+    """One word of a phrase: the words that it can be, and the beginnings that it can have."""
 
-    cue: Cue
-    pattern: re.Pattern[str]
+    words: frozenset[str]
+    starts: tuple[str, ...]
+    is_gap: bool = False
 
-
-def compiled(cues: Iterable[Cue]) -> list[CompiledCue]:
-    """Cues ready to be looked for."""
-    return [CompiledCue(cue, re.compile("|".join(map(pattern_of, cue.phrases)))) for cue in cues]
-
-
-def pattern_of(phrase: str) -> str:
-    """A phrase as a regular expression over words that each end in a space."""
-    return "(?<![^ ])" + "".join(_piece(word) for word in phrase.split())
+    def fits(self, word: str) -> bool:
+        """Whether a word of a text is meant."""
+        return word in self.words or (bool(self.starts) and word.startswith(self.starts))
 
 
-def _piece(word: str) -> str:
-    if word == _GAP:
-        return r"(?:\S+ ){0,3}"
-    choices = [re.escape(choice.rstrip("*")) + (r"\S*" if choice.endswith("*") else "") for choice in word.split("|")]
-    return f"(?:{'|'.join(choices)}) "
+class Phrase(NamedTuple):
+    """A phrase of a cue, by the cue's number."""
+
+    cue: int
+    pieces: tuple[Piece, ...]
 
 
-def cues_in(text: str, tokens: list[Token], cues: Iterable[CompiledCue]) -> Iterator[tuple[Cue, Feature]]:
-    """The cues that a text gives, each with the tokens that give it."""
-    words = [_word(text, token) for token in tokens]
-    starts: dict[int, int] = {}
-    ends: dict[int, int] = {}
-    at = 0
-    for number, word in enumerate(words):
-        starts[at] = number
-        at += len(word) + 1
-        ends[at] = number
-    line = "".join(f"{word} " for word in words)
-    for cue, pattern in cues:
-        found = pattern.search(line)
-        if found and found.end() in ends and found.start() in starts:
-            span = range(starts[found.start()], ends[found.end()] + 1)
-            yield cue, Feature(f"§{cue.id}", tuple(span))
+class CompiledCues:
+    """Cues ready to be looked for: phrases by how they begin, so that few are tried at each word."""
+
+    def __init__(self, cues: Sequence[Cue]) -> None:
+        self.cues = cues
+        self._by_word: defaultdict[str, list[Phrase]] = defaultdict(list)
+        self._by_start: defaultdict[str, list[Phrase]] = defaultdict(list)
+        for number, cue in enumerate(cues):
+            for text in cue.phrases:
+                phrase = Phrase(number, tuple(map(_piece, text.split())))
+                for word in phrase.pieces[0].words:
+                    self._by_word[word].append(phrase)
+                for start in phrase.pieces[0].starts:
+                    self._by_start[start].append(phrase)
+
+    def found_in(self, text: str, tokens: Sequence[Token]) -> Iterator[tuple[Cue, Feature]]:
+        """The cues that a text gives, in their order, each with the tokens that first give it."""
+        words = [_word(text, token) for token in tokens]
+        spans: dict[int, range] = {}
+        for at, word in enumerate(words):
+            for phrase in self._beginning(word):
+                if phrase.cue not in spans:
+                    end = _end(phrase.pieces, words, at)
+                    if end:
+                        spans[phrase.cue] = range(at, end)
+        for number in sorted(spans):
+            yield self.cues[number], Feature(f"§{self.cues[number].id}", tuple(spans[number]))
+
+    def _beginning(self, word: str) -> Iterator[Phrase]:
+        yield from self._by_word.get(word, ())
+        for length in range(1, len(word) + 1):
+            yield from self._by_start.get(word[:length], ())
+
+
+def _end(pieces: Sequence[Piece], words: Sequence[str], at: int) -> int:
+    """Where a phrase that begins at a word ends, or 0 where the words do not go on like it."""
+    if not pieces:
+        return at
+    first, rest = pieces[0], pieces[1:]
+    if first.is_gap:
+        ends = (_end(rest, words, at + skipped) for skipped in range(_WIDEST_GAP + 1) if at + skipped <= len(words))
+        return next(filter(None, ends), 0)
+    if at < len(words) and first.fits(words[at]):
+        return _end(rest, words, at + 1)
+    return 0
+
+
+def _piece(text: str) -> Piece:
+    if text == _GAP:
+        return Piece(frozenset(), (), is_gap=True)
+    choices = text.split("|")
+    words = frozenset(choice for choice in choices if not choice.endswith("*"))
+    return Piece(words, tuple(choice[:-1] for choice in choices if choice.endswith("*")))
 
 
 def _word(text: str, token: Token) -> str:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import msgspec
 
-from patterns_cli.advise.cues import CompiledCue, compiled, cues_in
+from patterns_cli.advise.cues import CompiledCues
 from patterns_cli.advise.words import Feature, Token, features_of, tokens_of
 from patterns_cli.catalog.model import OUTSIDE, Cue, Pack, Scenario, ScenariosFile
 
@@ -62,9 +62,9 @@ class Index(msgspec.Struct, frozen=True, dict=True):
     """Whether it was counted from scenarios; if not, from what the pack says of its patterns."""
 
     @cached_property
-    def compiled_cues(self) -> list[CompiledCue]:
+    def compiled_cues(self) -> CompiledCues:
         """The cues, ready to be looked for."""
-        return compiled(self.cues)
+        return CompiledCues(self.cues)
 
     @cached_property
     def feature_count(self) -> int:
@@ -124,10 +124,10 @@ class Said(NamedTuple):
     cues: list[tuple[Cue, Feature]]
 
 
-def said(text: str, cues: Iterable[CompiledCue]) -> Said:
+def said(text: str, cues: CompiledCues) -> Said:
     """Take a text apart."""
     tokens = tokens_of(text)
-    found = list(cues_in(text, tokens, cues))
+    found = list(cues.found_in(text, tokens))
     return Said(text, tokens, [*features_of(tokens), *(feature for _, feature in found)], found)
 
 
@@ -136,7 +136,7 @@ def build_index(pack: Pack, files: Sequence[ScenariosFile], cues: Sequence[Cue])
     documents = list(_scenarios(files)) or list(_patterns(pack))
     verdicts = tuple(sorted({verdict for verdict, _ in documents}))
     numbers = {verdict: number for number, verdict in enumerate(verdicts)}
-    ready = compiled(cues)
+    ready = CompiledCues(cues)
     counted: defaultdict[int, Counter[int]] = defaultdict(Counter)
     posted: defaultdict[int, list[int]] = defaultdict(list)
     for story, (verdict, scenario) in enumerate(documents):

@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from patterns_cli.advise.index import Index, Said
 
 
+SHORT_WORD = 3
+
+
 class Mark(msgspec.Struct, frozen=True):
     """A run of the text, from ``start`` up to ``end``, and how much it speaks for the verdict."""
 
@@ -97,7 +100,13 @@ def marks(said: Said, ranking: Ranking, verdict: str, others: Mapping[str, float
     strong = sorted(
         (token for token, weight in weights.items() if weight > tuned.TELLING_WORD), key=weights.__getitem__
     )
-    return _joined(said, sorted(strong[-tuned.MOST_WORDS :]), weights)
+    runs = _joined(said, sorted(strong[-tuned.MOST_WORDS :]), weights)
+    return tuple(mark for mark in runs if mark.weight >= tuned.TELLING_RUN and says_something(mark.words))
+
+
+def says_something(words: str) -> bool:
+    """Whether a run holds more than the small words of any sentence."""
+    return any(len(word) > SHORT_WORD for word in words.split())
 
 
 def _joined(said: Said, tokens: Sequence[int], weights: Mapping[int, float]) -> tuple[Mark, ...]:
@@ -109,6 +118,15 @@ def _joined(said: Said, tokens: Sequence[int], weights: Mapping[int, float]) -> 
             runs.append([token])
     found = []
     for run in runs:
-        start, end = said.tokens[run[0]].start, said.tokens[run[-1]].end
+        start, end = _whole_words(said.text, said.tokens[run[0]].start, said.tokens[run[-1]].end)
         found.append(Mark(start, end, said.text[start:end], round(sum(weights[token] for token in run), 3)))
     return tuple(sorted(found, key=lambda mark: -mark.weight))
+
+
+def _whole_words(text: str, start: int, end: int) -> tuple[int, int]:
+    """A run widened to whole words, as ``n't`` is a word of its own only for counting."""
+    while start and (text[start - 1].isalnum() or text[start - 1] in "'’"):
+        start -= 1
+    while end < len(text) and text[end].isalnum():
+        end += 1
+    return start, end

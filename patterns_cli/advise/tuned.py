@@ -16,12 +16,15 @@ CUE_WEIGHT = 0.5
 PRIOR_OUTSIDE = 0.6
 """How often people ask of something outside, against any one of the patterns."""
 
-TEMPERATURE = 2.0
-TEMPERATURE_GROWTH = 0.25
+TEMPERATURE = 1.0
+TEMPERATURE_GROWTH = 0.4
 """What scores are divided by to become probabilities: temperature × known words ** growth."""
 
 TELLING_WORD = 0.25
 """How much more a word must speak for a verdict than for its rivals to be shown as a reason."""
+
+TELLING_RUN = 0.6
+"""How much a run of such words must weigh together."""
 
 MOST_WORDS = 12
 """How many words are shown as reasons."""

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 MOST_QUESTIONS = 3
 STANDARD_INPUT = "-"
-FOREIGN = 0.3
+FOREIGN = 0.5
 """With fewer of its words known than this, a text is probably not English."""
 
 

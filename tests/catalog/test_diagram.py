@@ -181,6 +181,17 @@ def test_loops_in_branches_are_told_from_the_outside_in() -> None:
 
 # What cannot be drawn.
 
+
+def lines_of(count: int) -> str:
+    """A diagram of so many lines."""
+    return "\n".join(["sequenceDiagram", *["A->>B: x"] * (count - 1)])
+
+
+def loops_of(count: int) -> str:
+    """A diagram of so many loops in each other."""
+    return HEAD + "loop x\n" * count + "A->>B: y\n" + "end\n" * count
+
+
 UNDRAWABLE = {
     "nothing": ("", "it does not start with sequenceDiagram"),
     "another kind": ("flowchart TD\n  A --> B\n", "it does not start with sequenceDiagram"),
@@ -204,7 +215,33 @@ def test_what_cannot_be_drawn_is_told(kind: str) -> None:
 
 def test_fifteen_hundred_loops_in_each_other_are_told_not_walked_into() -> None:
     with pytest.raises(DiagramError):
-        draw(HEAD + "loop x\n" * 1500 + "A->>B: y\n" + "end\n" * 1500)
+        draw(loops_of(1500))
+
+
+@pytest.mark.parametrize(
+    ("fits", "too_large", "words"),
+    [
+        (lines_of(200), lines_of(201), "it has more than 200 lines"),
+        (f"{HEAD}A->>B: {'x' * 193}", f"{HEAD}A->>B: {'x' * 194}", "a line has more than 200 characters"),
+        (loops_of(8), loops_of(9), "more than 8 blocks stand in each other"),
+    ],
+    ids=["lines", "characters", "blocks"],
+)
+def test_a_diagram_may_be_as_large_as_can_be_read_in_a_terminal_and_no_larger(
+    fits: str, too_large: str, words: str
+) -> None:
+    assert draw(fits).steps
+    with pytest.raises(DiagramError, match=words):
+        draw(too_large)
+
+
+def test_loops_after_each_other_are_not_in_each_other() -> None:
+    assert len(draw(HEAD + "Loop x\nA->>B: y\nend\n" * 20).steps) == 20
+
+
+def test_loops_count_however_many_lines_stand_in_them() -> None:
+    with pytest.raises(DiagramError, match="more than 8 blocks"):
+        draw(HEAD + "A->>B: x\n" * 9 + "loop x\nA->>B: x\nA->>B: x\n" * 9 + "end\n" * 9)
 
 
 def test_a_label_wider_than_any_window_does_not_stop_the_program() -> None:

@@ -145,6 +145,15 @@ def test_nothing_is_suggested_under_two_names(catalog: Catalog, typo: str) -> No
     assert len(set(meant)) == len(meant)
 
 
+def test_no_more_than_three_names_are_suggested(small_pack: SmallPack) -> None:
+    ids = ("card", "care", "carp", "cars", "cart")
+    lines = "".join(f"  - {{id: {id_}, name: {id_.title()}, summary: s}}\n" for id_ in ids)
+    small_pack.write("systems.yaml", f"systems:\n{lines}")
+    with pytest.raises(NotFoundError) as error:
+        find_system(open_catalog([small_pack.folder]), "carx")
+    assert error.value.suggestions == ("card", "care", "carp")
+
+
 def test_two_near_names_are_joined_with_or(small_pack: SmallPack) -> None:
     small_pack.write(
         "systems.yaml",

@@ -441,11 +441,12 @@ def test_an_empty_file_is_told(wrong: Told, text: str) -> None:
     ("data", "sentence"),
     [
         (b"a: b\nc: caf\xe9\n", "2:7: byte 0xe9 is not UTF-8 (save the file as UTF-8)"),
+        (b"\n\xe9", "2:1: byte 0xe9 is not UTF-8 (save the file as UTF-8)"),
         (b"\xff\xfea\x00", "1:1: byte 0xff is not UTF-8 (save the file as UTF-8)"),
         (b"a: \xed\xa0\x80\n", "1:4: byte 0xed is not UTF-8 (save the file as UTF-8)"),
         (b"a: \xc3", "1:4: byte 0xc3 is not UTF-8 (save the file as UTF-8)"),
     ],
-    ids=["latin-1", "UTF-16", "a surrogate", "a cut letter"],
+    ids=["latin-1", "after an empty line", "UTF-16", "a surrogate", "a cut letter"],
 )
 def test_bytes_that_are_not_utf_8_are_told_with_their_place(wrong: Told, data: bytes, sentence: str) -> None:
     assert wrong(data) == [sentence]
@@ -477,10 +478,11 @@ def test_nine_levels_of_nine_aliases_are_refused_before_they_explode(parser: Non
     assert sentence.startswith("6:")
 
 
-@pytest.mark.parametrize(("times", "is_read"), [(398, True), (399, False)])
-def test_an_alias_counts_as_all_that_it_repeats(read: Read, times: int, is_read: bool) -> None:
+@pytest.mark.parametrize(("more", "is_read"), [(999, True), (1000, False)])
+def test_an_alias_counts_as_all_that_it_repeats_and_the_limit_is_exact(read: Read, more: int, is_read: bool) -> None:
     thousand = f"&x [{', '.join(['a'] * 999)}]"
-    file = read(f"[{thousand}, {', '.join(['*x'] * times)}]")
+    repeated = (MAX_VALUES - 1) // 1000 - 1
+    file = read(f"[{thousand}, {', '.join(['*x'] * repeated + ['a'] * more)}]")
     assert (file.value is not None) == is_read
 
 
@@ -595,6 +597,10 @@ def test_a_raw_control_character_is_told_with_its_line_and_code(wrong: Told, cod
 def test_a_raw_control_character_is_told_in_a_comment_too(wrong: Told, code: int) -> None:
     sentence = f"2:4: holds U+{code:04X} (a control character), which terminals act upon (remove it)"
     assert wrong(f"a: b\n# x{chr(code)}\n") == [sentence]
+
+
+def test_a_raw_control_character_after_an_empty_line_is_told_with_its_place(wrong: Told) -> None:
+    assert wrong("\n\x1b") == ["2:1: holds U+001B (a control character), which terminals act upon (remove it)"]
 
 
 @pytest.mark.parametrize("code", [0x85, 0x2028, 0x2029], ids="{:04X}".format)

@@ -1,0 +1,125 @@
+"""``patterns ask``; see tests/pty for the questions it asks."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import Patterns
+
+RIDER = "drivers' positions must appear on the rider's map, the rider sends nothing"
+
+
+def test_the_answer_says_why_in_the_persons_own_words(patterns: Patterns) -> None:
+    ended = patterns("ask", RIDER)
+    assert (ended.code, ended.err) == (0, "")
+    assert ended.out.startswith("SSE (Server-Sent Events)\n")
+    assert "the rider *sends nothing*" in ended.out
+    for title in (
+        "How sure",
+        "Your words",
+        "Because",
+        "What else came close",
+        "What would turn it round",
+        "What it costs",
+    ):
+        assert f"\n{title}\n" in ended.out
+    for title in ("When to change your mind", "Who does it", "Problems like it", "Next"):
+        assert f"\n{title}\n" in ended.out
+
+
+def test_quotes_are_optional(patterns: Patterns) -> None:
+    assert patterns("ask", *RIDER.split()).out == patterns("ask", RIDER).out
+
+
+def test_without_a_terminal_an_unsure_answer_shows_the_question_and_how_to_answer(patterns: Patterns) -> None:
+    out = patterns("ask", "updates for a page").out
+    assert "\nLikeliest\n" in out
+    assert "--answer " in out
+    assert "I don't know" in out
+
+
+def test_json_holds_the_ranking_the_question_and_the_marks(patterns: Patterns) -> None:
+    answer = json.loads(patterns("ask", "--json", "updates for a page").out)
+    assert {"verdict", "confidence", "because", "name"} <= answer["ranked"][0].keys()
+    question = answer["next_question"]
+    assert question["options"][0].keys() >= {"id", "label", "verdicts"}
+    chosen = question["options"][0]
+    again = json.loads(patterns("ask", "--json", "-a", f"{question['id']}={chosen['id']}", "updates for a page").out)
+    assert again["ranked"][0]["verdict"] in chosen["verdicts"]
+    assert answer["text_marks"] == answer["ranked"][0]["because"]
+
+
+def test_one_problem_a_line_from_standard_input(patterns: Patterns) -> None:
+    typed = "one user floods our API\n\njump to page 7 of 12 in the admin table\n"
+    lines = patterns("ask", "-", typed=typed).out.splitlines()
+    assert [line.split()[1] for line in lines] == ["rate-limiting:", "pagination/offset:"]
+    objects = [json.loads(line) for line in patterns("ask", "-", "--json", typed=typed).out.splitlines()]
+    assert [one["ranked"][0]["verdict"] for one in objects] == ["rate-limiting", "pagination/offset"]
+
+
+@pytest.mark.parametrize("text", ["", "   ", "\n"])
+def test_nothing_said_is_a_usage_error(patterns: Patterns, text: str) -> None:
+    ended = patterns("ask", text)
+    assert ended.code == 2
+    assert "say what you need" in ended.err
+
+
+@pytest.mark.parametrize("text", ["zzzz qqqq", "😀", "漢字かな", "?!"])
+def test_words_that_say_nothing_fail_with_a_question(patterns: Patterns, text: str) -> None:
+    ended = patterns("ask", text)
+    assert ended.code == 1
+    assert "None of these words is known here" in ended.err
+    assert "What do you need to happen?" in ended.out
+
+
+def test_another_language_is_told_that_it_reads_english(patterns: Patterns) -> None:
+    assert "it reads English" in patterns("ask", "wie geht es dir heute mein alter freund und bruder").err
+
+
+@pytest.mark.parametrize(
+    "text", ["x" * 10_000, "word " * 5_000, "a\x1b[2Jb", "caf\udce9 upload", "50% & <b>", "[/items]"]
+)
+def test_hostile_text_is_fine(patterns: Patterns, text: str) -> None:
+    ended = patterns("ask", text)
+    assert ended.code in (0, 1)
+    assert "\x1b" not in ended.out + ended.err
+    assert "Traceback" not in ended.err
+    json.loads(patterns("ask", "--json", text).out)
+
+
+def test_a_leading_dash_gets_a_hint(patterns: Patterns) -> None:
+    ended = patterns("ask", "-x first")
+    assert ended.code == 2
+    assert "put -- before text that starts with a dash" in ended.err
+    assert patterns("ask", "--", "-x uploads of 5 GB through our servers").code == 0
+
+
+def test_a_sentence_without_a_command_is_told_how_to_ask(patterns: Patterns) -> None:
+    ended = patterns("my phone retries and we charge twice")
+    assert ended.code == 1
+    assert "patterns ask 'my phone retries and we charge twice'" in ended.err
+
+
+def test_a_record_is_written_once(patterns: Patterns, tmp_path: Path) -> None:
+    path = tmp_path / "decision.md"
+    ended = patterns("ask", "--record", str(path), RIDER)
+    assert ended.code == 0
+    text = path.read_text(encoding="utf-8")
+    assert f"> {RIDER}" in text
+    assert "## Decision Drivers\n\n- One side only watches and sends nothing." in text
+    again = patterns("ask", "--record", str(path), "a till behind a firewall")
+    assert again.code == 1
+    assert "is there already" in again.err
+    assert path.read_text(encoding="utf-8") == text
+    assert patterns("ask", "--record", str(path), "--force", "page 7 of 12 of a small table").code == 0
+    assert "Offset" in path.read_text(encoding="utf-8")
+    assert [one.name for one in tmp_path.iterdir() if one.suffix] == ["decision.md"]
+
+
+def test_a_record_can_be_printed_alone(patterns: Patterns) -> None:
+    assert patterns("ask", "--record", "-", RIDER).out.startswith("---\nstatus: proposed\n")
+    out = patterns("decide", "--record", "-", "-a", "need=know-alive", "-a", "what-is-alive=presence").out
+    assert out.startswith("---\nstatus: proposed\n")

@@ -1,0 +1,82 @@
+"""The problems that are taught and asked by: each with one answer, and told without its name."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+import pytest
+
+from patterns_cli.advise.rank import scored
+from patterns_cli.catalog.catalog import Catalog
+from patterns_cli.catalog.model import OUTSIDE
+from patterns_cli.catalog.scenarios import Bank, load_bank
+from tests.accuracy.cross_validate import Outcome, folds, held_out, report, rows_of
+from tests.conftest import CONTENT
+
+NAMES = {
+    "websocket": r"web ?sockets?",
+    "sse": r"\bsse\b|server[- ]sent|event ?source",
+    "long-polling": r"long[- ]?poll",
+    "webhooks": r"web ?hook",
+    "cdc": r"\bcdc\b|change data capture|debezium",
+    "presigned-urls": r"pre-?signed",
+    "heartbeat": r"heart ?beat",
+    "idempotency-keys": r"idempoten",
+    "rate-limiting": r"rate[- ]?limit|token bucket",
+    "pagination/cursor": r"cursor[- ]based|keyset",
+    "pagination/offset": r"offset[- ]based|offset pagination",
+}
+
+
+@pytest.fixture(scope="module")
+def bank(catalog: Catalog) -> Bank:
+    return load_bank(CONTENT / "realtime-api", catalog.packs[0])
+
+
+def test_scenarios_have_no_fault(bank: Bank) -> None:
+    assert [str(fault) for fault in bank.faults] == []
+
+
+def test_every_verdict_has_hundreds_of_problems(bank: Bank) -> None:
+    assert {file.verdict for file in bank.files} == {*NAMES, OUTSIDE}
+    assert all(len(file.scenarios) >= 300 for file in bank.files)
+
+
+def test_no_problem_is_told_twice(bank: Bank) -> None:
+    texts = Counter(re.sub(r"\W", "", scenario.text.lower()) for file in bank.files for scenario in file.scenarios)
+    assert [text for text, count in texts.items() if count > 1] == []
+
+
+def test_no_problem_names_its_own_answer(bank: Bank) -> None:
+    for file in bank.files:
+        if file.verdict != OUTSIDE:
+            named = [one.id for one in file.scenarios if re.search(NAMES[file.verdict], one.text, re.IGNORECASE)]
+            assert named == []
+
+
+def test_every_problem_says_what_decides(bank: Bank) -> None:
+    for file in bank.files:
+        for scenario in file.scenarios:
+            assert scenario.why, scenario.id
+            assert 15 <= len(scenario.text) <= 600, scenario.id
+            assert file.verdict not in scenario.but_not, scenario.id
+
+
+def test_tellings_of_one_story_do_not_all_have_the_same_answer(bank: Bank) -> None:
+    answers: dict[str, set[str]] = {}
+    for file in bank.files:
+        for scenario in file.scenarios:
+            if scenario.set:
+                answers.setdefault(scenario.set, set()).add(f"{file.verdict} {scenario.neighbour}")
+    assert sum(len(found) > 1 for found in answers.values()) >= 0.9 * len(answers)
+
+
+def test_words_decide_held_out_problems(catalog: Catalog, bank: Bank) -> None:
+    """A floor under the cross-validated figures that the README gives, on one fold of five."""
+    rows = rows_of(bank.files)
+    one_fold = [next(folds(rows, 5, by_writer=False))]
+    taken = held_out(catalog.packs[0], rows, bank.cues, one_fold)
+    outcomes = [Outcome(row, scored(index, text)) for row, index, text in taken]
+    assert len(outcomes) > 800
+    assert report("one fold", outcomes) >= 0.88
