@@ -29,13 +29,13 @@ TELLING_RUN = 0.6
 MOST_WORDS = 12
 """How many words are shown as reasons."""
 
-SURE = 0.95
+SURE = 0.98
 """From this confidence on, no question is asked."""
 
-WORTH_ASKING = 0.01
+WORTH_ASKING = 0.005
 """How much likelier a right answer must become by a question for it to be asked."""
 
-WRONG_ANSWER = 0.02
+WRONG_ANSWER = 0.005
 """How much is left of a verdict that an answer speaks against: people answer wrongly, too."""
 
 UNTOLD = 0.6
