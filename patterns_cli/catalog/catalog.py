@@ -140,6 +140,12 @@ class Catalog(msgspec.Struct, frozen=True, dict=True):
         """The decision tree of the first pack that has one."""
         return next((pack.tree for pack in self.packs if pack.tree), None)
 
+    def ref_of(self, entry: Entry) -> str:
+        """The ref by which an entry is found: with its pack's id where another pack's hides it."""
+        found = self.entries.get(entry.ref)
+        hidden = found is not None and found.pack.info.id != entry.pack.info.id
+        return f"{entry.pack.info.id}:{entry.ref}" if hidden else entry.ref
+
     def drawing_of(self, entry: Entry) -> Drawing | None:
         """The diagram of a pattern, drawn; None where it has none."""
         return self.drawings.get((entry.pack.info.id, entry.pattern.id))

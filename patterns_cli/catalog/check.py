@@ -69,6 +69,8 @@ class _Checker:
 
     def _groups(self) -> Iterator[Fault]:
         source = self.sources.info
+        yield from _unique_ids(source, ("groups",), [group.id for group in self.pack.info.groups])
+        yield from _unique_ids(source, ("profile",), [attribute.id for attribute in self.pack.info.profile])
         for number, group in enumerate(self.pack.info.groups):
             for index, id_ in enumerate(group.patterns):
                 spot = ("groups", number, "patterns", index)
@@ -102,6 +104,8 @@ class _Checker:
     def _variants(self, pattern: Pattern, source: SourceMap) -> Iterator[Fault]:
         for number, variant in enumerate(pattern.variants):
             spot: Spot = ("variants", number)
+            for name in ("use_when", "avoid_when"):
+                yield from _unique_ids(source, (*spot, name), [item.id for item in getattr(variant, name)])
             for id_ in variant.profile:
                 yield from self._known(source, (*spot, "profile", id_), id_, self.attributes, "profile attribute")
             for index, caution in enumerate(variant.avoid_when):
@@ -159,6 +163,7 @@ class _Checker:
                 yield source.fault(at, f"{len(row.cells)} cells under {len(table.columns)} columns")
             yield from self._refs(source, (*at, "about"), row.about)
         yield from _unique_ids(source, (*spot, "rows"), [row.id for row in table.rows])
+        yield from _unique_ids(source, (*spot, "footnotes"), [note.id for note in table.footnotes])
         cells = [cell for row in table.rows for cell in row.cells]
         yield from self._footnotes(
             table.footnotes, cells, source, spot, None if "patterns" in self.sources.broken else self.citable
@@ -170,6 +175,9 @@ class _Checker:
             spot: Spot = ("contrasts", number)
             yield from self._refs(source, (*spot, "between"), contrast.between)
             pair = set(contrast.between)
+            if len(pair) == 1:
+                yield source.fault((*spot, "between"), "the two are the same")
+                continue
             if {choice.choose for choice in contrast.choices} != pair:
                 yield source.fault((*spot, "choices"), "the choices are not the two it stands between")
             if {contrast.flip.answer, contrast.flip.then} != pair:

@@ -43,7 +43,9 @@ def _targets(tree: Tree, source: SourceMap) -> Iterator[Fault]:
         if ids.count(id_) > 1 and ids.index(id_) != places.index(spot):
             yield source.fault(spot, f"the id `{id_}` is used twice", "give each its own")
     if tree.start not in known:
-        yield source.fault(("start",), f"there is no question `{tree.start}`")
+        near = nearest(tree.start, known)
+        hint = f"did you mean {near[0]}?" if near else ""
+        yield source.fault(("start",), f"there is no question `{tree.start}`", hint)
     for number, question in enumerate(tree.questions):
         if not question.options:
             yield source.fault(("questions", number), f"`{question.id}` has no options", "give it at least two")

@@ -68,7 +68,11 @@ def _check_size(mermaid: str) -> None:
     for line in lines:
         word = line.split(maxsplit=1)[0].lower() if line.strip() else ""
         depth += (word in _BLOCK_WORDS) - (word == "end")
+        if depth < 0:
+            raise DiagramError("an `end` ends nothing")
         deepest = max(deepest, depth)
+    if depth:
+        raise DiagramError(f"{depth} blocks are not ended" if depth > 1 else "a block is not ended")
     if deepest > DEEPEST_BLOCK:
         raise DiagramError(f"more than {DEEPEST_BLOCK} blocks stand in each other")
 

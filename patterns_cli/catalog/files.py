@@ -13,6 +13,8 @@ HEADS = ("pack.yaml", "systems.yaml", "tables.yaml", "contrasts.yaml", "neighbou
 
 
 CUES = "cues.yaml"
+KNOWN = (*HEADS, CUES)
+"""The files that can stand in a pack's folder, beside ``patterns`` and ``scenarios``."""
 
 
 def pattern_files(folder: Path) -> list[Path]:
@@ -30,6 +32,11 @@ def scenario_files(folder: Path) -> list[Path]:
     """The files that hold a pack's scenarios and cues, in a fixed order."""
     cues = [folder / CUES] if CUES in _names(folder) else []
     return cues + _yaml_files(folder / "scenarios")
+
+
+def stray_files(folder: Path) -> list[Path]:
+    """YAML files in a pack's folder that are none of a pack's."""
+    return [path for path in _yaml_files(folder) if path.name not in KNOWN]
 
 
 def pack_folders(folder: Path) -> list[Path]:

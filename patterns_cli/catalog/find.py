@@ -43,6 +43,12 @@ def names_of(entry: Entry) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for name in own if name))
 
 
+def _is_own(text: str, entry: Entry) -> bool:
+    """Whether an entry is called so by its pack; the start of such a name is enough, that of an alias is not."""
+    variant = (entry.variant.id,) if entry.variant else ()
+    return text in (entry.ref, entry.name, *variant) or text.endswith(f":{entry.ref}")
+
+
 def _named_entries(catalog: Catalog) -> Iterator[tuple[str, Entry]]:
     for ref, entry in catalog.entries.items():
         yield ref, entry
@@ -63,14 +69,16 @@ def _named_systems(catalog: Catalog) -> Iterator[tuple[str, Entry]]:
 
 def _find(name: str, named: list[tuple[str, Entry]], what: str) -> Entry:
     wanted = normalized(name)
+    starts = partial(_starts_with, wanted)
     steps = (
         partial(_equal, name.strip().casefold()),
         partial(_same_letters, wanted),
-        partial(_starts_with, wanted),
+        starts,
     )
     for matches in steps:
         # Of two packs that hold the same system, the first one's is meant.
-        found = {(entry.kind, entry.ref): entry for text, entry in reversed(named) if matches(text)}
+        candidates = [one for one in named if _is_own(*one)] if matches is starts else named
+        found = {(entry.kind, entry.ref): entry for text, entry in reversed(candidates) if matches(text)}
         whole = _nearest_kind(found.values())
         if len(whole) == 1:
             return whole[0]

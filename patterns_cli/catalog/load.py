@@ -11,7 +11,7 @@ import msgspec
 from patterns_cli.catalog.check import check_pack
 from patterns_cli.catalog.diagram import DiagramError, draw
 from patterns_cli.catalog.faults import Fault, errors_only
-from patterns_cli.catalog.files import pattern_files, shown
+from patterns_cli.catalog.files import KNOWN, pattern_files, shown, stray_files
 from patterns_cli.catalog.model import (
     Contrast,
     Drawing,
@@ -24,6 +24,7 @@ from patterns_cli.catalog.model import (
     Table,
     Tree,
 )
+from patterns_cli.catalog.nearest import nearest
 from patterns_cli.catalog.shape import shaped
 from patterns_cli.catalog.source_map import SourceMap
 from patterns_cli.catalog.yaml_reader import read_yaml
@@ -95,8 +96,12 @@ def load_pack(folder: Path) -> LoadedPack:
         neighbours=neighbours.neighbours if neighbours else (),
     )
     drawings = reader.drawings(patterns)
-    faults = [*reader.faults, *check_pack(pack, reader.sources)]
-    return LoadedPack(pack, drawings, tuple(sorted(set(faults))))
+    reader.misnamed()
+    found = check_pack(pack, reader.sources)
+    tree_file = shown(folder / "decide.yaml")
+    if any(fault.file == tree_file for fault in errors_only(found)):
+        pack = msgspec.structs.replace(pack, tree=None)
+    return LoadedPack(pack, drawings, tuple(sorted({*reader.faults, *found})))
 
 
 class _Reader:
@@ -136,6 +141,13 @@ class _Reader:
         grouped = [id_ for group in info.groups for id_ in group.patterns if id_ in found]
         order = list(dict.fromkeys([*grouped, *found]))
         return tuple(found[id_] for id_ in order)
+
+    def misnamed(self) -> None:
+        """Tell of files that look like a pack's and are none, which would be passed over in silence."""
+        for path in stray_files(self.folder):
+            near = nearest(path.stem, [Path(name).stem for name in KNOWN])
+            hint = f"did you mean {near[0]}.yaml?" if near else "a pack's files are " + ", ".join(KNOWN)
+            self.faults.append(Fault(shown(path), 1, 1, "is not a file of a pack, and not read", hint, "warning"))
 
     def record(self, name: str, record: type[RecordType]) -> RecordType | None:
         """One of the pack's other files, or None where it is absent or unusable."""

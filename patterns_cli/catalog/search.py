@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from patterns_cli.catalog.model import Contrast, Footnote, Neighbour, Pattern, Reference, Table, Tree, Variant
 
 _WORD = re.compile(r"[^\W_]+", re.UNICODE)
+MOST_WORDS = 32
+"""Of a longer query, so many words are looked for."""
+
 _SHORTEST_STEM = 4
 _SHORT = 2
 _ENDINGS = ("ing", "ed", "es", "s")
@@ -80,7 +83,7 @@ def query_stems(query: str) -> tuple[str, ...]:
     """The words of a query by which to search: common ones only where there are no others."""
     words = list(dict.fromkeys(words_of(query)))
     telling = [word for word in words if word not in _COMMON]
-    return tuple(dict.fromkeys(stem(word) for word in telling or words))
+    return tuple(dict.fromkeys(stem(word) for word in (telling or words)[:MOST_WORDS]))
 
 
 def words_of(text: str) -> list[str]:

@@ -51,6 +51,9 @@ def _faults(error: ValidationError, source: SourceMap) -> list[Fault]:
             return [_unknown_key(source, spot, key, known) for key in extra]
         case "required":
             missing = next(key for key in wanted if f"'{key}'" in error.message)
+            strange = (key for key in instance if key not in schema["properties"])
+            if any(nearest(key, schema["properties"])[:1] == (missing,) for key in strange):
+                return []  # the misspelt key tells it
             return [source.fault(spot, f"{place} has no `{missing}`", f"add `{missing}:`")]
         case "type":
             return [_wrong_type(error, source, place, _KINDS.get(str(wanted), str(wanted)))]

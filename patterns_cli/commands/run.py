@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from patterns_cli.catalog.catalog import Catalog
+    from patterns_cli.catalog.faults import Fault
     from patterns_cli.places import Places
 
 MOST_WARNINGS = 5
@@ -43,11 +44,15 @@ class Run:
         from patterns_cli.catalog.catalog import open_catalog
 
         catalog = open_catalog(self.pack_folders(), self.places.compiled, lambda: self.places.cache)
-        errors = [fault for fault in catalog.faults if fault.severity == "error"]
-        for fault in errors[:MOST_WARNINGS]:
-            self.terminal.warn(str(fault))
-        if len(errors) > MOST_WARNINGS:
-            self.terminal.warn(f"{len(errors) - MOST_WARNINGS} more faults in content")
+        broken: dict[str, list[Fault]] = {}
+        for fault in catalog.faults:
+            if fault.severity == "error":
+                broken.setdefault(fault.file, []).append(fault)
+        for faults in [*broken.values()][:MOST_WARNINGS]:
+            more = f", and {len(faults) - 1} more in this file" if len(faults) > 1 else ""
+            self.terminal.warn(f"{faults[0]}{more}")
+        if len(broken) > MOST_WARNINGS:
+            self.terminal.warn(f"{len(broken) - MOST_WARNINGS} more files with faults")
         return catalog
 
     def pack_folders(self) -> Sequence[Path]:

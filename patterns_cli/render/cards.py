@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from patterns_cli.catalog.catalog import is_or_varies
 from patterns_cli.catalog.model import (
     Caution,
     Condition,
@@ -63,7 +64,7 @@ def entry_card(catalog: Catalog, entry: Entry) -> Document:
     if isinstance(entry.item, System):
         return system_card(catalog, entry.item)
     if isinstance(entry.item, Neighbour):
-        return neighbour_card(catalog, entry.ref, entry.item)
+        return neighbour_card(catalog, entry, entry.item)
     return variant_card(catalog, entry, entry.variant) if entry.variant else pattern_card(catalog, entry)
 
 
@@ -81,14 +82,14 @@ def pattern_card(catalog: Catalog, entry: Entry) -> Document:
         "applied": _applied(catalog, pattern),
         "notes": list(_notes(pattern)),
         "pitfalls": _pitfalls(pattern),
-        "confused": _contrasts(catalog, entry.ref),
+        "confused": _contrasts(catalog, entry),
         "profile": profile_facts(entry),
-        "tables": list(_tables(catalog, pattern)),
+        "tables": list(_tables(catalog, entry)),
         "footnotes": _footnotes(pattern.footnotes, sources),
         "references": list(_references(pattern)),
     }
-    other = next((c.between for c in catalog.contrasts_of(entry.ref)), None)
-    steps = [(f"patterns show {pattern.id} --brief", "the short of it")]
+    other = next((c.between for c in entry.pack.contrasts if entry.ref in c.between), None)
+    steps = [(f"patterns show {catalog.ref_of(entry)} --brief", "the short of it")]
     if other:
         steps.append((f"patterns compare {' '.join(other)}", "side by side"))
     return Document(_heading(entry), _sections(parts), steps)
@@ -103,22 +104,22 @@ def variant_card(catalog: Catalog, entry: Entry, variant: Variant) -> Document:
         "use": _conditions(variant.use_when),
         "avoid": _cautions(catalog, variant.avoid_when),
         "applied": _applied_rows(catalog, pattern, uses),
-        "confused": _contrasts(catalog, entry.ref),
+        "confused": _contrasts(catalog, entry),
         "profile": profile_facts(entry),
-        "tables": list(_tables(catalog, pattern)),
+        "tables": list(_tables(catalog, entry)),
     }
     steps = [(f"patterns show {pattern.id}", f"all about {pattern.name}")]
     return Document(_heading(entry), _sections(parts), steps)
 
 
-def neighbour_card(catalog: Catalog, ref: str, neighbour: Neighbour) -> Document:
+def neighbour_card(catalog: Catalog, entry: Entry, neighbour: Neighbour) -> Document:
     """Something outside the patterns: what it is for, and how to tell it from them."""
     near = ", ".join(catalog.name_of(one) for one in neighbour.near)
     facts = [("What it is for", neighbour.purpose), ("How to tell", neighbour.tell_apart), ("To start", neighbour.do)]
     if near:
         facts.append(("Mistaken for", near))
     parts: list[Section] = [Section("what", "", [Facts(facts)])]
-    contrasts = _contrasts(catalog, ref)
+    contrasts = _contrasts(catalog, entry)
     if contrasts:
         parts.append(Section("confused", SECTIONS["confused"], contrasts))
     steps = [(f"patterns show {one}", catalog.name_of(one)) for one in neighbour.near[:2]]
@@ -203,9 +204,9 @@ def _use_facts(catalog: Catalog, use: Use) -> list[tuple[str, str]]:
     return facts + _instead(catalog, use.row.instead_of, "Not chosen")
 
 
-def _tables(catalog: Catalog, pattern: Pattern) -> Iterator[Block]:
-    for table in catalog.tables():
-        if pattern.id not in table.patterns:
+def _tables(catalog: Catalog, entry: Entry) -> Iterator[Block]:
+    for table in entry.pack.tables:
+        if entry.pattern.id not in table.patterns:
             continue
         yield table_grid(table)
         yield from table_footnotes(catalog, table)
@@ -247,8 +248,11 @@ def _pitfalls(pattern: Pattern) -> Sequence[Block]:
     return [Bullets(items, "1")] if items else []
 
 
-def _contrasts(catalog: Catalog, ref: str) -> Sequence[Block]:
-    items = [contrast_item(catalog, contrast) for contrast in catalog.contrasts_of(ref)]
+def _contrasts(catalog: Catalog, entry: Entry) -> Sequence[Block]:
+    own = [
+        contrast for contrast in entry.pack.contrasts if any(is_or_varies(one, entry.ref) for one in contrast.between)
+    ]
+    items = [contrast_item(catalog, contrast) for contrast in own]
     return [Bullets(items)] if items else []
 
 
