@@ -287,3 +287,16 @@ def test_every_built_in_pattern_is_drawn_and_fits_a_narrow_window(catalog: Catal
         assert drawing is not None
         assert drawing.steps, entry.ref
         assert drawing.pictures[-1].width <= 80, entry.ref
+
+
+@pytest.mark.parametrize(
+    ("lines", "message"),
+    [
+        ("loop x\nA->>B: y\n", "a block is not ended"),
+        ("loop x\nopt z\nA->>B: y\n", "2 blocks are not ended"),
+        ("A->>B: y\nend\n", "an `end` ends nothing"),
+    ],
+)
+def test_blocks_that_do_not_match_are_told(lines: str, message: str) -> None:
+    with pytest.raises(DiagramError, match=message):
+        draw(f"{HEAD}{lines}")

@@ -257,3 +257,9 @@ def test_any_name_finds_something_or_is_told(catalog: Catalog, name: str) -> Non
         with contextlib.suppress(NotFoundError):
             found = find(catalog, name)
             assert find(catalog, found.ref) == found
+
+
+@pytest.mark.parametrize("name", ["polling", "window", "realtime"])
+def test_the_beginning_of_an_alias_or_the_middle_of_a_name_is_not_enough(catalog: Catalog, name: str) -> None:
+    with pytest.raises(NotFoundError):
+        find_entry(catalog, name)

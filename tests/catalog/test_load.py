@@ -334,3 +334,24 @@ def test_a_broken_pack_of_ones_own_is_warned_of_and_the_rest_works(
     assert len(warnings) == len(kinds)
     assert all(f"broken-{number}.yaml:" in line for number, line in enumerate(warnings))
     assert "Traceback" not in ended.err
+
+
+@pytest.mark.parametrize(
+    ("name", "hint"), [("neighbors.yaml", "did you mean neighbours.yaml?"), ("notes.yaml", "a pack's files are")]
+)
+def test_a_file_that_is_none_of_a_packs_is_told_and_not_passed_over_in_silence(
+    small_pack: SmallPack, name: str, hint: str
+) -> None:
+    small_pack.write(name, "anything: at all\n")
+    [line] = told_of(small_pack.folder)
+    assert line.startswith(f"warning: {name}:1:1: is not a file of a pack, and not read ({hint}")
+
+
+def test_a_tree_with_an_error_is_left_out(small_pack: SmallPack) -> None:
+    leaf = "  - {id: a, verdict: alpha, because: b, costs: [c], reconsider: [d]}\n"
+    options = "      - {id: x, label: l, example: e, to: a}\n      - {id: y, label: l, example: e, to: nowhere}\n"
+    question = f"  - id: q\n    ask: a?\n    path: p\n    options:\n{options}"
+    small_pack.write("decide.yaml", f"start: q\nquestions:\n{question}leaves:\n{leaf}")
+    loaded = load_pack(small_pack.folder)
+    assert loaded.pack.tree is None
+    assert any("there is no question or leaf `nowhere`" in fault.message for fault in loaded.faults)

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from patterns_cli.catalog.catalog import Catalog, open_catalog
 from patterns_cli.catalog.find import find_entry
-from patterns_cli.catalog.search import Hit, fits, passages_of, query_stems, search, stem, words_of
+from patterns_cli.catalog.search import MOST_WORDS, Hit, fits, passages_of, query_stems, search, stem, words_of
 from tests.conftest import SmallPack
 
 
@@ -314,3 +314,8 @@ def test_the_stems_of_any_query_are_words_each_once(query: str) -> None:
     stems = query_stems(query)
     assert len(set(stems)) == len(stems)
     assert all(stems)
+
+
+def test_a_very_long_query_is_cut_to_what_makes_sense(catalog: Catalog) -> None:
+    assert len(query_stems(" ".join(f"word{number}" for number in range(2000)))) <= MOST_WORDS
+    assert search(catalog, "sticky sessions " * 1000)
