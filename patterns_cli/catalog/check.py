@@ -12,9 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from patterns_cli.catalog.faults import Fault
-    from patterns_cli.catalog.load import Sources
     from patterns_cli.catalog.model import Footnote, Neighbour, Pack, Pattern, System, Table, Variant
-    from patterns_cli.catalog.source_map import SourceMap, Spot
+    from patterns_cli.catalog.source_map import SourceMap, Sources, Spot
 
 
 _ANY = "pattern, variant or neighbour"

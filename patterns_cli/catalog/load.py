@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
@@ -26,7 +26,7 @@ from patterns_cli.catalog.model import (
 )
 from patterns_cli.catalog.nearest import nearest
 from patterns_cli.catalog.shape import shaped
-from patterns_cli.catalog.source_map import SourceMap
+from patterns_cli.catalog.source_map import SourceMap, Sources
 from patterns_cli.catalog.yaml_reader import read_yaml
 
 RecordType = TypeVar("RecordType", bound=msgspec.Struct)
@@ -63,17 +63,6 @@ class LoadedPack:
     pack: Pack
     drawings: dict[str, Drawing]
     faults: tuple[Fault, ...]
-
-
-@dataclass
-class Sources:
-    """Where each record of a pack was read from, to point at what a later check finds."""
-
-    info: SourceMap
-    patterns: dict[str, SourceMap] = field(default_factory=dict)
-    lists: dict[str, SourceMap] = field(default_factory=dict)
-    broken: set[str] = field(default_factory=set)
-    """What could not be read whole: ``patterns``, or the stem of another file."""
 
 
 def load_pack(folder: Path) -> LoadedPack:

@@ -54,3 +54,14 @@ class SourceMap:
         mark = self.mark(spot)
         line, column = (mark.key_line, mark.key_column) if at_key else (mark.line, mark.column)
         return Fault(shown(self.file), line, column, message, hint, severity)
+
+
+@dataclass
+class Sources:
+    """Where each record of a pack was read from, to point at what a later check finds."""
+
+    info: SourceMap
+    patterns: dict[str, SourceMap] = field(default_factory=dict)
+    lists: dict[str, SourceMap] = field(default_factory=dict)
+    broken: set[str] = field(default_factory=set)
+    """What could not be read whole: ``patterns``, or the stem of another file."""

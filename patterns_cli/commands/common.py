@@ -14,6 +14,7 @@ from typer._types import TyperChoice
 from typer.core import TyperCommand, TyperGroup, TyperOption
 from typer.main import get_group
 
+from patterns_cli.commands.ending import PROGRAM, run_to_the_end
 from patterns_cli.commands.run import Run
 
 if TYPE_CHECKING:
@@ -104,9 +105,7 @@ class Group(TyperGroup):
 
     def main(self, args: Any = None, *_: Any, **__: Any) -> Any:
         """Run the program and end the process with its exit code."""
-        from patterns_cli.app import run
-
-        raise SystemExit(run(args))
+        raise SystemExit(run_to_the_end(self, args))
 
 
 def _require_entry(context: Context, args: list[str]) -> None:
@@ -129,7 +128,7 @@ def typer_app() -> typer.Typer:
     """The Typer application, without what Typer would do about errors, markup and completion."""
     return typer.Typer(
         cls=Group,
-        name="patterns",
+        name=PROGRAM,
         add_completion=False,
         rich_markup_mode=None,
         pretty_exceptions_enable=False,
