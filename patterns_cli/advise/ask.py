@@ -10,11 +10,11 @@ from patterns_cli.advise import tuned
 from patterns_cli.advise.advice import Advice, Alternative, advise
 from patterns_cli.advise.index import Index, Said, Story, build_index, said
 from patterns_cli.advise.question import UNKNOWN, Askable, narrowed, next_question
-from patterns_cli.advise.rank import Mark, Ranked, Ranking, likelihoods, marks, scored
+from patterns_cli.advise.rank import Mark, Ranked, Ranking, likelihoods, marks, scored, words_of
 from patterns_cli.advise.stories import likeliest_neighbour, nearest_stories
-from patterns_cli.advise.tree import Answered, option_of
+from patterns_cli.advise.tree import Answered, option_of, verdicts_under
 from patterns_cli.catalog.files import knowledge_files, scenario_files
-from patterns_cli.catalog.model import OUTSIDE, Leaf, Pack
+from patterns_cli.catalog.model import OUTSIDE, Leaf, Pack, Tree
 from patterns_cli.catalog.sealed import Source, Stores, opened
 
 if TYPE_CHECKING:
@@ -30,6 +30,14 @@ LONGEST_TEXT = 4000
 """Of a longer text, so many characters are read."""
 
 _SURENESS = ((0.9, "almost certain"), (0.75, "likely"), (0.5, "more likely than not"), (0.0, "a guess"))
+
+
+class Fact(msgspec.Struct, frozen=True):
+    """Something that the text says in these words; ``answers`` is the tree's option that it amounts to, if any."""
+
+    says: str
+    words: str
+    answers: str
 
 
 class Turn(msgspec.Struct, frozen=True):
@@ -48,7 +56,7 @@ class Answer(msgspec.Struct, frozen=True):
     sure: str
     known_words: int
     is_told: bool
-    facts: tuple[str, ...]
+    facts: tuple[Fact, ...]
     advice: Advice
     turn: Turn | None
     stories: tuple[Story, ...]
@@ -98,9 +106,9 @@ def answer(catalog: Catalog, indexes: Sequence[Index], text: str, answers: Mappi
         sure=next(words for least, words in _SURENESS if likely[first] >= least),
         known_words=max(one.ranking.known for one in readings),
         is_told=reading.index.is_told,
-        facts=tuple(dict.fromkeys(cue.says for cue, _ in reading.said.cues)),
+        facts=_facts(reading.said, tree, first),
         advice=msgspec.structs.replace(advice, alternatives=alternatives),
-        turn=_turn(alternatives),
+        turn=_turn(catalog, advice, alternatives),
         stories=tuple(nearest_stories(reading.index, reading.said, {first}, EXAMPLES)),
         next_question=next_question(tree, likely, answers) if tree is not None else None,
     )
@@ -180,5 +188,29 @@ def _runners_up(catalog: Catalog, advice: Advice, others: Sequence[str]) -> tupl
     return tuple(found)
 
 
-def _turn(alternatives: Sequence[Alternative]) -> Turn | None:
-    return next((Turn(one.wins_when, one.ref, one.name) for one in alternatives if one.wins_when), None)
+def _turn(catalog: Catalog, advice: Advice, alternatives: Sequence[Alternative]) -> Turn | None:
+    """What would have to be otherwise for the likeliest other verdict, or for any that this one is confused with."""
+    for one in alternatives:
+        if one.wins_when:
+            return Turn(one.wins_when, one.ref, one.name)
+    subject = advice.instead.ref if advice.instead else advice.verdict
+    for contrast in catalog.contrasts():
+        if subject in contrast.between:
+            other = next(choice for choice in contrast.choices if choice.choose != subject)
+            return Turn(other.when, other.choose, catalog.name_of(other.choose))
+    return None
+
+
+def _facts(said: Said, tree: Tree | None, verdict: str) -> tuple[Fact, ...]:
+    """What the text says by its cues, but for what amounts to an answer that leads elsewhere."""
+    options = {
+        f"{question.id}={option.id}": verdicts_under(tree, option.to)
+        for question in (tree.questions if tree else ())
+        for option in question.options
+        if tree
+    }
+    return tuple(
+        Fact(cue.says, words_of(said, feature), cue.answers)
+        for cue, feature in said.cues
+        if verdict in options.get(cue.answers, (verdict,))
+    )

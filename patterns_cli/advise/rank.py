@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from patterns_cli.advise.index import Index, Said
+    from patterns_cli.advise.words import Feature
 
 
 SHORT_WORD = 3
@@ -121,6 +122,13 @@ def _joined(said: Said, tokens: Sequence[int], weights: Mapping[int, float]) -> 
         start, end = _whole_words(said.text, said.tokens[run[0]].start, said.tokens[run[-1]].end)
         found.append(Mark(start, end, said.text[start:end], round(sum(weights[token] for token in run), 3)))
     return tuple(sorted(found, key=lambda mark: -mark.weight))
+
+
+def words_of(said: Said, feature: Feature) -> str:
+    """The words of the text that a feature stands for."""
+    first, last = said.tokens[feature.tokens[0]], said.tokens[feature.tokens[-1]]
+    start, end = _whole_words(said.text, first.start, last.end)
+    return said.text[start:end]
 
 
 def _whole_words(text: str, start: int, end: int) -> tuple[int, int]:

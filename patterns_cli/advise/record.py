@@ -35,7 +35,7 @@ def _lines(catalog: Catalog, advice: Advice, on: date, answer: Answer | None) ->
     yield from ("",) if advice.answers else ()
     facts = answer.facts if answer else ()
     if facts:
-        yield from _section("Decision Drivers", [f"- {fact}" for fact in facts])
+        yield from _section("Decision Drivers", [f"- {fact.says}" for fact in facts])
     options = [advice.name, *(one.name for one in advice.alternatives)]
     yield from _section("Considered Options", [f"- {option}" for option in options])
     outcome = [f'Chosen option: "{advice.name}", because:', "", advice.because]

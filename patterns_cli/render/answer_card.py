@@ -42,7 +42,7 @@ def _own_parts(catalog: Catalog, answer: Answer) -> Iterator[tuple[str, str, Seq
     rest = [f"{_name(catalog, one.verdict)} {one.confidence:.0%}" for one in _also_likely(answer)]
     then = f"; then {', '.join(rest)}" if rest else ""
     yield "sure", "How sure", [Paragraph(f"{answer.sure.capitalize()}, {answer.ranked[0].confidence:.0%}{then}")]
-    facts = [Item(fact) for fact in answer.facts]
+    facts = [Item(fact.says, [("You wrote", fact.words)]) for fact in answer.facts]
     words: list[Block] = [Paragraph(marked_text(answer))]
     yield "words", "Your words", [*words, Bullets(facts)] if facts else words
     if answer.turn:

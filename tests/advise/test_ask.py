@@ -65,7 +65,16 @@ def test_the_reasons_are_words_of_the_text(catalog: Catalog, index: Index) -> No
 
 
 def test_what_the_words_amount_to_is_said_as_facts(catalog: Catalog, index: Index) -> None:
-    assert "One side only watches and sends nothing." in asked(catalog, index, RIDER).facts
+    facts = {fact.says: fact for fact in asked(catalog, index, RIDER).facts}
+    fact = facts["One side only watches and sends nothing."]
+    assert (fact.words, fact.answers) == ("sends nothing", "who-sends=server-only")
+
+
+def test_facts_that_lead_elsewhere_are_not_given_as_reasons(catalog: Catalog, index: Index) -> None:
+    assert catalog.tree is not None
+    found = asked(catalog, index, "chat between players, both sides send, though most people only watch")
+    assert found.ranked[0].verdict == "websocket"
+    assert "who-sends=server-only" not in [fact.answers for fact in found.facts]
 
 
 def test_the_advice_is_that_of_the_tree_and_says_what_would_turn_it_round(catalog: Catalog, index: Index) -> None:
