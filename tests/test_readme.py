@@ -30,7 +30,7 @@ def shown_runs() -> list[tuple[str, str]]:
 @pytest.mark.parametrize(("command", "output"), shown_runs(), ids=lambda value: value[:40])
 def test_what_the_readme_shows_is_what_is_printed(patterns: Patterns, command: str, output: str) -> None:
     words = shlex.split(command)
-    ended = patterns(*words[1:], terminal=True, width=WIDTH, env={"NO_COLOR": "1", "TERM": "xterm"})
+    ended = patterns(*words[1:], "--no-input", terminal=True, width=WIDTH, env={"NO_COLOR": "1", "TERM": "xterm"})
     assert ended.code == 0, ended.err
     at = 0
     for piece in output.split(CUT + "\n"):

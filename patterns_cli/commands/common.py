@@ -5,6 +5,7 @@ from __future__ import annotations
 import shlex
 from difflib import get_close_matches
 from importlib import import_module
+from itertools import takewhile
 from typing import TYPE_CHECKING, Any
 
 import typer
@@ -112,7 +113,7 @@ def _require_entry(context: Context, args: list[str]) -> None:
     from patterns_cli.catalog.find import find_entry
     from patterns_cli.errors import AmbiguousNameError, NotFoundError
 
-    name = " ".join(word for word in args if not word.startswith("-"))
+    name = " ".join(takewhile(lambda word: not word.startswith("-"), args))
     try:
         find_entry(context.find_root().ensure_object(Run).catalog, name)
     except AmbiguousNameError:

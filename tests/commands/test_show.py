@@ -38,6 +38,10 @@ def test_a_first_word_that_is_no_command_is_shown(patterns: Patterns, word: str,
     assert patterns(word).out.startswith(title)
 
 
+def test_options_with_values_follow_a_bare_name(patterns: Patterns) -> None:
+    assert patterns("cdc", "--section", "pitfalls").out == patterns("show", "cdc", "--section", "pitfalls").out
+
+
 def test_options_work_before_and_after(patterns: Patterns) -> None:
     assert patterns("websocket", "--json").out == patterns("--json", "show", "websocket").out
 
