@@ -33,11 +33,15 @@ class AskedOption:
     example: str = ""
 
 
-def ask(terminal: Terminal, question: str, options: Sequence[AskedOption]) -> str:
-    """The id of the chosen option, BACK or QUIT. Ctrl-C raises KeyboardInterrupt, Ctrl-D quits."""
+def ask(terminal: Terminal, question: str, options: Sequence[AskedOption], *, quit_means: str = "quit") -> str:
+    """The id of the chosen option, BACK or QUIT. Ctrl-C raises KeyboardInterrupt, Ctrl-D quits.
+
+    ``quit_means`` says what quitting does.
+    """
     by_number = terminal.is_plain or terminal.is_dumb
-    reply = (_ask_by_number if by_number else _ask_with_arrows)(terminal, question, options)
-    said = {option.id: option.label for option in options}.get(reply, reply.strip("\x00"))
+    reply = (_ask_by_number if by_number else _ask_with_arrows)(terminal, question, options, quit_means)
+    words = {BACK: "back", QUIT: quit_means}
+    said = {option.id: option.label for option in options}.get(reply, words.get(reply, reply))
     terminal.show(Document(sections=[Section("answer", "", [Facts([(question, said)])])]))
     return reply
 
@@ -58,11 +62,11 @@ def chosen(options: Sequence[AskedOption], reply: str) -> AskedOption | None:
     return fits[0] if len(fits) == 1 else None
 
 
-def _ask_by_number(terminal: Terminal, question: str, options: Sequence[AskedOption]) -> str:
+def _ask_by_number(terminal: Terminal, question: str, options: Sequence[AskedOption], quit_means: str) -> str:
     items = [Item(option.label, [("for example", option.example)] if option.example else ()) for option in options]
     terminal.show(Document(None, [Section("question", question, [Bullets(items, "1")])]))
     while True:
-        terminal.write(f"Your choice (1 to {len(options)}, b back, q quit): ")
+        terminal.write(f"Your choice (1 to {len(options)}, b back, q {quit_means}): ")
         line = terminal.stdin.readline()
         if not line:
             terminal.write("\n")
@@ -79,7 +83,7 @@ def _ask_by_number(terminal: Terminal, question: str, options: Sequence[AskedOpt
         terminal.write(f"Please answer with a number from 1 to {len(options)}.\n")
 
 
-def _ask_with_arrows(terminal: Terminal, question: str, options: Sequence[AskedOption]) -> str:
+def _ask_with_arrows(terminal: Terminal, question: str, options: Sequence[AskedOption], quit_means: str) -> str:
     import questionary
     from prompt_toolkit.key_binding import KeyBindings, merge_key_bindings
 
@@ -88,7 +92,7 @@ def _ask_with_arrows(terminal: Terminal, question: str, options: Sequence[AskedO
         questionary.Choice(
             _hung(f"{number}. {option.label}", width - 3, "      "),
             value=option.id,
-            description=_hung(f"for example: {option.example}", width - 15, "   ") if option.example else None,
+            description=_hung(option.example, width - 15, "   ") if option.example else None,
         )
         for number, option in enumerate(options, 1)
     ]
@@ -97,7 +101,7 @@ def _ask_with_arrows(terminal: Terminal, question: str, options: Sequence[AskedO
         choices=choices,
         qmark="",
         pointer=">",
-        instruction="\n (arrows or number, b back, q quit)",
+        instruction=f"\n (arrows or number, b back, q {quit_means})",
         style=questionary.Style([] if terminal.is_color else [("", "noinherit")]),
         erase_when_done=True,
     )

@@ -17,10 +17,11 @@ MOST_ALTERNATIVES = 3
 
 
 class Alternative(msgspec.Struct, frozen=True):
-    """What else came close, when it would win, and why."""
+    """What else came close: why not, and when and why it would be right."""
 
     ref: str
     name: str
+    why_not: str
     question: str
     wins_when: str
     because: str
@@ -106,7 +107,7 @@ def _alternatives(catalog: Catalog, subject: str, path: Sequence[Answered]) -> t
     """The closest others: those that another answer to the last questions would have led to first."""
     distance = _distances(catalog, path)
     found = [
-        _alternative(catalog, contrast, choice)
+        alternative(catalog, contrast, choice)
         for contrast in catalog.contrasts_of(subject)
         for choice in contrast.choices
         if not is_or_varies(choice.choose, subject)
@@ -131,9 +132,11 @@ def _distances(catalog: Catalog, path: Sequence[Answered]) -> dict[str, int]:
     return distances
 
 
-def _alternative(catalog: Catalog, contrast: Contrast, choice: Choice) -> Alternative:
+def alternative(catalog: Catalog, contrast: Contrast, choice: Choice) -> Alternative:
+    """The other side of a contrast, as what else came close."""
     name = catalog.name_of(choice.choose)
-    return Alternative(choice.choose, name, contrast.question, choice.when, choice.because)
+    ours = next(one for one in contrast.choices if one.choose != choice.choose)
+    return Alternative(choice.choose, name, ours.because, contrast.question, choice.when, choice.because)
 
 
 def _examples(catalog: Catalog, verdict: str) -> tuple[Example, ...]:

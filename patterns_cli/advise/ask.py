@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from patterns_cli.advise import tuned
-from patterns_cli.advise.advice import Advice, Alternative, advise
-from patterns_cli.advise.index import Index, Said, Story, build_index, said
+from patterns_cli.advise.advice import Advice, Alternative, advise, alternative
+from patterns_cli.advise.index import Index, Story, build_index
 from patterns_cli.advise.question import UNKNOWN, Askable, narrowed, next_question
-from patterns_cli.advise.rank import Mark, Ranked, Ranking, likelihoods, marks, scored, words_of
-from patterns_cli.advise.stories import likeliest_neighbour, nearest_stories
+from patterns_cli.advise.rank import Ranked, speaks_for, words_of
+from patterns_cli.advise.reading import Reading, reading_of, together
+from patterns_cli.advise.stories import likeliest_neighbour, nearest_stories, why_not
 from patterns_cli.advise.tree import Answered, option_of, verdicts_under
 from patterns_cli.catalog.files import knowledge_files, scenario_files
+from patterns_cli.catalog.find import named_exactly
 from patterns_cli.catalog.model import OUTSIDE, Leaf, Pack, Tree
 from patterns_cli.catalog.sealed import Source, Stores, opened
 
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-    from patterns_cli.catalog.catalog import Catalog
+    from patterns_cli.catalog.catalog import Catalog, Entry
 
 WHAT = "index"
 RUNNERS_UP = 2
@@ -49,11 +51,15 @@ class Turn(msgspec.Struct, frozen=True):
 
 
 class Answer(msgspec.Struct, frozen=True):
-    """What is answered to a problem: verdicts by likelihood, and the advice for the first."""
+    """What is answered to a problem: verdicts by likelihood, and the advice for the first.
+
+    Where it is not settled, the words say too little for any advice.
+    """
 
     text: str
     ranked: tuple[Ranked, ...]
     sure: str
+    is_settled: bool
     known_words: int
     is_told: bool
     facts: tuple[Fact, ...]
@@ -88,25 +94,29 @@ def answer(catalog: Catalog, indexes: Sequence[Index], text: str, answers: Mappi
     ``answers`` are answers to questions of the tree, by question id. Raises UsageError for one
     that nothing asks.
     """
-    readings = [_Reading(index, text) for index in indexes]
-    likely = _together(readings)
+    readings = [Reading(index, text) for index in indexes]
+    named = named_exactly(catalog, text)
+    likely = _by_name(together(readings), named)
     tree = catalog.tree
     if tree is not None and answers:
         likely = narrowed(tree, likely, answers)
     order = sorted(likely, key=lambda verdict: (-likely[verdict], verdict))
     first = order[0]
-    reading = next(one for one in readings if first in one.ranking.scores)
-    ranked = tuple(Ranked(verdict, round(likely[verdict], 4), _because(readings, verdict, likely)) for verdict in order)
-    neighbour = likeliest_neighbour(reading.index, reading.said, OUTSIDE) if first == OUTSIDE else ""
-    advice = advise(catalog, _leaf(catalog, first, neighbour), _given(catalog, answers))
-    alternatives = _runners_up(catalog, advice, order[1 : 1 + RUNNERS_UP])
+    reading = reading_of(readings, first)
+    leaf = _leaf_for(catalog, first, reading, named)
+    advice = advise(catalog, leaf, _given(catalog, answers))
+    alternatives = _runners_up(catalog, advice, order[1:], reading)
     return Answer(
         text=text,
-        ranked=ranked,
+        ranked=tuple(
+            Ranked(verdict, round(likely[verdict], 4), reading_of(readings, verdict).marks(verdict, likely))
+            for verdict in order
+        ),
         sure=next(words for least, words in _SURENESS if likely[first] >= least),
+        is_settled=likely[first] >= tuned.UNSETTLED and bool(reading.ranking.known or named),
         known_words=max(one.ranking.known for one in readings),
         is_told=reading.index.is_told,
-        facts=_facts(reading.said, tree, first),
+        facts=_facts(reading, tree, first),
         advice=msgspec.structs.replace(advice, alternatives=alternatives),
         turn=_turn(catalog, advice, alternatives),
         stories=tuple(nearest_stories(reading.index, reading.said, {first}, EXAMPLES)),
@@ -114,42 +124,33 @@ def answer(catalog: Catalog, indexes: Sequence[Index], text: str, answers: Mappi
     )
 
 
-class _Reading:
-    """A text as one pack's scenarios read it."""
-
-    def __init__(self, index: Index, text: str) -> None:
-        self.index = index
-        self.said: Said = said(text, index.compiled_cues)
-        self.ranking: Ranking = scored(index, self.said)
-        self.likely = likelihoods(self.ranking)
-
-    @property
-    def trust(self) -> float:
-        """How much this reading counts beside others: a pack's mere descriptions by how many words they know."""
-        if self.index.is_told:
-            return 1.0
-        return tuned.UNTOLD * self.ranking.known / max(1, len(self.said.tokens))
+def _by_name(likely: Mapping[str, float], named: Entry | None) -> dict[str, float]:
+    """The likelihoods where the text is nothing but the name of something."""
+    if named is None:
+        return dict(likely)
+    verdict = OUTSIDE if named.kind == "neighbour" else named.ref
+    others = sum(one for other, one in likely.items() if other != verdict) or 1.0
+    left = {other: (1 - tuned.NAMED) * one / others for other, one in likely.items() if other != verdict}
+    return {**left, verdict: tuned.NAMED}
 
 
-def _together(readings: Sequence[_Reading]) -> dict[str, float]:
-    """How likely each verdict is by all readings; one that rests on descriptions alone is never very sure."""
-    whole = sum(reading.trust for reading in readings) or 1.0
-    likely: dict[str, float] = {}
-    for reading in readings:
-        share = reading.trust / whole
-        for verdict, one in reading.likely.items():
-            likely[verdict] = likely.get(verdict, 0.0) + share * one
-    if any(reading.index.is_told for reading in readings):
-        return likely
-    even = 1 / len(likely)
-    return {verdict: tuned.UNTOLD * one + (1 - tuned.UNTOLD) * even for verdict, one in likely.items()}
-
-
-def _because(readings: Sequence[_Reading], verdict: str, likely: Mapping[str, float]) -> tuple[Mark, ...]:
-    for reading in readings:
-        if verdict in reading.ranking.scores:
-            return marks(reading.said, reading.ranking, verdict, likely)
-    return ()
+def _leaf_for(catalog: Catalog, verdict: str, reading: Reading, named: Entry | None) -> Leaf:
+    """Where the tree would end: outside with the likeliest neighbour, a pattern with the variant that is told."""
+    if verdict == OUTSIDE:
+        is_neighbour = named is not None and named.kind == "neighbour"
+        neighbour = named.ref if named and is_neighbour else likeliest_neighbour(reading.index, reading.said, OUTSIDE)
+        return _leaf(catalog, verdict, neighbour)
+    leaves = {leaf.id: leaf for leaf in (catalog.tree.leaves if catalog.tree else ())}
+    targets = {
+        f"{question.id}={option.id}": option.to
+        for question in (catalog.tree.questions if catalog.tree else ())
+        for option in question.options
+    }
+    for cue, _ in reading.said.cues:
+        leaf = leaves.get(targets.get(cue.answers, ""))
+        if leaf and leaf.verdict.startswith(f"{verdict}/"):
+            return leaf
+    return _leaf(catalog, verdict, "")
 
 
 def _leaf(catalog: Catalog, verdict: str, neighbour: str) -> Leaf:
@@ -172,20 +173,26 @@ def _given(catalog: Catalog, answers: Mapping[str, str]) -> list[Answered]:
     ]
 
 
-def _runners_up(catalog: Catalog, advice: Advice, others: Sequence[str]) -> tuple[Alternative, ...]:
-    """The next likeliest verdicts, and why not: by their contrast with the first, else by what they are for."""
+def _runners_up(catalog: Catalog, advice: Advice, others: Sequence[str], reading: Reading) -> tuple[Alternative, ...]:
+    """The next likeliest verdicts of which it can be said why not: by a contrast, or by what a like scenario says."""
     subject = advice.instead.ref if advice.instead else advice.verdict
-    found = []
+    found: list[Alternative] = []
     for other in others:
         contrast = catalog.contrast_between(subject, other)
         if contrast:
             choice = next(choice for choice in contrast.choices if choice.choose == other)
-            name = catalog.name_of(other)
-            found.append(Alternative(other, name, contrast.question, choice.when, choice.because))
+            found.append(alternative(catalog, contrast, choice))
         elif other != OUTSIDE:
-            leaf = _leaf(catalog, other, "")
-            found.append(Alternative(other, catalog.name_of(other), "", "", leaf.because))
+            why = why_not(reading.index, reading.said, advice.verdict, other)
+            if why:
+                found.append(Alternative(other, catalog.name_of(other), _sentence(why), "", "", ""))
+        if len(found) == RUNNERS_UP:
+            break
     return tuple(found)
+
+
+def _sentence(words: str) -> str:
+    return f"{words[:1].upper()}{words[1:]}".rstrip(".") + "."
 
 
 def _turn(catalog: Catalog, advice: Advice, alternatives: Sequence[Alternative]) -> Turn | None:
@@ -201,8 +208,8 @@ def _turn(catalog: Catalog, advice: Advice, alternatives: Sequence[Alternative])
     return None
 
 
-def _facts(said: Said, tree: Tree | None, verdict: str) -> tuple[Fact, ...]:
-    """What the text says by its cues, but for what amounts to an answer that leads elsewhere."""
+def _facts(reading: Reading, tree: Tree | None, verdict: str) -> tuple[Fact, ...]:
+    """What the text says by cues that are at home with the verdict and lead nowhere else in the tree."""
     options = {
         f"{question.id}={option.id}": verdicts_under(tree, option.to)
         for question in (tree.questions if tree else ())
@@ -210,7 +217,7 @@ def _facts(said: Said, tree: Tree | None, verdict: str) -> tuple[Fact, ...]:
         if tree
     }
     return tuple(
-        Fact(cue.says, words_of(said, feature), cue.answers)
-        for cue, feature in said.cues
-        if verdict in options.get(cue.answers, (verdict,))
+        Fact(cue.says, words_of(reading.said, feature), cue.answers)
+        for cue, feature in reading.said.cues
+        if verdict in options.get(cue.answers, (verdict,)) and speaks_for(reading.index, feature, verdict)
     )

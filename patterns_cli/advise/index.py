@@ -27,6 +27,10 @@ WEIGHTS = {"text": 2, "why": 1}
 """How often a word of a scenario's text counts against one of its reason."""
 
 
+CARD = "#"
+"""Stands in the id of a story that is no problem but a piece of a card."""
+
+
 class Story(msgspec.Struct, frozen=True):
     """A scenario as it is told beside an answer."""
 
@@ -34,7 +38,13 @@ class Story(msgspec.Struct, frozen=True):
     verdict: str
     text: str
     why: str
+    but_not: dict[str, str] = {}
     neighbour: str = ""
+
+    @property
+    def is_card(self) -> bool:
+        """Whether it is no problem but a piece of a card."""
+        return CARD in self.id
 
 
 class Index(msgspec.Struct, frozen=True, dict=True):
@@ -133,7 +143,8 @@ def said(text: str, cues: CompiledCues) -> Said:
 
 def build_index(pack: Pack, files: Sequence[ScenariosFile], cues: Sequence[Cue]) -> Index:
     """Count a pack's scenarios, or where it has none, what it says of its patterns."""
-    documents = list(_scenarios(files)) or list(_patterns(pack))
+    told = list(_scenarios(files))
+    documents = [*told, *(_neighbours(pack) if told else _patterns(pack))]
     verdicts = tuple(sorted({verdict for verdict, _ in documents}))
     numbers = {verdict: number for number, verdict in enumerate(verdicts)}
     ready = CompiledCues(cues)
@@ -163,7 +174,7 @@ def build_index(pack: Pack, files: Sequence[ScenariosFile], cues: Sequence[Cue])
         postings=_packed("I", (story for key in posting_keys for story in posted[key])),
         lengths=bytes(min(len(tokens_of(one.text)), 255) for _, one in documents),
         stories=tuple(
-            msgspec.msgpack.encode(Story(one.id, verdict, one.text, one.why, one.neighbour))
+            msgspec.msgpack.encode(Story(one.id, verdict, one.text, one.why, one.but_not, one.neighbour))
             for verdict, one in documents
         ),
         cues=tuple(cues),
@@ -190,9 +201,15 @@ def _patterns(pack: Pack) -> Iterator[tuple[str, Scenario]]:
         for row in table.rows:
             for ref in row.about:
                 yield ref, Scenario(id=f"{table.id}-{row.id}", text=" ".join(row.cells), why="")
+    yield from _neighbours(pack)
+
+
+def _neighbours(pack: Pack) -> Iterator[tuple[str, Scenario]]:
+    """What a pack says of what lies outside it, where words are often names: told as problems, too."""
     for neighbour in pack.neighbours:
-        text = f"{neighbour.purpose} {neighbour.do}"
-        yield OUTSIDE, Scenario(id=neighbour.id, text=text, why=neighbour.name, neighbour=neighbour.id)
+        for part, text in (("names", ", ".join((neighbour.name, *neighbour.aliases))), ("purpose", neighbour.purpose)):
+            story = f"{neighbour.id}{CARD}{part}"
+            yield OUTSIDE, Scenario(id=story, text=text, why=neighbour.name, neighbour=neighbour.id)
 
 
 def _key(feature: str) -> int:

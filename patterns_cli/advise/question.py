@@ -8,6 +8,7 @@ import msgspec
 
 from patterns_cli.advise import tuned
 from patterns_cli.advise.tree import option_of, verdicts_under
+from patterns_cli.catalog.model import OUTSIDE
 from patterns_cli.catalog.nearest import nearest
 from patterns_cli.errors import UsageError
 
@@ -76,11 +77,22 @@ def next_question(tree: Tree, likely: Mapping[str, float], asked: Iterable[str])
     if not likely or max(likely.values()) >= tuned.SURE:
         return None
     done = set(asked)
-    open_ones = [askable(tree, question) for question in tree.questions if question.id not in done]
+    open_ones = [
+        question
+        for question in (askable(tree, one) for one in tree.questions if one.id not in done)
+        if question.id == tree.start or _is_about(question, likely)
+    ]
     best = max(open_ones, key=lambda question: _right_after(question, likely), default=None)
     if best is None or _right_after(best, likely) - max(likely.values()) < tuned.WORTH_ASKING:
         return None
     return best
+
+
+def _is_about(question: Askable, likely: Mapping[str, float]) -> bool:
+    """Whether a question is about what is likely at all: whether it leads to most of it, outside aside."""
+    led_to = {verdict for option in question.options for verdict in option.verdicts}
+    inside = {verdict: one for verdict, one in likely.items() if verdict != OUTSIDE}
+    return sum(one for verdict, one in inside.items() if verdict in led_to) >= sum(inside.values()) / 2
 
 
 def _right_after(question: Askable, likely: Mapping[str, float]) -> float:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from patterns_cli.advise import tuned
+from patterns_cli.advise.words import COMMON_WORDS
 from patterns_cli.catalog.model import OUTSIDE
 
 if TYPE_CHECKING:
@@ -23,9 +24,6 @@ if TYPE_CHECKING:
 
     from patterns_cli.advise.index import Index, Said
     from patterns_cli.advise.words import Feature
-
-
-SHORT_WORD = 3
 
 
 class Mark(msgspec.Struct, frozen=True):
@@ -77,6 +75,15 @@ def scored(index: Index, said: Said) -> Ranking:
     return Ranking(dict(zip(index.verdicts, scores, strict=True)), dict(shares), len(known))
 
 
+def speaks_for(index: Index, feature: Feature, verdict: str) -> bool:
+    """Whether a feature is clearly more at home with a verdict than with the others."""
+    if verdict not in index.verdicts:
+        return False
+    counts = index.counts_of(feature.name)
+    shares = [(counts.get(n, 0) + tuned.SMOOTHING) / total for n, total in enumerate(index.totals)]
+    return shares[index.verdicts.index(verdict)] > tuned.AT_HOME * sum(shares) / len(shares)
+
+
 def likelihoods(ranking: Ranking) -> dict[str, float]:
     """How likely each verdict is right, by the words alone."""
     length = max(1, ranking.known)
@@ -102,12 +109,7 @@ def marks(said: Said, ranking: Ranking, verdict: str, others: Mapping[str, float
         (token for token, weight in weights.items() if weight > tuned.TELLING_WORD), key=weights.__getitem__
     )
     runs = _joined(said, sorted(strong[-tuned.MOST_WORDS :]), weights)
-    return tuple(mark for mark in runs if mark.weight >= tuned.TELLING_RUN and says_something(mark.words))
-
-
-def says_something(words: str) -> bool:
-    """Whether a run holds more than the small words of any sentence."""
-    return any(len(word) > SHORT_WORD for word in words.split())
+    return tuple(mark for mark in runs if mark.weight >= tuned.TELLING_RUN)
 
 
 def _joined(said: Said, tokens: Sequence[int], weights: Mapping[int, float]) -> tuple[Mark, ...]:
@@ -118,10 +120,16 @@ def _joined(said: Said, tokens: Sequence[int], weights: Mapping[int, float]) -> 
         else:
             runs.append([token])
     found = []
-    for run in runs:
+    for run in filter(None, (_trimmed(said, run) for run in runs)):
         start, end = _whole_words(said.text, said.tokens[run[0]].start, said.tokens[run[-1]].end)
         found.append(Mark(start, end, said.text[start:end], round(sum(weights[token] for token in run), 3)))
     return tuple(sorted(found, key=lambda mark: -mark.weight))
+
+
+def _trimmed(said: Said, run: Sequence[int]) -> Sequence[int]:
+    """A run without the words of any sentence at its ends."""
+    telling = [n for n, token in enumerate(run) if said.tokens[token].stem not in COMMON_WORDS]
+    return run[telling[0] : telling[-1] + 1] if telling else ()
 
 
 def words_of(said: Said, feature: Feature) -> str:

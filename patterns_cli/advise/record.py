@@ -39,6 +39,11 @@ def _lines(catalog: Catalog, advice: Advice, on: date, answer: Answer | None) ->
     options = [advice.name, *(one.name for one in advice.alternatives)]
     yield from _section("Considered Options", [f"- {option}" for option in options])
     outcome = [f'Chosen option: "{advice.name}", because:', "", advice.because]
+    if answer:
+        outcome += [
+            "",
+            f"By the words of the problem this is right with a likelihood of {answer.ranked[0].confidence:.0%}.",
+        ]
     if advice.instead:
         outcome += ["", f"{advice.instead.purpose} {advice.instead.do}"]
     yield from _section("Decision Outcome", outcome)
@@ -46,8 +51,9 @@ def _lines(catalog: Catalog, advice: Advice, on: date, answer: Answer | None) ->
     if advice.alternatives:
         yield from _section("Pros and Cons of the Options", ())
         for one in advice.alternatives:
-            why = " ".join(filter(None, (one.wins_when, one.because)))
-            yield from _section(one.name, [f"Would be better when: {why}"], level=3)
+            lines = [f"Not chosen: {one.why_not}"]
+            lines += ["", f"Right when: {one.wins_when} {one.because}"] if one.wins_when else []
+            yield from _section(one.name, lines, level=3)
     look_again = [f"- {one}" for one in advice.reconsider]
     if look_again:
         yield from _section("More Information", ["Look at this again when:", "", *look_again])
@@ -65,4 +71,4 @@ def _consequences(catalog: Catalog, advice: Advice) -> Iterator[str]:
     entry = catalog.entries.get(advice.verdict)
     if entry and entry.kind in ("pattern", "variant"):
         for pitfall in entry.pattern.pitfalls:
-            yield f"{pitfall.title}: {pitfall.do}"
+            yield f"To plan for: {pitfall.title.rstrip('.')}. {pitfall.do}"

@@ -29,14 +29,29 @@ TELLING_RUN = 0.6
 MOST_WORDS = 12
 """How many words are shown as reasons."""
 
+AT_HOME = 2.0
+"""How much oftener than on average a verdict's problems must give a cue for it to be told as a reason."""
+
+UNSETTLED = 0.35
+"""Below this confidence no verdict is told, only the likeliest and a question."""
+
+SURE_TO_A_PERSON = 0.9
+"""From this confidence on, a person is not asked."""
+
 SURE = 0.98
 """From this confidence on, no question is asked."""
 
 WORTH_ASKING = 0.005
 """How much likelier a right answer must become by a question for it to be asked."""
 
-WRONG_ANSWER = 0.005
+WRONG_ANSWER = 0.02
 """How much is left of a verdict that an answer speaks against: people answer wrongly, too."""
+
+TRUST_GROWTH = 3
+"""How sharply the pack whose stories come nearest is believed before the others."""
+
+NAMED = 0.9
+"""How likely it is that a text that is nothing but a name asks for what goes by it."""
 
 UNTOLD = 0.6
 """How sure an answer can be that rests on a pack's descriptions and not on scenarios."""

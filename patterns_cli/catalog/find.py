@@ -25,6 +25,14 @@ def find_entry(catalog: Catalog, name: str) -> Entry:
     return _find(name, [*_named_entries(catalog), *_named_systems(catalog)], "pattern")
 
 
+def named_exactly(catalog: Catalog, text: str) -> Entry | None:
+    """What goes by a text as its whole name, if one thing alone does."""
+    wanted = normalized(text)
+    found = {(entry.kind, entry.ref): entry for name, entry in _named_entries(catalog) if _same_letters(wanted, name)}
+    nearest_kind = _nearest_kind(found.values())
+    return nearest_kind[0] if len(nearest_kind) == 1 else None
+
+
 def find_choice(catalog: Catalog, name: str) -> Entry:
     """The pattern, variant or neighbour of that name; raises as ``find_entry`` does."""
     return _find(name, list(_named_entries(catalog)), "pattern")
@@ -52,7 +60,7 @@ def _is_own(text: str, entry: Entry) -> bool:
 def _named_entries(catalog: Catalog) -> Iterator[tuple[str, Entry]]:
     for ref, entry in catalog.entries.items():
         yield ref, entry
-        if ref == entry.ref:
+        if ref == catalog.ref_of(entry):
             for name in names_of(entry):
                 yield name, entry
             if entry.variant:

@@ -28,7 +28,9 @@ def register(app: typer.Typer, command: type[Command]) -> None:
 
 def ask(
     context: typer.Context,
-    text: Annotated[list[str], typer.Argument(help="The problem; - reads one a line from standard input.")],
+    text: Annotated[
+        list[str], typer.Argument(help="The problem; - reads one a line from standard input, and answers one a line.")
+    ],
     answer: Annotated[
         list[str] | None,
         typer.Option("--answer", "-a", metavar="QUESTION=OPTION", help="An answer given beforehand. May be repeated."),
@@ -50,6 +52,8 @@ def ask(
 
     run = current_run(context)
     if text == [STANDARD_INPUT]:
+        if record:
+            raise UsageError("a record is of one problem", "give the problem as words, not from standard input")
         _answer_lines(run, given_answers(answer or []))
         return
     problem = _read(" ".join(text))
@@ -57,20 +61,26 @@ def ask(
         raise UsageError("say what you need", 'for example: patterns ask "the phone retries and we charge twice"')
     indexes = open_indexes(run)
     found = _settled(run, indexes, problem, given_answers(answer or []))
-    if found is None:
-        run.terminal.note("Stopped.")
-        return
     _warn(run, found)
     if record:
-        from patterns_cli.commands.recording import write_record
-
-        write_record(run, found.advice, record, answer=found, force=force)
+        _record(run, found, record, force=force)
     if run.terminal.options.json:
         run.terminal.show_json(_as_json(run, found))
     elif record != STANDARD_INPUT:
         _show(run, found)
-    if not found.known_words:
+    if not found.is_settled and not found.known_words:
         raise typer.Exit(1)
+
+
+def _record(run: Run, found: Answer, target: str, *, force: bool) -> None:
+    from patterns_cli.commands.recording import write_record
+    from patterns_cli.errors import PatternsError
+
+    if not found.is_settled:
+        question = found.next_question
+        hint = f"say more, or answer with --answer {question.id}=OPTION" if question else "say more"
+        raise PatternsError("these words settle nothing that could be recorded", hint)
+    write_record(run, found.advice, target, answer=found, force=force)
 
 
 def open_indexes(run: Run) -> Sequence[Index]:
@@ -87,25 +97,32 @@ def _read(text: str) -> str:
     from patterns_cli.advise.ask import clean
     from patterns_cli.render.text import visible
 
-    return clean(visible(text))
+    return visible(clean(text))
 
 
-def _settled(run: Run, indexes: Sequence[Index], problem: str, answers: dict[str, str]) -> Answer | None:
-    """The answer, after asking what the words leave open, where somebody is there to ask; None if they quit."""
+def _settled(run: Run, indexes: Sequence[Index], problem: str, answers: dict[str, str]) -> Answer:
+    """The answer, after asking what the words leave open, where somebody is there to ask.
+
+    Quitting a question gives the answer as it stands.
+    """
+    from patterns_cli.advise import tuned
     from patterns_cli.advise.ask import answer
     from patterns_cli.asking import BACK, QUIT, AskedOption
     from patterns_cli.asking import ask as ask_person
+    from patterns_cli.render.answer_card import so_far
 
     asked: list[str] = []
     while True:
         found = answer(run.catalog, indexes, problem, answers)
         question = found.next_question
-        if question is None or not run.terminal.can_ask or len(asked) >= MOST_QUESTIONS:
+        sure = found.is_settled and found.ranked[0].confidence >= tuned.SURE_TO_A_PERSON
+        if question is None or sure or not run.terminal.can_ask or len(asked) >= MOST_QUESTIONS:
             return found
+        run.terminal.show(so_far(run.catalog, found))
         options = [AskedOption(option.id, option.label, option.example) for option in question.options]
-        reply = ask_person(run.terminal, question.ask, options)
+        reply = ask_person(run.terminal, question.ask, options, quit_means="answer now")
         if reply == QUIT:
-            return None
+            return found
         if reply != BACK:
             asked.append(question.id)
             answers[question.id] = reply
@@ -123,13 +140,12 @@ def _warn(run: Run, found: Answer) -> None:
 
 
 def _show(run: Run, found: Answer) -> None:
-    from patterns_cli.render.answer_card import answer_card, unsure_card
+    from patterns_cli.render.answer_card import answer_card, question_card, unsettled_card
 
-    if found.known_words:
-        run.terminal.show(answer_card(run.catalog, found), page=True)
+    run.terminal.show((answer_card if found.is_settled else unsettled_card)(run.catalog, found), page=True)
     if found.next_question is not None and not run.terminal.can_ask:
         run.terminal.write("\n")
-        run.terminal.show(unsure_card(run.catalog, found, found.next_question))
+        run.terminal.show(question_card(found.next_question))
 
 
 def _as_json(run: Run, found: Answer) -> dict[str, object]:
@@ -152,8 +168,15 @@ def _answer_lines(run: Run, answers: dict[str, str]) -> None:
         if run.terminal.options.json:
             run.terminal.write_utf8(one_line_json(_as_json(run, found)) + "\n")
         else:
-            first = found.ranked[0]
-            run.terminal.write(f"{first.confidence:.0%} {first.verdict}: {problem}\n")
+            run.terminal.write(f"{_in_short(found)}: {problem}\n")
+
+
+def _in_short(found: Answer) -> str:
+    if not found.is_settled:
+        return "unsettled"
+    first = found.ranked[0]
+    neighbour = f" ({found.advice.instead.ref})" if found.advice.instead else ""
+    return f"{first.confidence:.0%} {first.verdict}{neighbour}"
 
 
 def _lines(run: Run) -> Iterator[str]:

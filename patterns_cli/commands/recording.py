@@ -24,6 +24,8 @@ def write_record(run: Run, advice: Advice, target: str, *, answer: Answer | None
     path = Path(target)
     if path.exists() and not force:
         raise PatternsError(f"{target} is there already", "--force replaces it")
+    if not path.parent.is_dir():
+        raise PatternsError(f"there is no folder {path.parent}", "make it first")
     draft = path.with_name(f".{path.name}.tmp")
     try:
         draft.write_text(text, encoding="utf-8", newline="\n")

@@ -36,7 +36,7 @@ def _parts(advice: Advice) -> Iterator[tuple[str, str, Sequence[Block]]]:
         yield "instead", f"About {advice.instead.name}", [Facts(facts)]
     yield "costs", "What it costs", _bullets(advice.costs)
     yield "reconsider", "When to change your mind", _bullets(advice.reconsider)
-    yield "alternatives", "What else came close", _alternatives(advice)
+    yield "alternatives", "Why not the closest others", _alternatives(advice)
     yield "systems", "Who does it", _systems(advice)
 
 
@@ -50,11 +50,7 @@ def _bullets(texts: Sequence[str]) -> Sequence[Block]:
 
 def _alternatives(advice: Advice) -> Sequence[Block]:
     items = [
-        Item(
-            " ".join(filter(None, (one.wins_when, one.because))),
-            [("The question", one.question)] if one.question else (),
-            title=one.name,
-        )
+        Item(one.why_not, [("Right when", one.wins_when)] if one.wins_when else (), title=f"Not {one.name}")
         for one in advice.alternatives
     ]
     return [Bullets(items)] if items else []

@@ -45,7 +45,8 @@ def _own_parts(catalog: Catalog, answer: Answer) -> Iterator[tuple[str, str, Seq
     facts = [Item(fact.says, [("You wrote", fact.words)]) for fact in answer.facts]
     words: list[Block] = [Paragraph(marked_text(answer))]
     yield "words", "Your words", [*words, Bullets(facts)] if facts else words
-    if answer.turn:
+    told = {one.ref for one in answer.advice.alternatives if one.wins_when}
+    if answer.turn and answer.turn.then not in told:
         yield "turn", "What would turn it round", [Facts([(answer.turn.name, answer.turn.fact)])]
     stories = [Item(story.text, [("Because", story.why)]) for story in answer.stories]
     yield "stories", "Problems like it", [Bullets(stories)] if stories else []
@@ -63,23 +64,30 @@ def marked_text(answer: Answer) -> str:
     return text
 
 
-def unsure_card(catalog: Catalog, answer: Answer, question: Askable) -> Document:
-    """The likeliest verdicts, and the question that would settle it."""
-    ranked = [
-        Item(f"{one.confidence:.0%}", title=_name(catalog, one.verdict)) for one in answer.ranked[:SHOWN_VERDICTS]
-    ]
+def unsettled_card(catalog: Catalog, answer: Answer) -> Document:
+    """What is said where the words settle nothing: the likeliest verdicts, and no advice."""
+    heading = Heading("These words do not settle it yet.", "Say what happens today and what you want instead.")
+    return Document(heading, [_ranking(catalog, answer)], [("patterns decide", "be led by questions from the start")])
+
+
+def so_far(catalog: Catalog, answer: Answer) -> Document:
+    """The likeliest verdicts, before a question is asked."""
+    return Document(None, [_ranking(catalog, answer)])
+
+
+def _ranking(catalog: Catalog, answer: Answer) -> Section:
+    rows = [(_name(catalog, one.verdict), f"{one.confidence:.0%}") for one in answer.ranked[:SHOWN_VERDICTS]]
+    return Section("ranked", "Likeliest so far", [Facts(rows)])
+
+
+def question_card(question: Askable) -> Document:
+    """The question that would settle it, and how to answer without a terminal."""
     options = [
-        Item(f"{option.label}", [("for example", option.example)] if option.example else (), title=option.id)
+        Item(option.label, [("for example", option.example)] if option.example else (), title=option.id)
         for option in question.options
     ]
     hint = f"Answer with --answer {question.id}=OPTION"
-    return Document(
-        None,
-        [
-            Section("ranked", "Likeliest", [Bullets(ranked, "1")]),
-            Section("question", question.ask, [Bullets(options), Paragraph(hint)]),
-        ],
-    )
+    return Document(None, [Section("question", f"To be surer: {question.ask}", [Bullets(options), Paragraph(hint)])])
 
 
 def _name(catalog: Catalog, verdict: str) -> str:

@@ -72,11 +72,11 @@ def ids(catalog: Catalog, what: str) -> Iterator[str]:
         case "systems":
             yield from catalog.systems
         case "neighbors":
-            yield from (entry.ref for entry in catalog.neighbours)
+            yield from (catalog.ref_of(entry) for entry in catalog.neighbours)
         case "tables":
             yield from (table.id for table in catalog.tables())
         case _:
-            yield from (entry.ref for entry in catalog.entries_in_order())
+            yield from (catalog.ref_of(entry) for entry in catalog.entries_in_order())
 
 
 def search_answer(query: str, hits: Sequence[Hit], shown: Sequence[Hit]) -> dict[str, Any]:

@@ -13,7 +13,10 @@ if TYPE_CHECKING:
 def welcome(catalog: Catalog) -> Document:
     """What is here, and three commands to try."""
     heading = Heading("patterns", "Which real-time or API pattern fits, why, and why not the others.")
-    rows = [(pack.info.title, f"{len(pack.patterns)} patterns, {len(pack.systems)} systems") for pack in catalog.packs]
+    rows = [
+        (pack.info.title, f"{counted(len(pack.patterns), 'pattern')}, {counted(len(pack.systems), 'system')}")
+        for pack in catalog.packs
+    ]
     here = Section("here", "Here", [Facts(rows)])
     first = catalog.patterns[0].ref if catalog.patterns else "NAME"
     steps = [
@@ -22,3 +25,8 @@ def welcome(catalog: Catalog) -> Document:
         (f"patterns show {first}", "all about one pattern"),
     ]
     return Document(heading, [here], steps)
+
+
+def counted(count: int, what: str) -> str:
+    """A number of things, in the plural where it is one."""
+    return f"{count} {what}" if count == 1 else f"{count} {what}s"
