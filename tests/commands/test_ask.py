@@ -21,8 +21,7 @@ def test_the_answer_says_why_in_the_persons_own_words(patterns: Patterns) -> Non
         "How sure",
         "Your words",
         "Because",
-        "What else came close",
-        "What would turn it round",
+        "Why not the closest others",
         "What it costs",
     ):
         assert f"\n{title}\n" in ended.out
@@ -36,7 +35,7 @@ def test_quotes_are_optional(patterns: Patterns) -> None:
 
 def test_without_a_terminal_an_unsure_answer_shows_the_question_and_how_to_answer(patterns: Patterns) -> None:
     out = patterns("ask", "updates for a page").out
-    assert "\nLikeliest\n" in out
+    assert "\nTo be surer: " in out
     assert "--answer " in out
     assert "I don't know" in out
 
@@ -67,7 +66,7 @@ def test_nothing_said_is_a_usage_error(patterns: Patterns, text: str) -> None:
     assert "say what you need" in ended.err
 
 
-@pytest.mark.parametrize("text", ["zzzz qqqq", "😀", "漢字かな", "?!"])
+@pytest.mark.parametrize("text", ["xqzvw kjhgf", "😀", "漢字かな", "?!"])
 def test_words_that_say_nothing_fail_with_a_question(patterns: Patterns, text: str) -> None:
     ended = patterns("ask", text)
     assert ended.code == 1

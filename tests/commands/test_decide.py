@@ -37,7 +37,7 @@ def test_answers_lead_to_advice_with_its_reasons(patterns: Patterns) -> None:
         "You said",
         "What it costs",
         "When to change your mind",
-        "What else came close",
+        "Why not the closest others",
         "Who does it",
     ):
         assert f"\n{title}\n" in out

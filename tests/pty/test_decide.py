@@ -66,7 +66,7 @@ def test_ctrl_c_at_any_question_is_130_and_leaves_the_terminal_as_it_was(steps: 
 @pytest.mark.parametrize("width", [30, 60])
 def test_a_narrow_window_cuts_no_option(width: int) -> None:
     with Screen("decide", width=width, height=60) as screen:
-        text = screen.wait_for("for example")
+        text = screen.wait_for("Description")
         shown = " ".join(text.split())
         for words in (
             "Something happens twice or only halfway, or two writers collide",
