@@ -143,6 +143,6 @@ def _whole_words(text: str, start: int, end: int) -> tuple[int, int]:
     """A run widened to whole words, as ``n't`` is a word of its own only for counting."""
     while start and (text[start - 1].isalnum() or text[start - 1] in "'’"):
         start -= 1
-    while end < len(text) and text[end].isalnum():
+    while end < len(text) and (text[end].isalnum() or (text[end] in "'’" and text[end + 1 : end + 2].isalnum())):
         end += 1
     return start, end

@@ -61,8 +61,8 @@ def _named_entries(catalog: Catalog) -> Iterator[tuple[str, Entry]]:
     for ref, entry in catalog.entries.items():
         yield ref, entry
         if ref == catalog.ref_of(entry):
-            for name in names_of(entry):
-                yield name, entry
+            # The bare id of one that another pack's hides means that other one.
+            yield from ((name, entry) for name in names_of(entry) if name != entry.ref or ref == entry.ref)
             if entry.variant:
                 yield entry.variant.id, entry
 

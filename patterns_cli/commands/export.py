@@ -18,7 +18,6 @@ def register(app: typer.Typer, command: type[Command]) -> None:
         name="export",
         help="Print the catalog for other programs.",
         rich_markup_mode=None,
-        no_args_is_help=True,
         context_settings={"help_option_names": ["-h", "--help"]},
     )
     export.command("json", cls=command)(export_json)

@@ -80,5 +80,11 @@ def test_every_command_explains_itself_with_an_example(
         )
 
 
+def test_export_without_a_format_says_how_it_is_used(patterns: Patterns) -> None:
+    ended = patterns("export")
+    assert (ended.code, ended.out) == (2, "")
+    assert ended.err == "error: Missing command\nhint: `patterns export --help` shows how it is used\n"
+
+
 def test_help_of_a_command_that_does_not_exist(patterns: Patterns) -> None:
     assert patterns("help", "nothing").code == 2
