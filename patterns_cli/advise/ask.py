@@ -12,7 +12,6 @@ from patterns_cli.advise.index import Index, Story, build_index
 from patterns_cli.advise.question import UNKNOWN, Askable, narrowed, next_question
 from patterns_cli.advise.rank import Ranked, speaks_for, words_of
 from patterns_cli.advise.reading import Reading, reading_of, together
-from patterns_cli.advise.stories import likeliest_neighbour, nearest_stories, why_not
 from patterns_cli.advise.tree import Answered, option_of, verdicts_under
 from patterns_cli.catalog.files import knowledge_files, scenario_files
 from patterns_cli.catalog.find import named_exactly
@@ -28,6 +27,9 @@ if TYPE_CHECKING:
 WHAT = "index"
 RUNNERS_UP = 2
 EXAMPLES = 3
+LONGEST_NAME = 5
+"""A text of more words is not looked up as a name."""
+
 LONGEST_TEXT = 4000
 """Of a longer text, so many characters are read."""
 
@@ -95,7 +97,7 @@ def answer(catalog: Catalog, indexes: Sequence[Index], text: str, answers: Mappi
     that nothing asks.
     """
     readings = [Reading(index, text) for index in indexes]
-    named = named_exactly(catalog, text)
+    named = named_exactly(catalog, text) if len(text.split()) <= LONGEST_NAME else None
     likely = _by_name(together(readings), named)
     tree = catalog.tree
     if tree is not None and answers:
@@ -119,7 +121,7 @@ def answer(catalog: Catalog, indexes: Sequence[Index], text: str, answers: Mappi
         facts=_facts(reading, tree, first),
         advice=msgspec.structs.replace(advice, alternatives=alternatives),
         turn=_turn(catalog, advice, alternatives),
-        stories=tuple(nearest_stories(reading.index, reading.said, {first}, EXAMPLES)),
+        stories=reading.stories.nearest(first, EXAMPLES),
         next_question=next_question(tree, likely, answers) if tree is not None else None,
     )
 
@@ -138,7 +140,7 @@ def _leaf_for(catalog: Catalog, verdict: str, reading: Reading, named: Entry | N
     """Where the tree would end: outside with the likeliest neighbour, a pattern with the variant that is told."""
     if verdict == OUTSIDE:
         is_neighbour = named is not None and named.kind == "neighbour"
-        neighbour = named.ref if named and is_neighbour else likeliest_neighbour(reading.index, reading.said, OUTSIDE)
+        neighbour = named.ref if named and is_neighbour else reading.stories.neighbour(OUTSIDE)
         return _leaf(catalog, verdict, neighbour)
     leaves = {leaf.id: leaf for leaf in (catalog.tree.leaves if catalog.tree else ())}
     targets = {
@@ -183,7 +185,7 @@ def _runners_up(catalog: Catalog, advice: Advice, others: Sequence[str], reading
             choice = next(choice for choice in contrast.choices if choice.choose == other)
             found.append(alternative(catalog, contrast, choice))
         elif other != OUTSIDE:
-            why = why_not(reading.index, reading.said, advice.verdict, other)
+            why = reading.stories.why_not(advice.verdict, other)
             if why:
                 found.append(Alternative(other, catalog.name_of(other), _sentence(why), "", "", ""))
         if len(found) == RUNNERS_UP:

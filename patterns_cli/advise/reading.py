@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from patterns_cli.advise import tuned
 from patterns_cli.advise.index import Index, Said, said
 from patterns_cli.advise.rank import Mark, Ranking, likelihoods, marks, scored
-from patterns_cli.advise.stories import closeness
+from patterns_cli.advise.stories import LikeStories
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -22,12 +22,13 @@ class Reading:
         self.said: Said = said(text, index.compiled_cues)
         self.ranking: Ranking = scored(index, self.said)
         self.likely = likelihoods(self.ranking)
+        self.stories = LikeStories(index, self.said)
 
     @cached_property
     def trust(self) -> float:
         """How much this reading counts beside others: the more, the nearer one of its stories comes to the text."""
         told = 1.0 if self.index.is_told else tuned.UNTOLD
-        return float(told * closeness(self.index, self.said) ** tuned.TRUST_GROWTH)
+        return float(told * self.stories.closeness**tuned.TRUST_GROWTH)
 
     def marks(self, verdict: str, likely: Mapping[str, float]) -> tuple[Mark, ...]:
         """The words that speak for a verdict."""

@@ -4,74 +4,81 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Iterator
 
     from patterns_cli.advise.index import Index, Said, Story
 
 RARE = 1000
 """A bank of fewer stories weighs words as one of so many would."""
 
+NEAR = 150
+"""Among so many of the likest stories it is looked for what one says of another verdict."""
 
-def nearest_stories(index: Index, said: Said, verdicts: Collection[str] | None = None, most: int = 3) -> list[Story]:
-    """Up to ``most`` scenarios that share the rarest words with a text, the likest first.
+VOTES = 15
+"""So many of the likest stories say which neighbour fits."""
 
-    With ``verdicts``, only scenarios that these answer.
-    """
-    found = []
-    for number, _ in _ranked(index, said):
-        story = index.story(number)
-        if not story.is_card and (verdicts is None or story.verdict in verdicts):
-            found.append(story)
+
+class LikeStories:
+    """The stories of a pack by how like a text they are: by the rare words that they share with it."""
+
+    def __init__(self, index: Index, said: Said) -> None:
+        self._index = index
+        self._weights = {token.stem: _weight(index, token.stem) for token in said.tokens}
+
+    @cached_property
+    def _shared(self) -> dict[int, float]:
+        shared: defaultdict[int, float] = defaultdict(float)
+        for word, weight in self._weights.items():
+            for number in self._index.stories_with(word):
+                shared[number] += weight
+        return shared
+
+    @cached_property
+    def _ranked(self) -> list[tuple[int, float]]:
+        lengths = self._index.lengths
+        likeness = {number: one / math.sqrt(lengths[number] + 1) for number, one in self._shared.items()}
+        return sorted(likeness.items(), key=lambda item: (-item[1], item[0]))
+
+    @property
+    def closeness(self) -> float:
+        """How much of a text's rare words the likest story shares, from 0 to 1."""
+        whole = sum(self._weights.values())
+        return max(self._shared.values(), default=0.0) / whole if whole else 0.0
+
+    def _stories(self, verdict: str) -> Iterator[tuple[Story, float]]:
+        for number, likeness in self._ranked:
+            story = self._index.story(number)
+            if story.verdict == verdict:
+                yield story, likeness
+
+    def nearest(self, verdict: str, most: int) -> tuple[Story, ...]:
+        """Up to ``most`` problems with a verdict, the likest first."""
+        found: list[Story] = []
+        for story, _ in self._stories(verdict):
+            if not story.is_card:
+                found.append(story)
             if len(found) == most:
                 break
-    return found
+        return tuple(found)
 
+    def why_not(self, verdict: str, other: str) -> str:
+        """Why the likest problem with a verdict that speaks of another one says that this would not do."""
+        for _, (story, _likeness) in zip(range(NEAR), self._stories(verdict), strict=False):
+            if other in story.but_not:
+                return story.but_not[other]
+        return ""
 
-def why_not(index: Index, said: Said, verdict: str, other: str, near: int = 150) -> str:
-    """Why the likest of a verdict's scenarios that speak of another one say that it would not do."""
-    for number, _ in _ranked(index, said)[:near]:
-        story = index.story(number)
-        if story.verdict == verdict and other in story.but_not:
-            return story.but_not[other]
-    return ""
-
-
-def closeness(index: Index, said: Said) -> float:
-    """How much of a text's rare words the likest story shares, from 0 to 1."""
-    words = {token.stem for token in said.tokens}
-    whole = sum(_weight(index, word) for word in words)
-    shared: defaultdict[int, float] = defaultdict(float)
-    for word in words:
-        for number in index.stories_with(word):
-            shared[number] += _weight(index, word)
-    return max(shared.values(), default=0.0) / whole if whole else 0.0
-
-
-def likeliest_neighbour(index: Index, said: Said, verdict: str, near: int = 15) -> str:
-    """The neighbour that the likest scenarios of a verdict name, each by how like it is."""
-    votes: defaultdict[str, float] = defaultdict(float)
-    for number, likeness in _ranked(index, said):
-        story = index.story(number)
-        if story.verdict == verdict and story.neighbour:
+    def neighbour(self, verdict: str) -> str:
+        """The neighbour that the likest stories with a verdict name, each by how like it is."""
+        votes: defaultdict[str, float] = defaultdict(float)
+        named = ((story, likeness) for story, likeness in self._stories(verdict) if story.neighbour)
+        for _, (story, likeness) in zip(range(VOTES), named, strict=False):
             votes[story.neighbour] += likeness
-            near -= 1
-            if not near:
-                break
-    return max(votes, key=votes.__getitem__, default="")
-
-
-def _ranked(index: Index, said: Said) -> list[tuple[int, float]]:
-    """All scenarios that share a word with the text, with how much they share, the likest first."""
-    likeness: defaultdict[int, float] = defaultdict(float)
-    for word in {token.stem for token in said.tokens}:
-        for number in index.stories_with(word):
-            likeness[number] += _weight(index, word)
-    lengths = index.lengths
-    scored = {number: one / math.sqrt(lengths[number] + 1) for number, one in likeness.items()}
-    return sorted(scored.items(), key=lambda item: (-item[1], item[0]))
+        return max(votes, key=votes.__getitem__, default="")
 
 
 def _weight(index: Index, word: str) -> float:
