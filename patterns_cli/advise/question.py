@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from patterns_cli.advise import tuned
-from patterns_cli.advise.tree import option_of, verdicts_under
+from patterns_cli.advise.tree import option_of, usual_way, verdicts_under
 from patterns_cli.catalog.model import OUTSIDE
 from patterns_cli.catalog.nearest import nearest
 from patterns_cli.errors import UsageError
@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from patterns_cli.catalog.model import Question, Tree
+
+RIVALS = 3
+"""A question is asked if it stands on the usual way to one of so many likeliest verdicts; others would puzzle."""
 
 UNKNOWN = "unknown"
 """The answer of someone who does not know: it settles nothing."""
@@ -77,22 +80,17 @@ def next_question(tree: Tree, likely: Mapping[str, float], asked: Iterable[str])
     if not likely or max(likely.values()) >= tuned.SURE:
         return None
     done = set(asked)
-    open_ones = [
-        question
-        for question in (askable(tree, one) for one in tree.questions if one.id not in done)
-        if question.id == tree.start or _is_about(question, likely)
-    ]
+    fitting = {id_ for verdict in _likeliest(likely) for id_ in usual_way(tree, verdict)}
+    open_ones = [askable(tree, one) for one in tree.questions if one.id in fitting and one.id not in done]
     best = max(open_ones, key=lambda question: _right_after(question, likely), default=None)
     if best is None or _right_after(best, likely) - max(likely.values()) < tuned.WORTH_ASKING:
         return None
     return best
 
 
-def _is_about(question: Askable, likely: Mapping[str, float]) -> bool:
-    """Whether a question is about what is likely at all: whether it leads to most of it, outside aside."""
-    led_to = {verdict for option in question.options for verdict in option.verdicts}
-    inside = {verdict: one for verdict, one in likely.items() if verdict != OUTSIDE}
-    return sum(one for verdict, one in inside.items() if verdict in led_to) >= sum(inside.values()) / 2
+def _likeliest(likely: Mapping[str, float]) -> list[str]:
+    inside = [verdict for verdict in likely if verdict != OUTSIDE]
+    return sorted(inside, key=lambda verdict: -likely[verdict])[:RIVALS]
 
 
 def _right_after(question: Askable, likely: Mapping[str, float]) -> float:

@@ -78,6 +78,17 @@ def verdicts_under(tree: Tree, at: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(under(at)))
 
 
+def usual_way(tree: Tree, verdict: str) -> tuple[str, ...]:
+    """The questions on the way to a verdict that takes at each the first option leading there."""
+    questions = {question.id: question for question in tree.questions}
+    way: list[str] = []
+    at = tree.start
+    while at in questions and verdict in verdicts_under(tree, at):
+        way.append(at)
+        at = next(option.to for option in questions[at].options if verdict in verdicts_under(tree, option.to))
+    return tuple(way)
+
+
 def _known(id_: str, questions: Mapping[str, Question], what: str) -> None:
     if id_ not in questions:
         near = nearest(id_, questions)

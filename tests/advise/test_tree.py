@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from patterns_cli.advise.tree import option_of, verdicts_under, walk
+from patterns_cli.advise.tree import option_of, usual_way, verdicts_under, walk
 from patterns_cli.catalog.model import Leaf, Option, Question, Tree
 from patterns_cli.errors import UsageError
 
@@ -56,6 +56,12 @@ def test_answers_that_nothing_asks_for_are_refused(answers: dict[str, str], mess
 @pytest.mark.parametrize("reply", ["left", "1", " LEFT "])
 def test_an_option_is_meant_by_its_id_or_number(reply: str) -> None:
     assert option_of(TREE.questions[1], reply).id == "left"
+
+
+def test_the_usual_way_takes_the_first_option_that_leads_there() -> None:
+    assert usual_way(TREE, "outside") == ("first", "second")
+    assert usual_way(TREE, "websocket") == ("first", "second")
+    assert usual_way(TREE, "nowhere") == ()
 
 
 def test_verdicts_that_can_still_be_reached() -> None:
