@@ -140,7 +140,7 @@ def _leaf_for(catalog: Catalog, verdict: str, reading: Reading, named: Entry | N
     """Where the tree would end: outside with the likeliest neighbour, a pattern with the variant that is told."""
     if verdict == OUTSIDE:
         is_neighbour = named is not None and named.kind == "neighbour"
-        neighbour = named.ref if named and is_neighbour else reading.stories.neighbour(OUTSIDE)
+        neighbour = named.ref if named and is_neighbour else reading.neighbour
         return _leaf(catalog, verdict, neighbour)
     leaves = {leaf.id: leaf for leaf in (catalog.tree.leaves if catalog.tree else ())}
     targets = {

@@ -51,16 +51,17 @@ class Index(msgspec.Struct, frozen=True, dict=True):
     """The counted features of a pack's scenarios.
 
     ``keys`` are the checksums of all features, sorted; the counts of feature n lie from
-    ``starts[n]`` to ``starts[n + 1]`` in ``verdict_numbers`` and ``counts``. The postings say in
+    ``starts[n]`` to ``starts[n + 1]`` in ``class_numbers`` and ``counts``. A class is a verdict, or
+    for outside a verdict with a neighbour. The postings say in
     which stories a word stands; ``lengths`` are the stories' words, and each story is packed by
     itself.
     """
 
-    verdicts: tuple[str, ...]
+    classes: tuple[tuple[str, str], ...]
     totals: tuple[int, ...]
     keys: bytes
     starts: bytes
-    verdict_numbers: bytes
+    class_numbers: bytes
     counts: bytes
     posting_keys: bytes
     posting_starts: bytes
@@ -70,6 +71,19 @@ class Index(msgspec.Struct, frozen=True, dict=True):
     cues: tuple[Cue, ...]
     is_told: bool
     """Whether it was counted from scenarios; if not, from what the pack says of its patterns."""
+
+    @cached_property
+    def verdicts(self) -> tuple[str, ...]:
+        """The verdicts that its stories have."""
+        return tuple(dict.fromkeys(verdict for verdict, _ in self.classes))
+
+    @cached_property
+    def numbers_of(self) -> dict[str, tuple[int, ...]]:
+        """The classes of each verdict, by number: one, or for outside one for each neighbour."""
+        return {
+            verdict: tuple(number for number, (one, _) in enumerate(self.classes) if one == verdict)
+            for verdict in self.verdicts
+        }
 
     @cached_property
     def compiled_cues(self) -> CompiledCues:
@@ -82,12 +96,12 @@ class Index(msgspec.Struct, frozen=True, dict=True):
         return len(self._keys)
 
     def counts_of(self, feature: str) -> dict[int, int]:
-        """How often each verdict's scenarios have a feature, by the verdict's number."""
+        """How often each class's scenarios have a feature, by the class's number."""
         at = _find(self._keys, feature)
         if at is None:
             return {}
         span = slice(self._starts[at], self._starts[at + 1])
-        return dict(zip(self.verdict_numbers[span], self._counts[span], strict=True))
+        return dict(zip(self.class_numbers[span], self._counts[span], strict=True))
 
     def stories_with(self, word: str) -> Sequence[int]:
         """The numbers of the stories that have a word."""
@@ -145,15 +159,15 @@ def build_index(pack: Pack, files: Sequence[ScenariosFile], cues: Sequence[Cue])
     """Count a pack's scenarios, or where it has none, what it says of its patterns."""
     told = list(_scenarios(files))
     documents = [*told, *(_neighbours(pack) if told else _patterns(pack))]
-    verdicts = tuple(sorted({verdict for verdict, _ in documents}))
-    numbers = {verdict: number for number, verdict in enumerate(verdicts)}
+    classes = tuple(sorted({(verdict, one.neighbour) for verdict, one in documents}))
+    numbers = {of: number for number, of in enumerate(classes)}
     ready = CompiledCues(cues)
     counted: defaultdict[int, Counter[int]] = defaultdict(Counter)
     posted: defaultdict[int, list[int]] = defaultdict(list)
     for story, (verdict, scenario) in enumerate(documents):
         for part, weight in WEIGHTS.items():
             for feature in said(getattr(scenario, part), ready).features:
-                counted[_key(feature.name)][numbers[verdict]] += weight
+                counted[_key(feature.name)][numbers[verdict, scenario.neighbour]] += weight
         for word in {token.stem for token in tokens_of(scenario.text)}:
             posted[_key(word)].append(story)
     totals = Counter[int]()
@@ -163,11 +177,11 @@ def build_index(pack: Pack, files: Sequence[ScenariosFile], cues: Sequence[Cue])
     rows = [sorted(counted[key].items()) for key in keys]
     posting_keys = sorted(posted)
     return Index(
-        verdicts=verdicts,
-        totals=tuple(totals[number] for number in range(len(verdicts))),
+        classes=classes,
+        totals=tuple(totals[number] for number in range(len(classes))),
         keys=_packed("I", keys),
         starts=_packed("I", _ends(map(len, rows))),
-        verdict_numbers=bytes(number for row in rows for number, _ in row),
+        class_numbers=bytes(number for row in rows for number, _ in row),
         counts=_packed("H", (min(count, 0xFFFF) for row in rows for _, count in row)),
         posting_keys=_packed("I", posting_keys),
         posting_starts=_packed("I", _ends(len(posted[key]) for key in posting_keys)),

@@ -48,15 +48,25 @@ class Ranking(msgspec.Struct, frozen=True):
 
     scores: dict[str, float]
     shares: dict[int, dict[str, float]]
+    kinds: dict[str, float]
+    """The scores of the neighbours by which outside is divided."""
     known: int
     """How many of the text's words are known at all."""
 
 
 def scored(index: Index, said: Said) -> Ranking:
-    """Add up what the features of a text say of each verdict of an index."""
-    smoothing = tuned.SMOOTHING
-    base = [math.log(total + smoothing * index.feature_count) for total in index.totals]
-    scores = [math.log(tuned.PRIOR_OUTSIDE) if verdict == OUTSIDE else 0.0 for verdict in index.verdicts]
+    """Add up what the features of a text say of each verdict of an index.
+
+    What lies outside is many things, so it is scored as the likeliest of its neighbours, each by its
+    own few stories and, where they say nothing, by those of all.
+    """
+    totals = {verdict: sum(index.totals[n] for n in numbers) for verdict, numbers in index.numbers_of.items()}
+    base = {verdict: total + tuned.SMOOTHING * index.feature_count for verdict, total in totals.items()}
+    divided = {verdict: numbers for verdict, numbers in index.numbers_of.items() if len(numbers) > 1}
+    scores = dict.fromkeys(index.verdicts, 0.0)
+    within = {
+        number: math.log(index.totals[number] / totals[v]) for v, numbers in divided.items() for number in numbers
+    }
     shares: defaultdict[int, dict[str, float]] = defaultdict(lambda: dict.fromkeys(index.verdicts, 0.0))
     known: set[int] = set()
     for feature in said.features:
@@ -64,15 +74,33 @@ def scored(index: Index, said: Said) -> Ranking:
         if not counts:
             continue
         weight = tuned.CUE_WEIGHT if feature.name.startswith("§") else 1.0
-        parts = [math.log(counts.get(n, 0) + smoothing) - base[n] for n in range(len(base))]
-        mean = sum(parts) / len(parts)
+        likely = {
+            verdict: (sum(counts.get(n, 0) for n in numbers) + tuned.SMOOTHING) / base[verdict]
+            for verdict, numbers in index.numbers_of.items()
+        }
+        parts = {verdict: math.log(one) for verdict, one in likely.items()}
+        mean = sum(parts.values()) / len(parts)
         known.update(feature.tokens)
-        for number, verdict in enumerate(index.verdicts):
-            part = weight * (parts[number] - mean)
-            scores[number] += part
+        for verdict, part in parts.items():
+            scores[verdict] += weight * (part - mean)
             for token in feature.tokens:
-                shares[token][verdict] += part / len(feature.tokens)
-    return Ranking(dict(zip(index.verdicts, scores, strict=True)), dict(shares), len(known))
+                shares[token][verdict] += weight * (part - mean) / len(feature.tokens)
+        for verdict, numbers in divided.items():
+            borrowed = tuned.BORROWED * likely[verdict]
+            for n in numbers:
+                one = (counts.get(n, 0) + borrowed) / (index.totals[n] + tuned.BORROWED)
+                within[n] += weight * (math.log(one) - mean)
+    for verdict, numbers in divided.items():
+        scores[verdict] = _log_sum([within[n] for n in numbers])
+    if OUTSIDE in scores:
+        scores[OUTSIDE] += math.log(tuned.PRIOR_OUTSIDE)
+    kinds = {index.classes[number][1]: one for number, one in within.items()}
+    return Ranking(scores, dict(shares), kinds, len(known))
+
+
+def _log_sum(logs: Sequence[float]) -> float:
+    most = max(logs)
+    return most + math.log(sum(math.exp(one - most) for one in logs))
 
 
 def speaks_for(index: Index, feature: Feature, verdict: str) -> bool:
@@ -80,8 +108,11 @@ def speaks_for(index: Index, feature: Feature, verdict: str) -> bool:
     if verdict not in index.verdicts:
         return False
     counts = index.counts_of(feature.name)
-    shares = [(counts.get(n, 0) + tuned.SMOOTHING) / total for n, total in enumerate(index.totals)]
-    return shares[index.verdicts.index(verdict)] > tuned.AT_HOME * sum(shares) / len(shares)
+    shares = {
+        one: (sum(counts.get(n, 0) for n in numbers) + tuned.SMOOTHING) / sum(index.totals[n] for n in numbers)
+        for one, numbers in index.numbers_of.items()
+    }
+    return shares[verdict] > tuned.AT_HOME * sum(shares.values()) / len(shares)
 
 
 def likelihoods(ranking: Ranking) -> dict[str, float]:

@@ -30,6 +30,11 @@ class Reading:
         told = 1.0 if self.index.is_told else tuned.UNTOLD
         return float(told * self.stories.closeness**tuned.TRUST_GROWTH)
 
+    @property
+    def neighbour(self) -> str:
+        """The neighbour that the words speak for, if what is asked lies outside."""
+        return max(self.ranking.kinds, key=self.ranking.kinds.__getitem__, default="")
+
     def marks(self, verdict: str, likely: Mapping[str, float]) -> tuple[Mark, ...]:
         """The words that speak for a verdict."""
         return marks(self.said, self.ranking, verdict, likely)

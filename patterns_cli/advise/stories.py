@@ -18,9 +18,6 @@ RARE = 1000
 NEAR = 150
 """Among so many of the likest stories it is looked for what one says of another verdict."""
 
-VOTES = 15
-"""So many of the likest stories say which neighbour fits."""
-
 
 class LikeStories:
     """The stories of a pack by how like a text they are: by the rare words that they share with it."""
@@ -71,14 +68,6 @@ class LikeStories:
             if other in story.but_not:
                 return story.but_not[other]
         return ""
-
-    def neighbour(self, verdict: str) -> str:
-        """The neighbour that the likest stories with a verdict name, each by how like it is."""
-        votes: defaultdict[str, float] = defaultdict(float)
-        named = ((story, likeness) for story, likeness in self._stories(verdict) if story.neighbour)
-        for _, (story, likeness) in zip(range(VOTES), named, strict=False):
-            votes[story.neighbour] += likeness
-        return max(votes, key=votes.__getitem__, default="")
 
 
 def _weight(index: Index, word: str) -> float:

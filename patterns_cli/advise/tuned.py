@@ -13,6 +13,9 @@ SMOOTHING = 0.3
 CUE_WEIGHT = 0.5
 """How much a cue counts against a word."""
 
+BORROWED = 1000.0
+"""How many words' worth a neighbour of outside borrows from all the others."""
+
 PRIOR_OUTSIDE = 0.6
 """How often people ask of something outside, against any one of the patterns."""
 
