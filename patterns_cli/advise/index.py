@@ -18,7 +18,7 @@ import msgspec
 
 from patterns_cli.advise.cues import CompiledCues
 from patterns_cli.advise.words import Feature, Token, features_of, tokens_of
-from patterns_cli.catalog.model import OUTSIDE, Cue, Pack, Scenario, ScenariosFile
+from patterns_cli.catalog.model import OUTSIDE, Cue, Pack, Pattern, Scenario, ScenariosFile, Variant
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -158,7 +158,7 @@ def said(text: str, cues: CompiledCues) -> Said:
 def build_index(pack: Pack, files: Sequence[ScenariosFile], cues: Sequence[Cue]) -> Index:
     """Count a pack's scenarios, or where it has none, what it says of its patterns."""
     told = list(_scenarios(files))
-    documents = [*told, *(_neighbours(pack) if told else _patterns(pack))]
+    documents = [*told, *(_cards(pack, {verdict for verdict, _ in told}) if told else _patterns(pack))]
     classes = tuple(sorted({(verdict, one.neighbour) for verdict, one in documents}))
     numbers = {of: number for number, of in enumerate(classes)}
     ready = CompiledCues(cues)
@@ -216,6 +216,23 @@ def _patterns(pack: Pack) -> Iterator[tuple[str, Scenario]]:
             for ref in row.about:
                 yield ref, Scenario(id=f"{table.id}-{row.id}", text=" ".join(row.cells), why="")
     yield from _neighbours(pack)
+
+
+def _cards(pack: Pack, verdicts: set[str]) -> Iterator[tuple[str, Scenario]]:
+    """What stands on the cards beside the problems: what people search by, and what problems do not say."""
+    yield from _neighbours(pack)
+    named: list[tuple[str, Pattern | Variant]] = []
+    for pattern in pack.patterns:
+        named += [(pattern.id, pattern), *((f"{pattern.id}/{variant.id}", variant) for variant in pattern.variants)]
+    for ref, one in named:
+        if ref in verdicts:
+            names = ", ".join((one.name, *one.aliases))
+            for number, text in enumerate((names, *(condition.text for condition in one.use_when))):
+                yield ref, Scenario(id=f"{ref}{CARD}{number}", text=text, why=one.summary)
+    for table in pack.tables:
+        for row in table.rows:
+            for ref in verdicts & set(row.about):
+                yield ref, Scenario(id=f"{table.id}{CARD}{row.id}", text=" ".join(row.cells), why="")
 
 
 def _neighbours(pack: Pack) -> Iterator[tuple[str, Scenario]]:

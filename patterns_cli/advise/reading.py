@@ -36,7 +36,9 @@ class Reading:
         return max(self.ranking.kinds, key=self.ranking.kinds.__getitem__, default="")
 
     def marks(self, verdict: str, likely: Mapping[str, float]) -> tuple[Mark, ...]:
-        """The words that speak for a verdict."""
+        """The words that speak for a verdict; none for one that no story has."""
+        if verdict not in self.ranking.scores:
+            return ()
         return marks(self.said, self.ranking, verdict, likely)
 
 

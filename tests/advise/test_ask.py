@@ -155,6 +155,24 @@ def test_a_pack_without_scenarios_answers_from_its_own_words_and_is_less_sure(sm
     assert found.advice.name == "Alpha"
 
 
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        ("websocket", "websocket"),
+        ("Infinite scroll", "pagination"),
+        ("token bucket", "rate-limiting/token-bucket"),
+        ("circuit breaker", OUTSIDE),
+    ],
+)
+def test_a_text_that_is_a_name_asks_for_what_goes_by_it(
+    catalog: Catalog, index: Index, text: str, verdict: str
+) -> None:
+    found = asked(catalog, index, text)
+    assert found.ranked[0].verdict == verdict
+    assert found.is_settled
+    assert found.advice.name
+
+
 def test_packs_are_weighed_together(catalog: Catalog, index: Index, small_pack: SmallPack) -> None:
     small_pack.replace("patterns/alpha.yaml", "what: It goes first.", "what: Sorts zebras by stripes of their hooves.")
     both = open_catalog([CONTENT / "realtime-api", small_pack.folder])
