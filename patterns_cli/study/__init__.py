@@ -1,0 +1,1 @@
+"""Learning: questions made from the catalog, what comes next, and what was answered."""

@@ -1,0 +1,57 @@
+"""What the answer log holds: every answer given, and every answer taken back.
+
+The log is the truth about a person's learning. All else (what is due, what is mastered, the
+streak) is worked out from it, so it can be worked out again.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+Confidence = Literal["sure", "think", "guess"]
+"""How sure a person was of an answer before seeing whether it was right."""
+
+Mode = Literal["quiz", "learn", "cram"]
+"""Where a question was asked. What is answered in a cram is counted, but schedules nothing."""
+
+
+class LoggedAnswer(msgspec.Struct, frozen=True, kw_only=True, tag="answer", forbid_unknown_fields=True):
+    """One answer, as it was given. Every field is a fact of that moment and never recomputed.
+
+    ``item`` is what is scheduled (``recognise/sse``), ``question`` the one showing of it that was
+    answered (``recognise/sse/b-rt-047``). ``chosen`` and ``shown`` are ids of options, ``shown`` in
+    the order they stood in; where the answer was typed, ``chosen`` is the text and ``shown`` empty.
+    ``right`` is the id of the right option, or the right name. ``at`` is in milliseconds since
+    1970 UTC, ``offset`` in minutes that local time was ahead of UTC, ``day`` the study day as
+    YYYY-MM-DD, ``milliseconds`` the time the answer took. ``revision`` is that of the content.
+    """
+
+    id: str
+    machine: str
+    item: str
+    question: str
+    chosen: str
+    right: str
+    shown: tuple[str, ...]
+    is_right: bool
+    confidence: Confidence
+    milliseconds: int
+    at: int
+    offset: int
+    day: str
+    revision: str
+    mode: Mode = "quiz"
+
+
+class LoggedUndo(msgspec.Struct, frozen=True, kw_only=True, tag="undo", forbid_unknown_fields=True):
+    """That an answer was taken back, by its id."""
+
+    id: str
+    machine: str
+    answer: str
+    at: int
+
+
+Logged = LoggedAnswer | LoggedUndo
