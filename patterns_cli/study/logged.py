@@ -1,4 +1,4 @@
-"""What the answer log holds: every answer given, and every answer taken back.
+"""What the answer log holds: every answer given or taken back, every step of a lesson, every report.
 
 The log is the truth about a person's learning. All else (what is due, what is mastered, the
 streak) is worked out from it, so it can be worked out again.
@@ -54,4 +54,31 @@ class LoggedUndo(msgspec.Struct, frozen=True, kw_only=True, tag="undo", forbid_u
     at: int
 
 
-Logged = LoggedAnswer | LoggedUndo
+class LoggedStep(msgspec.Struct, frozen=True, kw_only=True, tag="step", forbid_unknown_fields=True):
+    """That a step of a lesson was done; ``steps`` is how many it has, so that the last one ends it.
+
+    ``lesson`` is the ref of its pattern, ``step`` is counted from 1; step 0 starts it anew.
+    """
+
+    id: str
+    machine: str
+    lesson: str
+    step: int
+    steps: int
+    milliseconds: int
+    at: int
+    offset: int
+    day: str
+
+
+class LoggedReport(msgspec.Struct, frozen=True, kw_only=True, tag="report", forbid_unknown_fields=True):
+    """That a person finds a question bad, and why. It is not asked again."""
+
+    id: str
+    machine: str
+    question: str
+    why: str
+    at: int
+
+
+Logged = LoggedAnswer | LoggedUndo | LoggedStep | LoggedReport
