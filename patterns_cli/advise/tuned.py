@@ -16,7 +16,7 @@ CUE_WEIGHT = 0.5
 BORROWED = 1000.0
 """How many words' worth a neighbour of outside borrows from all the others."""
 
-PRIOR_OUTSIDE = 0.6
+PRIOR_OUTSIDE = 0.3
 """How often people ask of something outside, against any one of the patterns."""
 
 TEMPERATURE = 1.0
