@@ -192,14 +192,22 @@ class Choice(Record, frozen=True, kw_only=True):
     because: str
 
 
+class Stay(Record, frozen=True, kw_only=True):
+    """A change to the story of a flip that looks as weighty and leaves its answer as it is."""
+
+    change: str
+    because: str
+
+
 class Flip(Record, frozen=True, kw_only=True):
-    """A story and the one changed fact that turns its answer round."""
+    """A story and the one changed fact that turns its answer round; ``stays`` are changes that do not."""
 
     story: str
     answer: str
     change: str
     then: str
     because: str
+    stays: tuple[Stay, ...] = ()
 
 
 class Contrast(Record, frozen=True, kw_only=True):

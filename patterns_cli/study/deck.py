@@ -1,0 +1,81 @@
+"""Everything that can be learnt, and every question about it."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from patterns_cli.study.facts.fact import Ids
+from patterns_cli.study.facts.names import name_facts
+from patterns_cli.study.facts.neighbours import neighbour_facts
+from patterns_cli.study.facts.pitfalls import pitfall_facts
+from patterns_cli.study.facts.profile import profile_facts
+from patterns_cli.study.facts.reasons import reason_facts
+from patterns_cli.study.facts.steps import step_facts
+from patterns_cli.study.facts.systems import system_facts
+from patterns_cli.study.facts.tables import table_facts
+from patterns_cli.study.skills import Skills
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from patterns_cli.study.facts.fact import Fact
+    from patterns_cli.study.material import Material
+    from patterns_cli.study.question import Item, Question
+
+KINDS_OF_FACTS = (
+    name_facts,
+    reason_facts,
+    table_facts,
+    system_facts,
+    profile_facts,
+    step_facts,
+    pitfall_facts,
+    neighbour_facts,
+)
+"""In the order in which they are worth learning."""
+
+
+class Deck:
+    """The items of all packs in force, skills first, and their questions by id."""
+
+    def __init__(self, material: Material) -> None:
+        self.material = material
+        self._skills = Skills(material)
+
+    @cached_property
+    def items(self) -> dict[str, Item]:
+        """Every item by its id, in the order in which new ones are met."""
+        return {item.id: item for item in (*self._skills.items(), *(fact.item for fact in self._facts.values()))}
+
+    @cached_property
+    def _facts(self) -> dict[str, Fact]:
+        found: dict[str, Fact] = {}
+        for kind in KINDS_OF_FACTS:
+            for fact in kind(self.material):
+                found.setdefault(fact.item.id, fact)
+        return found
+
+    def question_ids(self, item: Item) -> list[str]:
+        """The ids of what may be asked about an item; ``question`` may still find one not fair to ask."""
+        fact = self._facts.get(item.id)
+        return list(fact.makers) if fact else self._skills.question_ids(item)
+
+    def question(self, id_: str) -> Question | None:
+        """The question of that id; None where there is none, or no fair one can be made."""
+        item = self.items.get(id_.rpartition("/")[0])
+        if item is None:
+            return None
+        fact = self._facts.get(item.id)
+        if fact is None:
+            return self._skills.question(item, id_)
+        maker = fact.makers.get(id_)
+        return maker(Ids(item.id, id_)) if maker else None
+
+    def questions(self) -> Iterator[Question]:
+        """Every question that can be asked."""
+        for item in self.items.values():
+            for id_ in self.question_ids(item):
+                question = self.question(id_)
+                if question is not None:
+                    yield question

@@ -1,0 +1,1 @@
+"""Facts to be learnt, one kind a module, and the questions that ask for them."""

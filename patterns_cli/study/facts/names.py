@@ -1,0 +1,39 @@
+"""What something is called, typed from memory."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from patterns_cli.catalog.find import names_of
+from patterns_cli.catalog.model import Neighbour
+from patterns_cli.study.facts.fact import Fact, Ids, card_of, fact_of, names_itself
+from patterns_cli.study.question import Question, QuizOption
+from patterns_cli.study.reasons import sentence
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from patterns_cli.catalog.catalog import Entry
+    from patterns_cli.study.material import Material
+
+
+def name_facts(material: Material) -> Iterator[Fact]:
+    """The name of every pattern and variant whose summary does not say it."""
+    for entry in material.catalog.entries_in_order():
+        if not names_itself(entry.summary, names_of(entry)):
+            yield fact_of(material, entry, "name", "its name", {"recall": partial(recall, material, entry)})
+
+
+def recall(material: Material, entry: Entry, ids: Ids) -> Question:
+    """The name that belongs to a summary."""
+    if isinstance(entry.item, Neighbour):
+        why = entry.item.tell_apart
+    else:
+        why = entry.variant.what if entry.variant else entry.pattern.what
+    ref = material.catalog.ref_of(entry)
+    right = QuizOption(ref, entry.short_name, is_right=True, why=sentence(why))
+    ask = "What is this called? Type its name."
+    told = sentence(entry.summary)
+    origin = card_of(material, entry)
+    return Question(ids.question, ids.item, "recall", ask, (right,), *origin, told=told, accepted=names_of(entry))

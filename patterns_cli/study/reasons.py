@@ -1,0 +1,51 @@
+"""Why an answer fails, and when it would have been right."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from patterns_cli.catalog.model import OUTSIDE, Choice, Contrast
+from patterns_cli.study.question import QuizOption
+
+if TYPE_CHECKING:
+    from patterns_cli.advise.index import Story
+    from patterns_cli.study.material import Material
+
+
+def sentence(text: str) -> str:
+    """A reason as a sentence: with a capital letter, unless it starts with code, and a full stop."""
+    text = text.strip()
+    if not text:
+        return ""
+    if text[-1] not in ".!?…":
+        text += "."
+    return text[0].upper() + text[1:]
+
+
+def wrong_ref(material: Material, right: str, wrong: str, story: Story | None = None) -> QuizOption:
+    """A ref as a wrong option where another is right; what the story itself says of it comes first."""
+    name = material.name(wrong)
+    if wrong == OUTSIDE:
+        reason = f"One does fit: {material.name(right)}."
+        return QuizOption(OUTSIDE, name, is_right=False, why=reason)
+    contrast = material.contrast(right, wrong)
+    right_when = ""
+    if contrast is not None:
+        theirs = _side(contrast, wrong)
+        right_when = f"{contrast.question} {theirs.when}"
+    else:
+        right_when = sentence(material.use_when(wrong))
+    said = story.but_not.get(wrong, "") if story else ""
+    if said:
+        return QuizOption(wrong, name, is_right=False, why=sentence(said), right_when=right_when)
+    if contrast is not None:
+        return QuizOption(wrong, name, is_right=False, why=_side(contrast, right).because, right_when=right_when)
+    entry = material.entry(wrong)
+    purpose = sentence(entry.summary) if entry else ""
+    return QuizOption(
+        wrong, name, is_right=False, why=f"{name} is for something else: {purpose}", right_when=right_when
+    )
+
+
+def _side(contrast: Contrast, ref: str) -> Choice:
+    return next(one for one in contrast.choices if one.choose in (ref, ref.partition("/")[0]))
