@@ -27,6 +27,7 @@ from patterns_cli.catalog.model import (
 from patterns_cli.catalog.nearest import nearest
 from patterns_cli.catalog.shape import shaped
 from patterns_cli.catalog.source_map import SourceMap, Sources
+from patterns_cli.catalog.stretch import stretch
 from patterns_cli.catalog.yaml_reader import read_yaml
 
 RecordType = TypeVar("RecordType", bound=msgspec.Struct)
@@ -159,7 +160,16 @@ class _Reader:
                 source = self.sources.patterns[pattern.id]
                 hint = "write a Mermaid sequenceDiagram"
                 self.faults.append(source.fault(("diagram",), f"the diagram cannot be drawn: {error}", hint))
+            else:
+                self._stretches(pattern, len(drawn[pattern.id].steps))
         return drawn
+
+    def _stretches(self, pattern: Pattern, steps: int) -> None:
+        for number, text in enumerate(pattern.in_order):
+            if stretch(text, steps) is None:
+                source = self.sources.patterns[pattern.id]
+                message = f"`{text}` is no stretch of the diagram, which has {steps} steps"
+                self.faults.append(source.fault(("in_order", number), message, "write it as first-last, such as 2-5"))
 
     def _read(self, path: Path, record: type[RecordType], source: SourceMap) -> RecordType | None:
         file = read_yaml(path)

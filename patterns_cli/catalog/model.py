@@ -128,7 +128,11 @@ class Variant(Record, frozen=True, kw_only=True):
 
 
 class Pattern(Record, frozen=True, kw_only=True):
-    """One pattern: a file under ``patterns/``."""
+    """One pattern: a file under ``patterns/``.
+
+    ``in_order`` names stretches of the diagram's steps, as ``first-last`` counted from 1, in which
+    each step must follow the one before: those can be asked for in their order.
+    """
 
     id: str
     name: str
@@ -138,6 +142,7 @@ class Pattern(Record, frozen=True, kw_only=True):
     use_when: tuple[Condition, ...]
     avoid_when: tuple[Caution, ...]
     diagram: str = ""
+    in_order: tuple[str, ...] = ()
     profile: dict[str, str] = {}
     variants: tuple[Variant, ...] = ()
     applied: Applied | None = None

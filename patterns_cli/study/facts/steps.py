@@ -6,6 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from patterns_cli.catalog.names import normalized
+from patterns_cli.catalog.stretch import stretch
 from patterns_cli.study.facts.fact import Fact, Ids, card_of, fact_of
 from patterns_cli.study.question import STEP_MARK, Question, QuizOption
 
@@ -15,20 +16,18 @@ if TYPE_CHECKING:
     from patterns_cli.catalog.catalog import Entry
     from patterns_cli.study.material import Material
 
-AT_ONCE = 4
-"""How many steps are put in order at a time."""
-
 
 def step_facts(material: Material) -> Iterator[Fact]:
-    """Every diagram, a few steps at a time; steps that read the same have no order."""
+    """Every stretch of a diagram that has but one order; steps that read the same would have two."""
     for entry in material.catalog.patterns:
         drawing = material.catalog.drawing_of(entry)
-        steps = tuple(step.text for step in drawing.steps) if drawing else ()
-        for start in range(0, len(steps) - AT_ONCE + 1, AT_ONCE - 1):
-            part = steps[start : start + AT_ONCE]
-            if len({normalized(step) for step in part}) == AT_ONCE:
+        steps = [step.text for step in drawing.steps] if drawing else []
+        for name in entry.pattern.in_order:
+            numbers = stretch(name, len(steps))
+            part = tuple(steps[number] for number in numbers or ())
+            if part and len({normalized(step) for step in part}) == len(part):
                 makers = {"order": partial(_order, material, entry, part)}
-                yield fact_of(material, entry, f"steps/{start + 1}", f"its steps from {start + 1}", makers)
+                yield fact_of(material, entry, f"steps/{name}", f"its steps {name}", makers)
 
 
 def _order(material: Material, entry: Entry, steps: tuple[str, ...], ids: Ids) -> Question:
