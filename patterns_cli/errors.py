@@ -49,6 +49,12 @@ class ContentError(PatternsError):
     kind = "content"
 
 
+class ProgressError(PatternsError):
+    """What was learnt cannot be read or written down."""
+
+    kind = "progress"
+
+
 class UsageError(PatternsError):
     """The command was called in a way it does not understand."""
 

@@ -56,6 +56,11 @@ class Places:
         """The folder of the person's own packs."""
         return self.data / "packs"
 
+    @property
+    def progress(self) -> Path:
+        """The file that holds every answer the person gave."""
+        return self.data / "progress.db"
+
     def _home(self) -> Path | None:
         home = self.environment.get("PATTERNS_HOME", "")
         return Path(home).expanduser().absolute() if home else None

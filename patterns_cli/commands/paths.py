@@ -34,6 +34,7 @@ def paths(context: typer.Context) -> None:
         ("content", str(places.content)),
         ("your packs", str(places.packs)),
         ("your data", str(places.data)),
+        ("your progress", str(places.progress)),
         ("cache", str(places.cache)),
     ]
     if run.terminal.options.json:

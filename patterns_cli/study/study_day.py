@@ -1,0 +1,78 @@
+"""Study days: a day of learning starts at four in the morning, so that late evenings count as one."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from patterns_cli.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    Clock = Callable[[], datetime]
+    """Tells the time here and now, with its offset from UTC."""
+
+DAY_START = 4
+"""The hour of local time at which a study day starts."""
+
+DAY_START_VARIABLE = "PATTERNS_DAY_START"
+LAST_HOUR = 23
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MINUTE = timedelta(minutes=1)
+
+
+class Moment(msgspec.Struct, frozen=True):
+    """A point in time as the log keeps it.
+
+    ``at`` is in milliseconds since 1970 UTC, ``offset`` in minutes that local time is ahead of UTC,
+    ``day`` the study day.
+    """
+
+    at: int
+    offset: int
+    day: date
+
+
+def moment(now: datetime, starts: int = DAY_START) -> Moment:
+    """The moment of a time that knows its offset; study days start at the hour ``starts``."""
+    offset = now.utcoffset()
+    if offset is None:
+        raise ValueError("the clock must say its offset from UTC")
+    at = (now - _EPOCH) // timedelta(milliseconds=1)
+    minutes = offset // _MINUTE
+    return Moment(at, minutes, study_day(at, minutes, starts))
+
+
+def study_day(at: int, offset: int, starts: int = DAY_START) -> date:
+    """The study day of an instant: the date that local clocks showed ``starts`` hours earlier.
+
+    Only the offset in force at that instant counts, so neither travel nor the change to summer time
+    moves an answer to another day afterwards.
+    """
+    try:
+        local = _EPOCH + timedelta(milliseconds=at, minutes=offset - 60 * starts)
+    except OverflowError:
+        return date.min if at < 0 else date.max
+    return local.date()
+
+
+def local_clock() -> datetime:
+    """The time of this machine, with its offset from UTC."""
+    return datetime.now(UTC).astimezone()
+
+
+def day_start(environment: Mapping[str, str]) -> int:
+    """The hour at which a study day starts. Raises UsageError where PATTERNS_DAY_START is no hour."""
+    value = environment.get(DAY_START_VARIABLE, "").strip()
+    if not value:
+        return DAY_START
+    if not (value.isascii() and value.isdigit() and int(value) <= LAST_HOUR):
+        raise UsageError(
+            f"{DAY_START_VARIABLE} is `{value}`, which is no hour of the day",
+            f"set it to a whole number from 0 to {LAST_HOUR}, or unset it for {DAY_START} in the morning",
+        )
+    return int(value)
