@@ -20,37 +20,79 @@ BACK: Final = "\x00back"
 QUIT: Final = "\x00quit"
 
 _SHORTEST_START = 3
-_BACK_WORDS = ("b", "back")
-_QUIT_WORDS = ("q", "quit", "exit")
+_ALSO = {BACK: ("left",), QUIT: ("escape", "c-d")}
+"""Keys without a letter that give the same reply."""
+
+_MOVING = {"j", "k"}
+"""Letters that move among the options."""
 
 
 @dataclass(frozen=True)
 class AskedOption:
-    """An option to choose: its id, what it says, and an example of it."""
+    """An option to choose: its id, what it says, an example of it, and a letter of its own, if it has one."""
 
     id: str
     label: str
     example: str = ""
+    letter: str = ""
 
 
-def ask(terminal: Terminal, question: str, options: Sequence[AskedOption], *, quit_means: str = "quit") -> str:
-    """The id of the chosen option, BACK or QUIT. Ctrl-C raises KeyboardInterrupt, Ctrl-D quits.
+@dataclass(frozen=True)
+class Key:
+    """A letter that gives a reply which is no option, the words that do the same, and what they mean."""
 
-    ``quit_means`` says what quitting does.
+    letter: str
+    words: tuple[str, ...]
+    reply: str
+    means: str
+
+
+GO_BACK = Key("b", ("back",), BACK, "back")
+
+
+def quit_key(means: str = "quit") -> Key:
+    """The key that quits, under the name of what quitting does."""
+    return Key("q", ("quit", "exit"), QUIT, means)
+
+
+def ask(terminal: Terminal, question: str, options: Sequence[AskedOption], keys: Sequence[Key] = ()) -> str:
+    """The id of the chosen option, or the reply of a key. Ctrl-C raises KeyboardInterrupt, Ctrl-D quits.
+
+    The keys are back and quit, if nothing else is said.
     """
+    keys = keys or (GO_BACK, quit_key())
     by_number = terminal.is_plain or terminal.is_dumb
-    reply = (_ask_by_number if by_number else _ask_with_arrows)(terminal, question, options, quit_means)
-    words = {BACK: "back", QUIT: quit_means}
+    reply = (_ask_by_number if by_number else _ask_with_arrows)(terminal, question, options, keys)
+    words = {key.reply: key.means for key in keys}
     said = {option.id: option.label for option in options}.get(reply, words.get(reply, reply))
     terminal.show(Document(sections=[Section("answer", "", [Facts([(question, said)])])]))
     return reply
+
+
+def ask_line(terminal: Terminal, prompt: str, keys: Sequence[Key]) -> str:
+    """A line that was typed, or the reply of a key; the end of input quits."""
+    terminal.write(f"{visible(prompt)} ({_told(keys)}): ")
+    line = terminal.stdin.readline()
+    if not line:
+        terminal.write("\n")
+        return QUIT
+    return _reply_of(keys, line) or line.strip()
+
+
+def _reply_of(keys: Sequence[Key], line: str) -> str:
+    word = line.strip().casefold()
+    return next((key.reply for key in keys if word == key.letter or word in key.words), "")
+
+
+def _told(keys: Sequence[Key]) -> str:
+    return ", ".join(f"{key.letter} {key.means}" for key in keys)
 
 
 def chosen(options: Sequence[AskedOption], reply: str) -> AskedOption | None:
     """The option meant by its number, its letter, its id or the start of its label."""
     word = reply.strip().rstrip(".)").casefold()
     for number, (letter, option) in enumerate(zip(ascii_lowercase, options, strict=False), 1):
-        if word in (str(number), letter):
+        if word in (str(number), option.letter or letter):
             return option
     wanted = normalized(word)
     if not wanted:
@@ -62,28 +104,26 @@ def chosen(options: Sequence[AskedOption], reply: str) -> AskedOption | None:
     return fits[0] if len(fits) == 1 else None
 
 
-def _ask_by_number(terminal: Terminal, question: str, options: Sequence[AskedOption], quit_means: str) -> str:
+def _ask_by_number(terminal: Terminal, question: str, options: Sequence[AskedOption], keys: Sequence[Key]) -> str:
     items = [Item(option.label, [("for example", option.example)] if option.example else ()) for option in options]
     terminal.show(Document(None, [Section("question", question, [Bullets(items, "1")])]))
     while True:
-        terminal.write(f"Your choice (1 to {len(options)}, b back, q {quit_means}): ")
+        terminal.write(f"Your choice (1 to {len(options)}, {_told(keys)}): ")
         line = terminal.stdin.readline()
         if not line:
             terminal.write("\n")
             return QUIT
-        word = line.strip().casefold()
+        # A letter can stand for an option only where it is not one of the keys.
+        reply = _reply_of(keys, line)
         option = chosen(options, line)
-        # A letter can stand for an option only where it is not one of the words above.
-        if word in _QUIT_WORDS:
-            return QUIT
-        if word in _BACK_WORDS:
-            return BACK
+        if reply:
+            return reply
         if option is not None:
             return option.id
         terminal.write(f"Please answer with a number from 1 to {len(options)}.\n")
 
 
-def _ask_with_arrows(terminal: Terminal, question: str, options: Sequence[AskedOption], quit_means: str) -> str:
+def _ask_with_arrows(terminal: Terminal, question: str, options: Sequence[AskedOption], keys: Sequence[Key]) -> str:
     import questionary
     from prompt_toolkit.key_binding import KeyBindings, merge_key_bindings
 
@@ -101,17 +141,20 @@ def _ask_with_arrows(terminal: Terminal, question: str, options: Sequence[AskedO
         choices=choices,
         qmark="",
         pointer=">",
-        instruction=f"\n (arrows or number, b back, q {quit_means})",
+        instruction=f"\n (arrows or number, {_told(keys)})",
         style=questionary.Style([] if terminal.is_color else [("", "noinherit")]),
         erase_when_done=True,
     )
-    keys = KeyBindings()
-    _bind(keys, ["b", "left"], BACK)
-    _bind(keys, ["q", "escape", "c-d"], QUIT)
-    for number, option in enumerate(options[:9], 1):
-        _bind(keys, [str(number)], option.id)
+    bound = KeyBindings()
+    letters = {key.letter for key in keys}
+    for key in keys:
+        _bind(bound, [key.letter, *_ALSO.get(key.reply, ())], key.reply)
+    for number, (letter, option) in enumerate(zip(ascii_lowercase, options[:9], strict=False), 1):
+        _bind(bound, [str(number)], option.id)
+        if (option.letter or letter) not in letters | _MOVING:
+            _bind(bound, [option.letter or letter], option.id)
     application: Any = prompt.application
-    application.key_bindings = merge_key_bindings([application.key_bindings, keys])
+    application.key_bindings = merge_key_bindings([application.key_bindings, bound])
     return str(prompt.unsafe_ask())
 
 

@@ -107,7 +107,7 @@ def _settled(run: Run, indexes: Sequence[Index], problem: str, answers: dict[str
     """
     from patterns_cli.advise import tuned
     from patterns_cli.advise.ask import answer
-    from patterns_cli.asking import BACK, QUIT, AskedOption
+    from patterns_cli.asking import BACK, GO_BACK, QUIT, AskedOption, quit_key
     from patterns_cli.asking import ask as ask_person
     from patterns_cli.render.answer_card import so_far
 
@@ -120,7 +120,7 @@ def _settled(run: Run, indexes: Sequence[Index], problem: str, answers: dict[str
             return found
         run.terminal.show(so_far(run.catalog, found))
         options = [AskedOption(option.id, option.label, option.example) for option in question.options]
-        reply = ask_person(run.terminal, question.ask, options, quit_means="answer now")
+        reply = ask_person(run.terminal, question.ask, options, (GO_BACK, quit_key("answer now")))
         if reply == QUIT:
             return found
         if reply != BACK:

@@ -21,7 +21,7 @@ from patterns_cli.commands.run import Run
 if TYPE_CHECKING:
     from typer._click import Context, Parameter
 
-COMMANDS = ("ask", "decide", "show", "compare", "system", "search", "list", "export", "paths", "help")
+COMMANDS = ("ask", "decide", "learn", "quiz", "show", "compare", "system", "search", "list", "export", "paths", "help")
 """Each is a module beside this one, with a function ``register``."""
 
 

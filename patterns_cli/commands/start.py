@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from patterns_cli.commands.run import current_run
+from patterns_cli.commands.run import Run, current_run
 
 
 def start(context: typer.Context) -> None:
@@ -12,9 +12,26 @@ def start(context: typer.Context) -> None:
     from patterns_cli.render.welcome import welcome
 
     run = current_run(context)
+    due = _due(run)
     if run.terminal.options.json:
         from patterns_cli.render import answers
 
-        run.terminal.show_json(answers.start_answer(run.catalog))
+        run.terminal.show_json(answers.start_answer(run.catalog, due))
     else:
-        run.terminal.show(welcome(run.catalog))
+        run.terminal.show(welcome(run.catalog, due))
+
+
+def _due(run: Run) -> int | None:
+    """How many items are due; None where nothing was ever answered, or the answers cannot be read just now."""
+    from patterns_cli.errors import PatternsError
+
+    if not run.places.progress.exists():
+        return None
+    from patterns_cli.commands.studying import now, open_own_log
+
+    try:
+        with open_own_log(run) as log:
+            states = log.states()
+            return sum(state.due <= now(run).day for state in states.values()) if states else None
+    except PatternsError:
+        return None

@@ -98,9 +98,10 @@ def search_answer(query: str, hits: Sequence[Hit], shown: Sequence[Hit]) -> dict
     }
 
 
-def start_answer(catalog: Catalog) -> dict[str, Any]:
-    """What the packs hold."""
+def start_answer(catalog: Catalog, due: int | None) -> dict[str, Any]:
+    """What the packs hold, and how many items are due to be practiced; None where nothing was practiced yet."""
     return {
+        "due": due,
         "packs": [
             {
                 "id": pack.info.id,
@@ -111,7 +112,7 @@ def start_answer(catalog: Catalog) -> dict[str, Any]:
                 "neighbors": len(pack.neighbours),
             }
             for pack in catalog.packs
-        ]
+        ],
     }
 
 

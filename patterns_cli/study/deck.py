@@ -48,11 +48,19 @@ class Deck:
         """Every item by its id, in the order in which new ones are met."""
         return {item.id: item for item in (*self._skills.items(), *(fact.item for fact in self._facts.values()))}
 
+    def fact_items_by_kind(self) -> list[list[Item]]:
+        """The facts of each kind, in the order in which the kinds are worth learning."""
+        return [[fact.item for fact in facts] for facts in self._facts_by_kind]
+
+    @cached_property
+    def _facts_by_kind(self) -> list[list[Fact]]:
+        return [list(kind(self.material)) for kind in KINDS_OF_FACTS]
+
     @cached_property
     def _facts(self) -> dict[str, Fact]:
         found: dict[str, Fact] = {}
-        for kind in KINDS_OF_FACTS:
-            for fact in kind(self.material):
+        for facts in self._facts_by_kind:
+            for fact in facts:
                 found.setdefault(fact.item.id, fact)
         return found
 

@@ -25,7 +25,7 @@ class LoggedAnswer(msgspec.Struct, frozen=True, kw_only=True, tag="answer", forb
     the order they stood in; where the answer was typed, ``chosen`` is the text and ``shown`` empty.
     ``right`` is the id of the right option, or the right name. ``at`` is in milliseconds since
     1970 UTC, ``offset`` in minutes that local time was ahead of UTC, ``day`` the study day as
-    YYYY-MM-DD, ``milliseconds`` the time the answer took. ``revision`` is that of the content.
+    YYYY-MM-DD, ``milliseconds`` the time the answer took. ``revision`` marks the wording of the question.
     """
 
     id: str

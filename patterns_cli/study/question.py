@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from typing import Literal
 
 import msgspec
@@ -74,3 +75,9 @@ class Question(msgspec.Struct, frozen=True):
     def option(self, id_: str) -> QuizOption | None:
         """The option of that id."""
         return next((option for option in self.options if option.id == id_), None)
+
+
+def revision_of(question: Question) -> str:
+    """A short mark of how a question is worded, so that it can be told which wording was answered."""
+    words = "\x00".join((question.stem, *(option.text for option in question.options)))
+    return f"{zlib.crc32(words.encode('utf-8', 'replace')):08x}"

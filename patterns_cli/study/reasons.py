@@ -17,7 +17,7 @@ def sentence(text: str) -> str:
     text = text.strip()
     if not text:
         return ""
-    if text[-1] not in ".!?…":
+    if text.rstrip("\"'”’)`")[-1:] not in tuple(".!?…"):
         text += "."
     return text[0].upper() + text[1:]
 

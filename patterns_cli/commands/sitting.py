@@ -1,0 +1,238 @@
+"""A sitting of questions in the terminal: show, ask, grade, write down, explain."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final
+
+from patterns_cli.asking import QUIT, AskedOption, Key, ask, ask_line, quit_key
+from patterns_cli.commands.studying import now
+from patterns_cli.study.log import new_id
+from patterns_cli.study.logged import Confidence, LoggedAnswer, LoggedReport, LoggedStep, Mode
+from patterns_cli.study.question import NO, YES, revision_of
+from patterns_cli.study.session import LeechCard
+from patterns_cli.study.showing import UNKNOWN, Graded, Showing, graded, typed_order
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from patterns_cli.commands.run import Run
+    from patterns_cli.study.log import AnswerLog
+    from patterns_cli.study.material import Material
+    from patterns_cli.study.session import Questions
+    from patterns_cli.terminal import Terminal
+
+UNDO: Final = "\x00undo"
+REPORT: Final = "\x00report"
+LETTERS = {YES: "y", NO: "n"}
+
+UNDO_KEY = Key("u", ("undo",), UNDO, "undo")
+REPORT_KEY = Key("r", ("report",), REPORT, "report it")
+CONFIDENCES = (
+    AskedOption("sure", "Sure", letter="s"),
+    AskedOption("think", "I think so", letter="t"),
+    AskedOption("guess", "A guess", letter="g"),
+)
+
+
+@dataclass
+class Limits:
+    """When a sitting ends: after so many answers, or once so many minutes are over; 0 is never."""
+
+    answers: int = 0
+    minutes: float = 0
+
+
+@dataclass
+class Sitting:
+    """Asks one question after the other, and writes each answer down before the next is shown."""
+
+    run: Run
+    session: Questions
+    log: AnswerLog
+    mode: Mode
+    limits: Limits
+    has_last_word: bool = True
+    results: list[tuple[LoggedAnswer, Graded]] = field(default_factory=list)
+    started: float = field(default_factory=time.monotonic)
+
+    @property
+    def terminal(self) -> Terminal:
+        """Where it takes place."""
+        return self.run.terminal
+
+    @property
+    def material(self) -> Material:
+        """What the questions are made from."""
+        return self.session.deck.material
+
+    @property
+    def minutes(self) -> float:
+        """How long it has lasted."""
+        return (time.monotonic() - self.started) / 60
+
+    def go_on(self) -> str:
+        """Go on until nothing is left, a limit is reached, or the person quits; returns QUIT then."""
+        while not self._is_over():
+            step = self.session.next()
+            if step is None:
+                break
+            if isinstance(step, LeechCard):
+                if self._explain(step) == QUIT:
+                    return QUIT
+                continue
+            if self._ask(step) == QUIT:
+                return QUIT
+        if self.has_last_word:
+            self._last_word()
+        return ""
+
+    def _is_over(self) -> bool:
+        limits = self.limits
+        return bool(
+            (limits.answers and len(self.results) >= limits.answers)
+            or (limits.minutes and self.minutes >= limits.minutes)
+        )
+
+    def _ask(self, showing: Showing) -> str:
+        """Ask until there is an answer; returns QUIT where the person has enough, else nothing."""
+        from patterns_cli.render.quiz_card import graded_card, question_card
+
+        question = showing.question
+        keys = [quit_key(), *([UNDO_KEY] if self.results else []), REPORT_KEY]
+        self.terminal.write("\n")
+        self.terminal.show(question_card(len(self.results) + 1, showing))
+        shown_at = time.monotonic()
+        reply = self._reply(showing, keys)
+        took = round((time.monotonic() - shown_at) * 1000)
+        if reply in (QUIT, UNDO, REPORT):
+            return self._act(reply, showing)
+        result = graded(self.material, question, reply)
+        confidence = self._confidence(result)
+        if confidence in (QUIT, UNDO):
+            self.session.take_back(question.id)
+            return confidence if confidence == QUIT else ""
+        self._record(showing, result, confidence, took)
+        is_confident = confidence == "sure"
+        self.terminal.show(graded_card(self.material, result, is_confident=is_confident))
+        if is_confident and not result.is_right and self.mode != "cram":
+            self.session.retry(question.item)
+        return ""
+
+    def _reply(self, showing: Showing, keys: Sequence[Key]) -> str:
+        question = showing.question
+        if question.form == "recall":
+            return ask_line(self.terminal, "Its name", keys)
+        if question.form == "order":
+            return self._order(showing, keys)
+        options = [AskedOption(one.id, one.text, letter=LETTERS.get(one.id, "")) for one in showing.options]
+        return ask(self.terminal, question.ask, options, keys)
+
+    def _order(self, showing: Showing, keys: Sequence[Key]) -> str:
+        example = " ".join(str(number) for number in range(len(showing.steps), 0, -1))
+        while True:
+            line = ask_line(self.terminal, f"The order, such as {example}", keys)
+            order = typed_order(showing, line)
+            if order or line in (QUIT, UNDO, REPORT) or not line:
+                return order or line
+            self.terminal.write(f"Please give each number from 1 to {len(showing.steps)} once.\n")
+
+    def _confidence(self, result: Graded) -> str:
+        """How sure the person is, asked before it is told what is right."""
+        if result.chosen == UNKNOWN:
+            return "guess"
+        keys = (quit_key(), Key("u", ("undo",), UNDO, "change the answer"))
+        return ask(self.terminal, "How sure are you?", CONFIDENCES, keys)
+
+    def _act(self, reply: str, showing: Showing) -> str:
+        question = showing.question
+        if reply == REPORT:
+            self._report(question.id)
+            return ""
+        self.session.take_back(question.id)
+        if reply == UNDO:
+            self._undo()
+            return ""
+        return QUIT
+
+    def _undo(self) -> None:
+        taken = self.log.undo_last()
+        if taken is None:
+            return
+        self.results = [(answer, result) for answer, result in self.results if answer.id != taken.id]
+        self.session.take_back(taken.question)
+        self.terminal.write("Taken back. It is asked again:\n")
+
+    def _report(self, question: str) -> None:
+        why = ask_line(self.terminal, "What is wrong with it?", (quit_key("never mind"),))
+        if why == QUIT:
+            return
+        self.log.record(LoggedReport(id=new_id(), machine="", question=question, why=why, at=now(self.run).at))
+        self.session.set_aside(question)
+        self.terminal.write(f"Noted, and not asked again: {question}\n")
+
+    def _record(self, showing: Showing, result: Graded, confidence: str, took: int) -> None:
+        moment, question = now(self.run), showing.question
+        answer = LoggedAnswer(
+            id=new_id(),
+            machine="",
+            item=question.item,
+            question=question.id,
+            chosen=result.chosen,
+            right=question.right.id,
+            shown=showing.shown,
+            is_right=result.is_right,
+            confidence=_as_confidence(confidence),
+            milliseconds=took,
+            at=moment.at,
+            offset=moment.offset,
+            day=moment.day.isoformat(),
+            revision=revision_of(question),
+            mode=self.mode,
+        )
+        self.results.append((self.log.record(answer), result))
+
+    def _explain(self, leech: LeechCard) -> str:
+        from patterns_cli.render.quiz_card import leech_card
+
+        moment, item = now(self.run), leech.item
+        self.terminal.show(leech_card(self.material, item.about, item.title))
+        step = LoggedStep(
+            id=new_id(),
+            machine="",
+            lesson=item.id,
+            step=1,
+            steps=1,
+            milliseconds=0,
+            at=moment.at,
+            offset=moment.offset,
+            day=moment.day.isoformat(),
+        )
+        self.log.record(step)
+        return ask_line(self.terminal, "Enter goes on", (quit_key(),))
+
+    def _last_word(self) -> None:
+        """After the last question, its answer can still be taken back."""
+        while self.results:
+            reply = ask_line(self.terminal, "That was the last one. Enter ends", (UNDO_KEY, quit_key()))
+            if reply != UNDO:
+                return
+            self._undo()
+            step = self.session.next()
+            if isinstance(step, Showing) and self._ask(step) == QUIT:
+                return
+
+    def sum_up(self) -> None:
+        """Say what it came to."""
+        from patterns_cli.render.quiz_card import summary_card
+
+        if self.results:
+            tomorrow = now(self.run).day + timedelta(days=1)
+            due = sum(state.due <= tomorrow for state in self.log.states().values())
+            self.terminal.show(summary_card([result for _, result in self.results], self.minutes, due))
+
+
+def _as_confidence(word: str) -> Confidence:
+    return "sure" if word == "sure" else "think" if word == "think" else "guess"

@@ -1,0 +1,96 @@
+"""A lesson in the terminal: one screen after the other, each written down as done."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from patterns_cli.asking import QUIT, ask_line, quit_key
+from patterns_cli.commands.sitting import Limits, Sitting
+from patterns_cli.commands.studying import now
+from patterns_cli.render.lesson_card import diagram_step_card, lesson_heading, step_card
+from patterns_cli.study.course import course
+from patterns_cli.study.log import new_id
+from patterns_cli.study.logged import LoggedStep, Mode
+from patterns_cli.study.session import FixedSession
+
+if TYPE_CHECKING:
+    from random import Random
+
+    from patterns_cli.commands.run import Run
+    from patterns_cli.study.deck import Deck
+    from patterns_cli.study.lesson import Lesson, LessonStep
+    from patterns_cli.study.log import AnswerLog
+
+
+@dataclass
+class Teaching:
+    """Goes through a lesson, and remembers each step that is done."""
+
+    run: Run
+    deck: Deck
+    log: AnswerLog
+    lesson: Lesson
+    random: Random
+
+    def go_on(self, done: int) -> None:
+        """Take the steps after the first ``done`` ones, until the last or until the person quits."""
+        catalog = self.deck.material.catalog
+        lessons = course(self.deck.material)
+        number = lessons.index(self.lesson.ref) + 1
+        self.run.terminal.show(lesson_heading(catalog, self.lesson, number, len(lessons), done + 1))
+        steps = list(enumerate(self.lesson.steps, 1))[done:]
+        for place, step in steps:
+            started = time.monotonic()
+            self.run.terminal.write("\n")
+            if self._take(step) == QUIT:
+                self.run.terminal.note(f"Stopped. `patterns learn {self.lesson.ref}` goes on here.")
+                return
+            self._write_down(place, time.monotonic() - started)
+
+    def _take(self, step: LessonStep) -> str:
+        if step.question is not None:
+            return self._question(step)
+        if step.drawing is not None and self._draw(step) == QUIT:
+            return QUIT
+        self.run.terminal.show(step_card(self.deck.material.catalog, self.lesson, step))
+        return "" if step.part == "remember" else self._pause()
+
+    def _question(self, step: LessonStep) -> str:
+        """A check is an answer like any other; the problem at the start only opens the lesson, and counts nothing."""
+        if step.question is None:
+            return ""
+        self.run.terminal.write(f"{step.title}\n")
+        session = FixedSession(self.deck, [step.question], self.random)
+        mode: Mode = "cram" if step.part == "problem" else "learn"
+        sitting = Sitting(self.run, session, self.log, mode, Limits(answers=1), has_last_word=False)
+        return QUIT if sitting.go_on() == QUIT else self._pause()
+
+    def _draw(self, step: LessonStep) -> str:
+        """The steps of the diagram, one with each Enter."""
+        self.run.terminal.write(f"{step.title}\n\n")
+        drawing = step.drawing
+        for number, told in enumerate(drawing.steps if drawing else (), 1):
+            self.run.terminal.show(diagram_step_card(number, told))
+            if self._pause() == QUIT:
+                return QUIT
+        return ""
+
+    def _pause(self) -> str:
+        return ask_line(self.run.terminal, "Enter goes on", (quit_key("stop here"),))
+
+    def _write_down(self, place: int, seconds: float) -> None:
+        moment = now(self.run)
+        step = LoggedStep(
+            id=new_id(),
+            machine="",
+            lesson=self.lesson.ref,
+            step=place,
+            steps=len(self.lesson.steps),
+            milliseconds=round(seconds * 1000),
+            at=moment.at,
+            offset=moment.offset,
+            day=moment.day.isoformat(),
+        )
+        self.log.record(step)

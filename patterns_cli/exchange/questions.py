@@ -1,0 +1,157 @@
+"""Questions for other programs, and files of answers to grade."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from patterns_cli.errors import PatternsError
+from patterns_cli.study.showing import Graded, Showing, graded
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from random import Random
+    from typing import TextIO
+
+    from patterns_cli.study.deck import Deck
+    from patterns_cli.study.lesson import Lesson, LessonStep
+    from patterns_cli.study.question import Question, QuizOption
+    from patterns_cli.study.session import Wishes
+
+STANDARD_INPUT = "-"
+
+
+def picked(deck: Deck, wishes: Wishes, count: int | None, random: Random) -> list[Question]:
+    """So many questions about what is wanted, by chance; or all of them, in the order of the deck."""
+    ids = [id_ for item in deck.items.values() if wishes.takes(item) for id_ in deck.question_ids(item)]
+    if count is not None:
+        random.shuffle(ids)
+    found: list[Question] = []
+    for id_ in ids:
+        if len(found) == count:
+            break
+        question = deck.question(id_)
+        if question is not None:
+            found.append(question)
+    return found
+
+
+def as_object(deck: Deck, showing: Showing) -> dict[str, Any]:
+    """A question with its options in the order of this showing, as plain data."""
+    question = showing.question
+    options = showing.options or question.options
+    return {
+        "id": question.id,
+        "item": question.item,
+        "kind": deck.items[question.item].kind,
+        "form": question.form,
+        "stem": question.stem,
+        "options": [_option(option) for option in options],
+        "accepted": question.accepted,
+        "steps": [question.steps[number - 1] for number in showing.steps],
+        "source": question.source,
+        "show": question.show,
+    }
+
+
+def lesson_object(deck: Deck, lesson: Lesson) -> dict[str, Any]:
+    """A lesson as plain data: its steps, in order."""
+    return {
+        "ref": lesson.ref,
+        "name": lesson.name,
+        "minutes": lesson.minutes,
+        "steps": [_step_object(deck, step) for step in lesson.steps],
+    }
+
+
+def _step_object(deck: Deck, step: LessonStep) -> dict[str, Any]:
+    question = step.question
+    return {
+        "part": step.part,
+        "title": step.title,
+        "question": as_object(deck, Showing(question, question.options)) if question else None,
+        "contrast": step.contrast.id if step.contrast else None,
+        "steps": [told.text for told in step.drawing.steps] if step.drawing else [],
+    }
+
+
+def _option(option: QuizOption) -> dict[str, Any]:
+    fields = {"id": option.id, "text": option.text, "right": option.is_right, "why": option.why}
+    return fields | ({"right_when": option.right_when} if option.right_when else {})
+
+
+def result_object(result: Graded) -> dict[str, Any]:
+    """A graded answer as plain data."""
+    question = result.question
+    return {
+        "id": question.id,
+        "chosen": result.chosen,
+        "is_right": result.is_right,
+        "why": question.right.why if result.is_right else result.why,
+        "right_when": result.right_when,
+        "note": result.note,
+        "right": _option(question.right),
+        "source": question.source,
+        "show": question.show,
+    }
+
+
+def given_answers(deck: Deck, source: str, stdin: TextIO) -> list[Graded]:
+    """The answers in a file, graded.
+
+    The file is a JSON list, an object with such a list under ``answers``, or one object a line; an
+    answer is an object with ``id`` (of the question) and ``chosen`` (an option's id, its text, or
+    what was typed). Raises PatternsError where it is no such file.
+    """
+    text, name = _text_of(source, stdin)
+    return [_graded(deck, given, f"{name}: answer {number}") for number, given in enumerate(_answers(text, name), 1)]
+
+
+def _text_of(source: str, stdin: TextIO) -> tuple[str, str]:
+    if source == STANDARD_INPUT:
+        return stdin.read(), "standard input"
+    try:
+        return Path(source).read_text(encoding="utf-8-sig"), source
+    except UnicodeDecodeError:
+        raise PatternsError(f"{source} is no text in UTF-8", "save it as UTF-8") from None
+    except OSError as error:
+        raise PatternsError(f"{source} cannot be read: {error.strerror or error}") from None
+
+
+def _answers(text: str, name: str) -> Iterable[Any]:
+    try:
+        whole = json.loads(text)
+    except ValueError:
+        return [_line(line, f"{name}:{number}") for number, line in enumerate(text.splitlines(), 1) if line.strip()]
+    found = whole.get("answers", [whole]) if isinstance(whole, dict) else whole
+    if not isinstance(found, list):
+        raise PatternsError(f"{name} holds no list of answers", _EXAMPLE)
+    return found
+
+
+_EXAMPLE = 'an answer is {"id": "recognise/sse/...", "chosen": "sse"}'
+
+
+def _line(line: str, where: str) -> Any:
+    try:
+        return json.loads(line)
+    except ValueError as error:
+        raise PatternsError(f"{where}: this is no JSON: {error}", _EXAMPLE) from None
+
+
+def _graded(deck: Deck, given: Any, where: str) -> Graded:
+    if not isinstance(given, dict) or not isinstance(given.get("id"), str) or not isinstance(given.get("chosen"), str):
+        raise PatternsError(f"{where} has no id and no chosen", _EXAMPLE)
+    question = deck.question(given["id"])
+    if question is None:
+        raise PatternsError(f"{where}: there is no question `{given['id']}`", "`patterns quiz --export all` prints all")
+    return graded(deck.material, question, _reply(question, given["chosen"]))
+
+
+def _reply(question: Question, chosen: str) -> str:
+    """The id of the option that was meant by its id or its text."""
+    if question.form == "recall" or question.option(chosen) is not None:
+        return chosen
+    wanted = chosen.strip().casefold()
+    return next((option.id for option in question.options if option.text.casefold() == wanted), chosen)

@@ -1,0 +1,43 @@
+"""In which order patterns and items are met."""
+
+from __future__ import annotations
+
+from itertools import chain, zip_longest
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from patterns_cli.study.deck import Deck
+    from patterns_cli.study.material import Material
+    from patterns_cli.study.question import Item
+
+
+def course(material: Material) -> list[str]:
+    """All patterns, each after those that it is most often confused with, so that contrasts meet."""
+    left = [material.catalog.ref_of(entry) for entry in material.catalog.patterns]
+    order: list[str] = []
+    while left:
+        following = max(left, key=lambda ref: (_meetings(material, ref, order), -left.index(ref)))
+        left.remove(following)
+        order.append(following)
+    return order
+
+
+def _meetings(material: Material, ref: str, met: Iterable[str]) -> int:
+    known = set(met)
+    return sum(one.partition("/")[0] in known for one in material.partners(ref))
+
+
+def new_items(deck: Deck) -> list[Item]:
+    """All items as they are met for the first time: a skill and a fact by turns, each in the order of the course."""
+    place = {ref: number for number, ref in enumerate(course(deck.material))}
+
+    def stage(item: Item) -> int:
+        """When all patterns of an item have been met."""
+        met = [place[pattern] for ref in item.about if (pattern := ref.partition("/")[0]) in place]
+        return max(met, default=len(place))
+
+    skills = sorted((item for item in deck.items.values() if item.kind == "skill"), key=stage)
+    facts = [item for group in deck.fact_items_by_kind() for item in sorted(group, key=stage)]
+    return [item for item in chain.from_iterable(zip_longest(skills, facts)) if item is not None]
