@@ -15,7 +15,7 @@ def test_the_start_screen_says_what_is_here_and_what_to_try(patterns: Patterns) 
     ended = patterns()
     assert ended.code == 0
     assert "10 patterns, 15 systems" in ended.out
-    assert ended.out.count("\n  patterns ") == 3
+    assert ended.out.count("\n  patterns ") == 4
 
 
 def test_a_list_into_a_pipe_is_one_id_a_line(patterns: Patterns) -> None:
