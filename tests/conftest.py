@@ -12,8 +12,12 @@ from pathlib import Path
 
 import pytest
 
+from patterns_cli.advise.ask import open_index
 from patterns_cli.app import run
 from patterns_cli.catalog.catalog import Catalog, open_catalog
+from patterns_cli.catalog.sealed import Stores
+from patterns_cli.study.deck import Deck
+from patterns_cli.study.material import Material
 
 CONTENT = Path(__file__).parent.parent / "content"
 CHEAT_SHEET = Path(__file__).parent / "data" / "cheat_sheet.md"
@@ -41,6 +45,13 @@ def environment(shared_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 def catalog(shared_home: Path) -> Catalog:
     """The built-in catalogue."""
     return open_catalog([CONTENT / "realtime-api"], cache=lambda: shared_home / "cache")
+
+
+@pytest.fixture(scope="session")
+def deck(catalog: Catalog, shared_home: Path) -> Deck:
+    """Everything that can be learnt from the built-in packs."""
+    stores = Stores(cache=lambda: shared_home / "cache")
+    return Deck(Material(catalog, [open_index(CONTENT / "realtime-api", catalog.packs[0], stores)]))
 
 
 @dataclass(frozen=True)

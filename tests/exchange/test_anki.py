@@ -1,0 +1,100 @@
+"""Questions as an Anki deck, read back as Anki keeps it and, where it is there, by Anki itself."""
+
+from __future__ import annotations
+
+import io
+import sqlite3
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+
+from patterns_cli.exchange.anki import FIELDS, anki_package
+from patterns_cli.study.deck import Deck
+from patterns_cli.study.question import Question, QuizOption
+
+pytest.importorskip("genanki")
+
+ITEM = "recognise/sse"
+EARLIER, LATER = 1_764_000_000, 1_764_000_600
+
+
+def _question(text: str = "Scores <b>tick</b> & nobody replies.", id_: str = f"{ITEM}/one") -> Question:
+    options = (
+        QuizOption("sse", "SSE", is_right=True, why="It only watches."),
+        QuizOption("websocket", "WebSocket", is_right=False, why="Nothing goes up.", right_when="Both send."),
+    )
+    return Question(id_, ITEM, "choice", "Which fits?", options, "the problem one", "sse", told=text)
+
+
+def _notes(package: bytes, folder: Path) -> list[dict[str, str]]:
+    with zipfile.ZipFile(io.BytesIO(package)) as archive:
+        archive.extract("collection.anki2", folder)
+    with sqlite3.connect(folder / "collection.anki2") as connection:
+        rows = connection.execute("SELECT guid, flds, tags, mod FROM notes").fetchall()
+    connection.close()
+    return [
+        {"guid": guid, "tags": tags, "mod": mod, **dict(zip(FIELDS, fields.split("\x1f"), strict=True))}
+        for guid, fields, tags, mod in rows
+    ]
+
+
+def test_a_note_holds_the_question_and_on_its_back_the_reasons(deck: Deck, tmp_path: Path) -> None:
+    (note,) = _notes(anki_package(deck, [_question()], "Patterns", EARLIER), tmp_path)
+    assert note["Question"] == "Scores &lt;b&gt;tick&lt;/b&gt; &amp; nobody replies.<br><br>Which fits?"
+    assert note["Answer"] == "SSE"
+    assert note["Why"] == "It only watches."
+    assert "Not: WebSocket. Nothing goes up. It would be right: Both send." in note["Others"]
+    assert "patterns show sse" in note["Source"]
+    assert set(note["tags"].split()) == {"pattern::sse", "kind::skill", "form::choice"}
+
+
+def test_the_guid_follows_the_id_and_not_the_words(deck: Deck, tmp_path: Path) -> None:
+    first, second = tmp_path / "1", tmp_path / "2"
+    (note,) = _notes(anki_package(deck, [_question()], "Patterns", EARLIER), first)
+    (mended,) = _notes(anki_package(deck, [_question("Mended.")], "Patterns", LATER), second)
+    assert note["guid"] == mended["guid"]
+    assert int(note["mod"]) < int(mended["mod"])
+
+
+def test_every_fact_of_the_content_becomes_one_note(deck: Deck, tmp_path: Path) -> None:
+    facts = [question for question in deck.questions() if question.item.startswith("fact/")]
+    notes = _notes(anki_package(deck, facts, "Patterns", EARLIER), tmp_path)
+    assert [note["Id"] for note in notes] == [question.id for question in facts]
+    assert len({note["guid"] for note in notes}) == len(facts)
+    assert all(" " not in tag for note in notes for tag in note["tags"].split())
+
+
+def test_anki_takes_over_a_change_and_keeps_what_was_learnt(deck: Deck, tmp_path: Path) -> None:
+    pytest.importorskip("anki")
+    from anki.collection import Collection, ImportAnkiPackageOptions, ImportAnkiPackageRequest
+
+    collection: Any = Collection(str(tmp_path / "collection.anki2"))
+
+    def take(question: Question, revised: float) -> Any:
+        path = tmp_path / f"{revised}.apkg"
+        path.write_bytes(anki_package(deck, [question], "Patterns", revised))
+        options = ImportAnkiPackageOptions(merge_notetypes=True)
+        return collection.import_anki_package(ImportAnkiPackageRequest(package_path=str(path), options=options)).log
+
+    try:
+        assert len(take(_question(), EARLIER).new) == 1
+        collection.decks.select(collection.decks.id("Patterns"))
+        card = collection.sched.getCard()
+        card.start_timer()
+        collection.sched.answerCard(card, 3)
+        log = take(_question("Mended."), LATER)
+        assert (len(log.new), len(log.updated)) == (0, 1)
+        (id_,) = collection.find_notes("")
+        assert collection.get_note(id_).fields[0].startswith("Mended.")
+        assert collection.get_card(card.id).reps == 1
+    finally:
+        collection.close()
+
+
+def test_equal_content_gives_equal_notes(deck: Deck, tmp_path: Path) -> None:
+    question = msgspec.structs.replace(_question(), ask="Which one fits?")
+    one = _notes(anki_package(deck, [question], "Patterns", EARLIER), tmp_path / "1")
+    assert one == _notes(anki_package(deck, [question], "Patterns", EARLIER), tmp_path / "2")
