@@ -74,7 +74,7 @@ class LogFile:
         folder = self.path.parent
         while not os.path.lexists(folder) and folder != folder.parent:
             folder = folder.parent
-        if not folder.is_dir() or not os.access(folder, os.W_OK | os.X_OK):
+        if not folder.is_dir() or not _may_write(folder):
             raise ProgressError(f"your progress cannot be saved: {folder} cannot be written to", _elsewhere())
 
     def _opened(self) -> sqlite3.Connection | None:
@@ -126,6 +126,11 @@ def telling(path: Path) -> Iterator[None]:
     except OSError as error:
         message = f"your progress cannot be used: {error.strerror or error}: {error.filename or path}"
         raise ProgressError(message, _elsewhere()) from error
+
+
+def _may_write(folder: Path) -> bool:
+    effective = os.access in os.supports_effective_ids
+    return os.access(folder, os.W_OK | os.X_OK, effective_ids=effective)
 
 
 def _identity(path: Path) -> tuple[int, int] | None:

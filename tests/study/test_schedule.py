@@ -1,0 +1,209 @@
+"""When an item is due again."""
+
+from __future__ import annotations
+
+import random
+from datetime import UTC, date, datetime, timedelta
+
+import fsrs
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from patterns_cli.study.logged import Confidence, LoggedAnswer
+from patterns_cli.study.schedule import (
+    DECAY,
+    FACTOR,
+    CardState,
+    next_state,
+    rating_of,
+    renamed,
+    replayed,
+    retrievability,
+)
+from tests.study.answering import MONDAY, answered, days_later, hours
+
+ITEM = "recognise/sse"
+FIRST_DAY = MONDAY.date()
+
+
+def state_after(*answers: LoggedAnswer) -> CardState:
+    return replayed(answers)[ITEM]
+
+
+@pytest.mark.parametrize(
+    ("is_right", "confidence", "rating"),
+    [
+        (False, "sure", "again"),
+        (False, "guess", "again"),
+        (True, "guess", "again"),
+        (True, "think", "hard"),
+        (True, "sure", "good"),
+    ],
+)
+def test_nobody_grades_themselves(is_right: bool, confidence: Confidence, rating: str) -> None:
+    assert rating_of(answered(is_right=is_right, confidence=confidence)) == rating
+
+
+def test_the_first_interval_follows_from_how_it_went() -> None:
+    assert state_after(answered(is_right=False)).due == FIRST_DAY + timedelta(days=1)
+    assert state_after(answered(confidence="think")).due == FIRST_DAY + timedelta(days=1)
+    assert state_after(answered()).due == FIRST_DAY + timedelta(days=2)
+
+
+def test_what_is_known_comes_ever_later() -> None:
+    state = state_after(answered())
+    intervals = []
+    for _ in range(5):
+        due = datetime.combine(state.due, datetime.min.time(), UTC) + timedelta(hours=18)
+        state = next_state(state, answered(when=due))
+        intervals.append((state.due - state.last).days)
+    assert intervals == sorted(set(intervals))
+    assert intervals[-1] > 300
+    assert (state.reps, state.lapses) == (6, 0)
+
+
+def test_evening_and_next_morning_are_two_days() -> None:
+    evening = datetime(2026, 3, 2, 21, tzinfo=UTC)
+    morning = datetime(2026, 3, 3, 8, tzinfo=UTC)
+    one, two = answered(when=evening), answered(when=morning)
+    assert state_after(one, two).reps == 2
+    assert state_after(one, two).stability > 2 * state_after(one).stability
+
+
+def test_before_and_after_midnight_are_one() -> None:
+    late = datetime(2026, 3, 2, 23, 50, tzinfo=UTC)
+    state = state_after(answered(when=late), answered(when=late + timedelta(minutes=20)))
+    assert (state.reps, state.last) == (1, date(2026, 3, 2))
+
+
+def test_right_answers_later_that_day_change_nothing() -> None:
+    missed = answered(is_right=False)
+    retried = answered(when=MONDAY + timedelta(minutes=5))
+    state = state_after(missed, retried)
+    assert state.due == state_after(missed).due
+    assert state.stability == state_after(missed).stability
+    assert state.is_right
+
+
+def test_a_failure_later_that_day_counts_once() -> None:
+    known = answered()
+    failed = [answered(when=MONDAY + timedelta(minutes=n), is_right=False) for n in (5, 10)]
+    state = state_after(known, *failed)
+    assert state.stability < state_after(known).stability
+    assert (state.reps, state.lapses) == (2, 1)
+    assert state.due == FIRST_DAY + timedelta(days=1)
+
+
+def test_the_very_first_failure_is_no_lapse_and_four_lapses_are_a_leech() -> None:
+    failures = [answered(when=days_later(n), is_right=False) for n in range(5)]
+    assert state_after(failures[0]).lapses == 0
+    assert not state_after(*failures[:4]).is_leech
+    assert state_after(*failures).is_leech
+
+
+def test_a_cram_schedules_nothing_and_a_lesson_does() -> None:
+    assert replayed([answered(mode="cram")]) == {}
+    assert state_after(answered(mode="learn")).reps == 1
+
+
+def test_a_clock_set_back_never_makes_an_item_due_before_it_was_seen() -> None:
+    answers = [
+        answered(),
+        answered(when=days_later(-30)),
+        answered(when=days_later(0.001)),
+        answered(when=datetime(9999, 12, 30, 12, tzinfo=UTC)),
+    ]
+    state = None
+    for answer in answers:
+        state = next_state(state, answer)
+        assert state.last >= FIRST_DAY
+        assert state.due > state.last
+    assert state is not None
+    assert state.due == date.max
+
+
+def test_travel_across_the_date_line_is_no_negative_interval() -> None:
+    there = answered(when=MONDAY.astimezone(hours(14)))
+    back = answered(when=(MONDAY + timedelta(hours=1)).astimezone(hours(-10)))
+    assert there.day > back.day
+    state = state_after(there, back)
+    assert state.reps == 1
+    assert state.last.isoformat() == there.day
+
+
+def test_a_day_that_is_none_is_left_out() -> None:
+    assert replayed([answered(day="soon")]) == {}
+    with pytest.raises(ValueError, match="no day"):
+        next_state(None, answered(day="soon"))
+
+
+def test_the_forgetting_curve_is_that_of_the_scheduler() -> None:
+    scheduler = fsrs.Scheduler()
+    assert scheduler.parameters[20] == -DECAY
+    assert pytest.approx(scheduler._FACTOR) == FACTOR
+    state = state_after(answered())
+    for days in (0, 1, 7, 400):
+        card = fsrs.Card(card_id=1, stability=state.stability, last_review=MONDAY)
+        expected = scheduler.get_card_retrievability(card, days_later(days))
+        assert retrievability(state, FIRST_DAY + timedelta(days=days)) == pytest.approx(expected)
+    assert retrievability(state, FIRST_DAY - timedelta(days=9)) == 1
+
+
+def test_no_chance_is_in_it() -> None:
+    answers = [answered(when=days_later(n)) for n in (0, 3, 30, 90)]
+    random.seed(1)
+    one = replayed(answers)
+    random.seed(2)
+    assert replayed(answers) == one
+
+
+moments = st.datetimes(datetime(2020, 1, 1), datetime(2030, 1, 1))
+
+
+@given(
+    st.lists(
+        st.tuples(moments, st.booleans(), st.sampled_from(["sure", "think", "guess"]), st.floats(-12, 14)), max_size=25
+    ),
+    st.randoms(),
+)
+def test_whatever_is_answered_states_stay_true_and_do_not_depend_on_the_order_read(
+    given_answers: list[tuple[datetime, bool, Confidence, float]], chance: random.Random
+) -> None:
+    answers = [
+        answered(when=when.replace(tzinfo=UTC).astimezone(hours(int(zone))), is_right=is_right, confidence=confidence)
+        for when, is_right, confidence, zone in given_answers
+    ]
+    states = replayed(answers)
+    for state in states.values():
+        assert state.first <= state.last < state.due
+        assert state.stability > 0
+        assert 1 <= state.difficulty <= 10
+        assert state.lapses < state.reps <= len(answers)
+    chance.shuffle(answers)
+    assert replayed(answers) == states
+
+
+def test_history_follows_an_item_to_its_new_id() -> None:
+    renames = {"recognise/sse": "recognise/server-sent-events"}
+    before, after = answered(ITEM), answered("recognise/server-sent-events", when=days_later(2))
+    state = replayed([before, after], renames)["recognise/server-sent-events"]
+    assert (state.item, state.reps) == ("recognise/server-sent-events", 2)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("a", "c"),
+        ("a/b/1", "c/b/1"),
+        ("a/x/1", "d/x/2"),
+        ("ab", "ab"),
+        ("", ""),
+    ],
+)
+def test_ids_are_followed_through_all_their_renames(old: str, new: str) -> None:
+    assert renamed(old, {"a": "b", "b": "c", "c/x/1": "d/x/2"}) == new
+
+
+def test_renames_that_go_in_a_circle_end() -> None:
+    assert renamed("a", {"a": "b", "b": "a"}) in {"a", "b"}

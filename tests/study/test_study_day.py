@@ -1,0 +1,79 @@
+"""A study day starts at four in the morning, wherever the person is."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from patterns_cli.errors import UsageError
+from patterns_cli.study.study_day import day_start, local_clock, moment, study_day
+
+
+def day_in(zone: str, *clock: int, fold: int = 0, starts: int = 4) -> date:
+    return moment(datetime(*clock, tzinfo=ZoneInfo(zone), fold=fold), starts).day  # type: ignore[misc,arg-type]
+
+
+@pytest.mark.parametrize(
+    ("clock", "day"),
+    [
+        ((2026, 3, 3, 16, 30), 3),
+        ((2026, 3, 3, 23, 50), 3),
+        ((2026, 3, 4, 0, 10), 3),
+        ((2026, 3, 4, 3, 59), 3),
+        ((2026, 3, 4, 4, 1), 4),
+    ],
+)
+@pytest.mark.parametrize("zone", ["America/Los_Angeles", "Pacific/Kiritimati", "Asia/Tokyo", "Asia/Kathmandu", "UTC"])
+def test_an_evening_ends_at_four(zone: str, clock: tuple[int, ...], day: int) -> None:
+    assert day_in(zone, *clock) == date(2026, 3, day)
+
+
+def test_one_instant_is_another_day_elsewhere() -> None:
+    instant = datetime(2026, 3, 3, 21, 0, tzinfo=UTC)
+    tokyo = moment(instant.astimezone(ZoneInfo("Asia/Tokyo")))
+    new_york = moment(instant.astimezone(ZoneInfo("America/New_York")))
+    assert tokyo.at == new_york.at
+    assert (tokyo.offset, new_york.offset) == (540, -300)
+    assert (tokyo.day, new_york.day) == (date(2026, 3, 4), date(2026, 3, 3))
+
+
+def test_the_nights_in_which_clocks_change_are_one_evening_each() -> None:
+    assert day_in("Europe/Berlin", 2025, 10, 26, 2, 30) == date(2025, 10, 25)
+    assert day_in("Europe/Berlin", 2025, 10, 26, 2, 30, fold=1) == date(2025, 10, 25)
+    assert day_in("Europe/Berlin", 2026, 3, 29, 1, 59) == date(2026, 3, 28)
+    assert day_in("Europe/Berlin", 2026, 3, 29, 3, 1) == date(2026, 3, 28)
+    assert day_in("Europe/Berlin", 2026, 3, 29, 4, 1) == date(2026, 3, 29)
+
+
+@given(st.datetimes(datetime(1980, 1, 1), datetime(2200, 1, 1)), st.integers(-14 * 60, 14 * 60), st.integers(0, 23))
+def test_it_is_the_local_date_so_many_hours_earlier(local: datetime, offset: int, starts: int) -> None:
+    at = round((local.replace(tzinfo=UTC) - timedelta(minutes=offset)).timestamp() * 1000)
+    assert study_day(at, offset, starts) == (local - timedelta(hours=starts)).date()
+
+
+@given(st.integers(-(2**62), 2**62))
+def test_no_instant_is_out_of_reach(at: int) -> None:
+    assert isinstance(study_day(at, 0), date)
+
+
+@pytest.mark.parametrize(("value", "hour"), [("", 4), ("0", 0), ("23", 23), (" 5 ", 5)])
+def test_the_hour_can_be_set(value: str, hour: int) -> None:
+    assert day_start({"PATTERNS_DAY_START": value}) == hour
+    assert day_start({}) == 4
+
+
+@pytest.mark.parametrize("value", ["24", "-1", "four", "4:30", "4.5", "²"])
+def test_what_is_no_hour_is_refused(value: str) -> None:
+    with pytest.raises(UsageError, match="no hour of the day") as told:
+        day_start({"PATTERNS_DAY_START": value})
+    assert "from 0 to 23" in told.value.hint
+
+
+def test_the_clock_knows_its_offset() -> None:
+    assert local_clock().utcoffset() is not None
+    with pytest.raises(ValueError, match="offset"):
+        moment(datetime(2026, 1, 1))
