@@ -19,11 +19,19 @@ from patterns_cli.commands.ending import PROGRAM, run_to_the_end
 from patterns_cli.commands.run import Run
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from typer._click import Context, Parameter
 
-COMMANDS = ("ask", "decide", "learn", "quiz", "show", "compare", "system", "search", "list", "export", "paths", "help")
+COMMANDS = (
+    *("ask", "decide", "show", "compare", "system", "search", "list"),
+    *("learn", "quiz", "progress"),
+    *("export", "paths", "help"),
+)
 """Each is a module beside this one, with a function ``register``."""
 
+
+_CONTEXT = {"help_option_names": ["-h", "--help"]}
 
 A_SENTENCE = 4
 """So many words are not a name but a problem."""
@@ -70,6 +78,26 @@ class Command(TyperCommand):
     def __init__(self, *args: Any, **attributes: Any) -> None:
         super().__init__(*args, **attributes)
         self.params.extend(output_options())
+
+
+class CommandGroup(TyperGroup):
+    """A command that has commands of its own, and takes the options about output before their names too."""
+
+    def __init__(self, **attributes: Any) -> None:
+        super().__init__(**attributes)
+        self.params.extend(output_options())
+
+
+def add_group(app: typer.Typer, name: str, about: Callable[..., None]) -> typer.Typer:
+    """Add a command with commands of its own to the program; returns that to which they are to be added.
+
+    ``about`` is run before each of them, and where none is named: then its context has no
+    ``invoked_subcommand``. Its docstring is the help.
+    """
+    group = typer.Typer(name=name, rich_markup_mode=None, context_settings=_CONTEXT)
+    group.callback(cls=CommandGroup, invoke_without_command=True)(about)
+    app.add_typer(group)
+    return group
 
 
 class Group(TyperGroup):
@@ -133,5 +161,5 @@ def typer_app() -> typer.Typer:
         add_completion=False,
         rich_markup_mode=None,
         pretty_exceptions_enable=False,
-        context_settings={"help_option_names": ["-h", "--help"]},
+        context_settings=_CONTEXT,
     )

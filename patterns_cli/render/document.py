@@ -7,10 +7,13 @@ so none of them can say less than another.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date, timedelta
 
 import msgspec
 
 from patterns_cli.catalog.model import Drawing
+
+WEEK = 7
 
 
 class Heading(msgspec.Struct, frozen=True):
@@ -100,7 +103,37 @@ class Code(msgspec.Struct, frozen=True):
     text: str
 
 
-Block = Paragraph | Bullets | Facts | Grid | Matrix | Diagram | Code
+class Bars(msgspec.Struct, frozen=True):
+    """Amounts side by side: a label, the amount from 0 to ``most``, and what it says in words."""
+
+    rows: Sequence[tuple[str, float, str]]
+    most: float
+
+    def told(self) -> list[tuple[str, str]]:
+        """Each label and what its amount says."""
+        return [(label, text) for label, _, text in self.rows]
+
+
+class HeatMap(msgspec.Struct, frozen=True):
+    """How much was done on each day from a Monday ``first`` on. ``unit`` names what is counted."""
+
+    first: date
+    counts: Sequence[int]
+    unit: str
+
+    def told(self) -> list[tuple[str, str]]:
+        """Each week in which something was done, and how much on which day."""
+        weeks = range(0, len(self.counts), WEEK)
+        return [self._week(start) for start in weeks if any(self.counts[start : start + WEEK])]
+
+    def _week(self, start: int) -> tuple[str, str]:
+        monday = self.first + timedelta(days=start)
+        days = self.counts[start : start + WEEK]
+        named = [f"{monday + timedelta(days=n):%m-%d} {count}" for n, count in enumerate(days) if count]
+        return f"week of {monday.isoformat()}", f"{sum(days)} {self.unit} ({', '.join(named)})"
+
+
+Block = Paragraph | Bullets | Facts | Grid | Matrix | Diagram | Code | Bars | HeatMap
 
 
 class Document(msgspec.Struct, frozen=True):

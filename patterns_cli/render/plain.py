@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from rich.cells import cell_len
 
 from patterns_cli.render.document import (
+    Bars,
     Block,
     Bullets,
     Code,
@@ -15,6 +16,7 @@ from patterns_cli.render.document import (
     Document,
     Facts,
     Grid,
+    HeatMap,
     Item,
     Matrix,
     Paragraph,
@@ -75,7 +77,7 @@ class Plain:
                     yield from self._labelled(label, text, indent)
             case Grid():
                 yield from self._grid(block, indent)
-            case Matrix():
+            case Matrix() | Bars() | HeatMap():
                 for label, text in block.told():
                     yield from self._labelled(label, text, indent)
             case Diagram():

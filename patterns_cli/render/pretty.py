@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.text import Text
 
 from patterns_cli.render.document import (
+    Bars,
     Block,
     Bullets,
     Code,
@@ -17,6 +18,7 @@ from patterns_cli.render.document import (
     Document,
     Facts,
     Grid,
+    HeatMap,
     Item,
     Matrix,
     Paragraph,
@@ -157,6 +159,8 @@ class Pretty:
                 yield from self._grid(block, indent)
             case Matrix():
                 yield from self._matrix(block, indent)
+            case Bars() | HeatMap():
+                yield from self._chart(block, indent)
             case Diagram():
                 yield from self._diagram(block, indent)
             case Code():
@@ -212,6 +216,21 @@ class Pretty:
             yield table
         else:
             yield from self._facts(matrix.told(), indent)
+
+    def _chart(self, chart: Bars | HeatMap, indent: int) -> Iterator[RenderableType]:
+        from patterns_cli.render.charts import EIGHTHS, SHADES, drawn_bars, drawn_heat
+
+        if isinstance(chart, HeatMap):
+            for line in drawn_heat(chart, self.width - indent, unicode=_can_show(self.encoding, SHADES)):
+                yield self._margin(indent).append(self._clean(line))
+            return
+        told = [(self._clean(label), self._clean(text)) for label, text in chart.told()]
+        lines = drawn_bars(chart, told, self.prose - indent, unicode=_can_show(self.encoding, EIGHTHS))
+        if lines is None:
+            yield from self._facts(told, indent)
+            return
+        for line, (label, _) in zip(lines, told, strict=True):
+            yield self._margin(indent).append(line[: len(label)], STYLES["label"]).append(line[len(label) :])
 
     def _table(
         self, columns: Sequence[str], rows: Sequence[Sequence[str]], indent: int, *, prose: bool

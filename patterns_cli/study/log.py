@@ -14,6 +14,7 @@ import msgspec
 from patterns_cli.errors import ProgressError
 from patterns_cli.study import log_tables
 from patterns_cli.study.card_cache import CardCache
+from patterns_cli.study.kept_copy import keep_copy
 from patterns_cli.study.log_file import LogFile
 from patterns_cli.study.log_tables import IN_FORCE
 from patterns_cli.study.logged import Logged, LoggedAnswer, LoggedReport, LoggedStep, LoggedUndo
@@ -119,16 +120,21 @@ class AnswerLog:
     def add(self, records: Iterable[Logged]) -> int:
         """Append those of the records that are not there yet, all or none; returns how many were new.
 
-        Records of the same id are the same record. The states are worked out anew.
+        The states are worked out anew. Raises ProgressError where two records of one id differ.
         """
         added = 0
         with self._file.writing() as connection:
-            known = {kind: log_tables.ids(connection, kind) for kind in log_tables.KINDS}
+            known = {record.id: record for kind in log_tables.KINDS for record in log_tables.records(connection, kind)}
             for record in records:
-                if record.id not in known[type(record)]:
-                    known[type(record)].add(record.id)
+                there = known.setdefault(record.id, record)
+                if there is record:
                     log_tables.insert(connection, record)
                     added += 1
+                elif there != record:
+                    raise ProgressError(
+                        f"the record {record.id} is there already with other contents; nothing was taken in",
+                        "one of the two was changed by hand; take it out of the file",
+                    )
             if added:
                 self._cache.rebuild(connection)
         return added
@@ -145,8 +151,17 @@ class AnswerLog:
             return self.rebuild()
         except ProgressError:
             # What cannot be written to, or is being written to for long, can still be read.
-            with self._file.reading() as connection:
-                return {} if connection is None else self._cache.replayed(connection)
+            return self.replayed_states()
+
+    def cached_states(self) -> dict[str, CardState] | None:
+        """The states as they are kept, or None where they are behind the log."""
+        with self._file.reading() as connection:
+            return {} if connection is None else self._cache.states(connection)
+
+    def replayed_states(self) -> dict[str, CardState]:
+        """The states as they follow from the log, whatever is kept."""
+        with self._file.reading() as connection:
+            return {} if connection is None else self._cache.replayed(connection)
 
     def rebuild(self) -> dict[str, CardState]:
         """Work the states out anew from the log, and keep them."""
@@ -201,6 +216,19 @@ class AnswerLog:
         """How many answers are dated ahead of the clock, so that they do not count yet."""
         rows = self._rows(f"SELECT count(*) FROM answers WHERE at > ? AND {IN_FORCE}", [self._cache.horizon])
         return int(rows[0][0]) if rows else 0
+
+    def integrity(self) -> list[str]:
+        """What SQLite finds wrong with the file; nothing where it is sound."""
+        return [row[0] for row in self._rows("PRAGMA integrity_check(5)", []) if row[0] != "ok"]
+
+    def reset(self) -> Path | None:
+        """Begin anew; returns the copy that is kept of what there was, or None where there was nothing."""
+        if not self._has_file():
+            return None
+        with self._file.writing() as connection:
+            copy = keep_copy(self._file.path, self._clock())
+            log_tables.clear(connection)
+        return copy
 
     def _has_file(self) -> bool:
         with self._file.reading() as connection:

@@ -26,6 +26,14 @@ BUSY_SECONDS = 10.0
 _DOCTOR = "`patterns progress doctor` repairs it and keeps a copy"
 
 
+class DamagedError(ProgressError):
+    """The file is no sound database any more; ``reason`` is what SQLite says of it."""
+
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__(f"your progress is damaged: {path} ({reason})", _DOCTOR)
+        self.reason = reason
+
+
 class LogFile:
     """One connection to the file, made when it is first needed. ``warn`` is told what a person should know."""
 
@@ -223,8 +231,7 @@ def _told(error: sqlite3.Error, path: Path) -> ProgressError:
             what = f"your progress cannot be used: the disk fails at {path}"
             hint = "see whether it is full or was unplugged, then try again"
         case _:
-            what = f"your progress is damaged: {path} ({error})"
-            hint = _DOCTOR
+            return DamagedError(path, str(error))
     return ProgressError(what, hint)
 
 

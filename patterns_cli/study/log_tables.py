@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
@@ -11,7 +12,6 @@ from patterns_cli.study.logged import Logged, LoggedAnswer, LoggedReport, Logged
 from patterns_cli.study.schedule import CardState
 
 if TYPE_CHECKING:
-    import sqlite3
     from collections.abc import Iterable, Iterator, Sequence
 
 APPLICATION: Final = 0x70617474
@@ -85,20 +85,43 @@ def answers(connection: sqlite3.Connection, where: str = "", values: Sequence[An
 def records(
     connection: sqlite3.Connection, kind: type[Logged], where: str = "", values: Sequence[Any] = ()
 ) -> Iterator[Logged]:
-    """The records of one kind for which the condition and what follows it hold."""
-    fields = _FIELDS[kind]
+    """The records of one kind for which the condition and what follows it hold.
+
+    Raises DatabaseError for a row that somebody else wrote and that is none.
+    """
     condition = f" WHERE {where}" if where else ""
-    for row in connection.execute(f"SELECT {_named(fields)} FROM {KINDS[kind]}{condition}", values):
-        known = dict(zip(fields, row, strict=True))
-        if kind is LoggedAnswer:
+    for row in connection.execute(f"SELECT {_named(_FIELDS[kind])} FROM {KINDS[kind]}{condition}", values):
+        yield _record(kind, row)
+
+
+def numbered(
+    connection: sqlite3.Connection, kind: type[Logged], after: int, most: int, *, only: bool = False
+) -> Iterator[tuple[int, Logged]]:
+    """The records after a number, each with its own; with ``only``, the one of the next number."""
+    condition = "seq = ? + 1" if only else "seq > ?"
+    query = f"SELECT seq, {_named(_FIELDS[kind])} FROM {KINDS[kind]} WHERE {condition} ORDER BY seq LIMIT ?"
+    for number, *row in connection.execute(query, [after, most]):
+        yield number, _record(kind, row)
+
+
+def _record(kind: type[Logged], row: Sequence[Any]) -> Logged:
+    known = dict(zip(_FIELDS[kind], row, strict=True))
+    if kind is LoggedAnswer:
+        try:
             known["shown"] = tuple(msgspec.json.decode(known["shown"]))
-            known["is_right"] = bool(known["is_right"])
-        yield kind(**known)
+        except (msgspec.DecodeError, TypeError):
+            raise sqlite3.DatabaseError(f"answer {known['id']} has options that are none") from None
+        known["is_right"] = bool(known["is_right"])
+    if not isinstance(known["at"], int):
+        raise sqlite3.DatabaseError(f"{known['id']} has an instant that is none")
+    return kind(**known)
 
 
-def ids(connection: sqlite3.Connection, kind: type[Logged]) -> set[str]:
-    """The ids of all records of one kind."""
-    return {row[0] for row in connection.execute(f"SELECT id FROM {KINDS[kind]}")}
+def clear(connection: sqlite3.Connection) -> None:
+    """Take every record out, and what was worked out from them."""
+    for table in (*KINDS.values(), "cards"):
+        connection.execute(f"DELETE FROM {table}")
+    connection.execute("DELETE FROM meta WHERE key = 'cards'")
 
 
 def lengths(connection: sqlite3.Connection) -> tuple[int, int]:

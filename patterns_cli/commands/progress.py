@@ -1,0 +1,201 @@
+"""``patterns progress``: how far you have come, and what is kept of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from patterns_cli.commands.run import current_run
+
+if TYPE_CHECKING:
+    from patterns_cli.commands.common import Command
+    from patterns_cli.commands.run import Run
+    from patterns_cli.study.log import AnswerLog
+
+
+def register(app: typer.Typer, command: type[Command]) -> None:
+    """Add the command to the program, with those below it."""
+    from patterns_cli.commands.common import add_group
+
+    group = add_group(app, "progress", progress)
+    group.command("export", cls=command)(export)
+    group.command("merge", cls=command)(merge)
+    group.command("undo", cls=command)(undo)
+    group.command("reset", cls=command)(reset)
+    group.command("doctor", cls=command)(doctor)
+
+
+def progress(context: typer.Context) -> None:
+    """Print what is due, what you know, what you mix up, and how much you did.
+
+    \b
+    patterns progress
+    patterns progress --json
+    patterns progress export answers.jsonl
+    """
+    if context.invoked_subcommand is not None:
+        return
+    from patterns_cli.study import progress as figures
+    from patterns_cli.study.study_day import day_start, local_clock, moment
+
+    run = current_run(context)
+    terminal = run.terminal
+    today = moment(local_clock(), day_start(terminal.environment)).day
+    catalog = run.catalog
+    with opened(run) as log:
+        syllabus = figures.Syllabus(frozenset(log.states()), figures.item_patterns, catalog.entries.__contains__)
+        found = figures.progress(log, today, syllabus)
+        warn_of_clock(run, log.ahead())
+    if terminal.options.json:
+        import msgspec
+
+        terminal.show_json({"progress": msgspec.to_builtins(found)})
+        return
+    from patterns_cli.render.progress_card import progress_card
+
+    terminal.show(progress_card(found, catalog.name_of), page=True)
+
+
+def export(
+    context: typer.Context,
+    file: Annotated[str, typer.Argument(metavar="FILE.jsonl", help="The file to write; - prints.")],
+    force: Annotated[bool, typer.Option("--force", help="Replace the file.")] = False,
+) -> None:
+    """Write every answer to a file, one JSON object a line.
+
+    \b
+    patterns progress export answers.jsonl
+    patterns progress export - | wc -l
+    """
+    from patterns_cli.commands.writing import write_file
+    from patterns_cli.study.merge import as_lines
+
+    run = current_run(context)
+    with opened(run) as log:
+        records = log.records()
+    text = "".join(as_lines(records))
+    if file == "-":
+        run.terminal.write_utf8(text)
+        return
+    write_file(file, text, force=force)
+    told = f"Wrote {len(records)} records to {file}"
+    _answer(run, {"exported": {"file": file, "records": len(records)}}, told)
+
+
+def merge(
+    context: typer.Context,
+    file: Annotated[str, typer.Argument(help="What `progress export` wrote, or another progress.db.")],
+) -> None:
+    """Add the answers of another machine. In any order, and twice does no harm.
+
+    \b
+    patterns progress merge answers.jsonl
+    patterns progress merge /media/laptop/progress.db
+    """
+    from pathlib import Path
+
+    from patterns_cli.study.merge import merge as merge_file
+    from patterns_cli.study.study_day import local_clock
+
+    run = current_run(context)
+    with opened(run) as log:
+        merged = merge_file(log, Path(file), local_clock)
+    if merged.left_out:
+        run.terminal.warn(merged.left_out)
+    told = f"{merged.new} new records, {merged.known} were there already"
+    _answer(run, {"merged": {"file": file, "new": merged.new, "known": merged.known}}, told)
+
+
+def undo(context: typer.Context) -> None:
+    """Take back the last answer you gave on this machine.
+
+    \b
+    patterns progress undo
+    """
+    from patterns_cli.errors import NotFoundError
+
+    run = current_run(context)
+    with opened(run) as log:
+        answer = log.undo_last()
+    if answer is None:
+        raise NotFoundError("there is no answer to take back", "only answers given on this machine can be")
+    told = f"Took back your answer `{answer.chosen}` to {answer.question} of {answer.day}"
+    _answer(run, {"undone": {"question": answer.question, "chosen": answer.chosen, "day": answer.day}}, told)
+
+
+def reset(
+    context: typer.Context,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+) -> None:
+    """Begin anew. A copy of what there was is kept.
+
+    \b
+    patterns progress reset
+    patterns progress reset --yes
+    """
+    from patterns_cli.errors import UsageError
+
+    run = current_run(context)
+    terminal = run.terminal
+    with opened(run) as log:
+        answers = sum(1 for _ in log.answers())
+        if not yes:
+            if not terminal.can_ask:
+                raise UsageError("this takes away all your progress, and nobody is there to ask", "--yes does it")
+            from patterns_cli.asking import AskedOption, ask
+
+            question = f"Take away all your progress ({answers} answers)? A copy is kept."
+            options = [AskedOption("no", "No, keep it"), AskedOption("yes", "Yes, begin anew")]
+            if ask(terminal, question, options) != "yes":
+                terminal.note("Nothing was changed.")
+                return
+        copy = log.reset()
+    told = f"You begin anew. What there was is kept in {copy}" if copy else "There was nothing to take away."
+    _answer(run, {"reset": {"answers": answers, "copy": str(copy) if copy else None}}, told)
+
+
+def doctor(context: typer.Context) -> None:
+    """Check the file of your progress, and mend it.
+
+    What can be read is kept, and so is a copy of the file as it was.
+
+    \b
+    patterns progress doctor
+    """
+    from patterns_cli.study.doctor import examine
+    from patterns_cli.study.study_day import local_clock
+
+    run = current_run(context)
+    path = run.places.progress
+    found = examine(path, local_clock)
+    warn_of_clock(run, found.ahead)
+    if run.terminal.options.json:
+        answer = {**found._asdict(), "file": str(path), "copy": str(found.copy) if found.copy else None}
+        run.terminal.show_json({"doctor": answer})
+        return
+    from patterns_cli.render.progress_card import doctor_card
+
+    run.terminal.show(doctor_card(found, path))
+
+
+def opened(run: Run) -> AnswerLog:
+    """The person's answer log. Raises ProgressError where it cannot be used."""
+    from patterns_cli.study.log import open_log
+    from patterns_cli.study.study_day import local_clock
+
+    return open_log(run.places.progress, clock=local_clock, warn=run.terminal.warn)
+
+
+def warn_of_clock(run: Run, ahead: int) -> None:
+    """Say that answers are dated ahead of the clock, where some are."""
+    if ahead:
+        what = "1 answer is" if ahead == 1 else f"{ahead} answers are"
+        run.terminal.warn(f"{what} dated ahead of this machine's clock and does not count yet", "is the clock right?")
+
+
+def _answer(run: Run, answer: dict[str, object], told: str) -> None:
+    if run.terminal.options.json:
+        run.terminal.show_json(answer)
+    else:
+        run.terminal.note(told)

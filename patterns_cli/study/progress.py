@@ -1,0 +1,259 @@
+"""How far a person has come: figures that follow from the log and the states of the items."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Final
+
+import msgspec
+
+from patterns_cli.study.logged import Confidence, LoggedAnswer, LoggedStep
+from patterns_cli.study.schedule import CardState, counts, next_state, rating_of, retrievability
+from patterns_cli.study.streak import ONE_DAY, Streak, streak
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from patterns_cli.study.log import AnswerLog
+
+MASTERED_REPS: Final = 3
+MASTERED_RECALL: Final = 0.8
+"""An item is mastered after so many reviews, the last one passed, while it is so likely remembered."""
+
+WEEK: Final = 7
+WEEKS_SHOWN: Final = 53
+RECENT: Final = timedelta(days=30)
+LONGEST_ANSWER_MS: Final = 5 * 60_000
+"""Longer pauses are not spent on the question."""
+
+
+class Mastery(msgspec.Struct, frozen=True):
+    """How well a group of items is known: those about a pattern, or those that tell two apart.
+
+    ``recall`` is the mean chance, from 0 to 1, that one of its items is remembered today; an item
+    never seen counts as not remembered.
+    """
+
+    refs: tuple[str, ...]
+    items: int
+    seen: int
+    mastered: int
+    recall: float
+
+
+class Confusion(msgspec.Struct, frozen=True):
+    """How often ``chosen`` was taken where ``right`` was right, of the times it could have been."""
+
+    right: str
+    chosen: str
+    times: int
+    of: int
+
+
+class Retention(msgspec.Struct, frozen=True):
+    """What was remembered in reviews on a later day (right, and not by a guess), and what FSRS expected."""
+
+    reviews: int
+    remembered: int
+    measured: float | None
+    predicted: float | None
+
+
+class Calibration(msgspec.Struct, frozen=True):
+    """How often a person was right when they were so sure."""
+
+    confidence: Confidence
+    answers: int
+    right: int
+
+
+class DayFigures(msgspec.Struct, frozen=True):
+    """One study day: how many answers were given, and how long they and the lessons took."""
+
+    day: date
+    answers: int
+    minutes: float
+
+
+class DueDay(msgspec.Struct, frozen=True):
+    """How many items come up on a day. Today's include those that are overdue."""
+
+    day: date
+    items: int
+
+
+class Progress(msgspec.Struct, frozen=True, kw_only=True):
+    """All figures of one study day. ``days`` goes back 53 weeks and holds every day."""
+
+    day: date
+    items: int
+    seen: int
+    mastered: int
+    due: tuple[DueDay, ...]
+    new_today: int
+    streak: Streak
+    patterns: tuple[Mastery, ...]
+    pairs: tuple[Mastery, ...]
+    confusions: tuple[Confusion, ...]
+    retention: Retention
+    recent_retention: Retention
+    calibration: tuple[Calibration, ...]
+    days: tuple[DayFigures, ...]
+    leeches: tuple[str, ...]
+    orphans: tuple[str, ...]
+
+    @property
+    def today(self) -> DayFigures:
+        """The study day itself."""
+        return self.days[-1]
+
+
+class Syllabus(msgspec.Struct, frozen=True):
+    """What can be asked: the ids of all items, the refs each is about, and which ids are a pattern's."""
+
+    items: frozenset[str]
+    patterns_of: Callable[[str], tuple[str, ...]]
+    is_ref: Callable[[str], bool]
+
+
+def progress(log: AnswerLog, day: date, syllabus: Syllabus) -> Progress:
+    """The figures of a study day. What was answered and can no longer be asked is listed in ``orphans``."""
+    answers = [answer for answer in log.answers() if _is_past(answer.day, day)]
+    steps = [step for step in log.steps() if _is_past(step.day, day)]
+    states = log.states()
+    items, patterns_of = syllabus.items, syllabus.patterns_of
+    known = {item: state for item, state in states.items() if item in items}
+    reviews = list(_reviews(answers))
+    return Progress(
+        day=day,
+        items=len(items),
+        seen=len(known),
+        mastered=sum(is_mastered(state, day) for state in known.values()),
+        due=due_days(known.values(), day),
+        new_today=sum(state.first == day for state in known.values()),
+        streak=streak([*answers, *steps], day),
+        patterns=_mastery(items, known, day, lambda item: [(ref,) for ref in dict.fromkeys(patterns_of(item))]),
+        pairs=_mastery(items, known, day, lambda item: _pairs(patterns_of(item))),
+        confusions=confusions(answers, syllabus.is_ref),
+        retention=_retention(reviews),
+        recent_retention=_retention([review for review in reviews if review[0] > day - RECENT]),
+        calibration=_calibration(answers),
+        days=_days(answers, steps, day),
+        leeches=tuple(_leeches(known)),
+        orphans=tuple(sorted(states.keys() - items)),
+    )
+
+
+def is_mastered(state: CardState, day: date) -> bool:
+    """Whether the item is known well enough to be left to its schedule."""
+    is_passed = not state.failed and state.reps >= MASTERED_REPS
+    return is_passed and retrievability(state, day) >= MASTERED_RECALL
+
+
+def due_days(states: Iterable[CardState], day: date) -> tuple[DueDay, ...]:
+    """What comes up today and on the six days after it."""
+    coming = Counter(max(state.due, day) for state in states)
+    days = [day + timedelta(days=n) for n in range(min(WEEK, (date.max - day).days + 1))]
+    return tuple(DueDay(one, coming[one]) for one in days)
+
+
+def confusions(answers: Iterable[LoggedAnswer], is_ref: Callable[[str], bool]) -> tuple[Confusion, ...]:
+    """Which pattern was taken for which, most often first."""
+    taken: Counter[tuple[str, str]] = Counter()
+    offered: Counter[tuple[str, str]] = Counter()
+    for answer in answers:
+        if not is_ref(answer.right):
+            continue
+        offered.update((answer.right, other) for other in set(answer.shown) - {answer.right})
+        if not answer.is_right and is_ref(answer.chosen):
+            taken[answer.right, answer.chosen] += 1
+    pairs = sorted(taken, key=lambda pair: (-taken[pair], pair))
+    return tuple(Confusion(*pair, taken[pair], max(taken[pair], offered[pair])) for pair in pairs)
+
+
+def item_patterns(item: str) -> tuple[str, ...]:
+    """The refs that an item's id names after its kind: ``tell/sse-or-websocket`` is about two."""
+    _, _, rest = item.partition("/")
+    return tuple(part for part in rest.partition("/")[0].split("-or-") if part)
+
+
+def _mastery(
+    items: Iterable[str],
+    states: Mapping[str, CardState],
+    day: date,
+    groups_of: Callable[[str], list[tuple[str, ...]]],
+) -> tuple[Mastery, ...]:
+    groups: dict[tuple[str, ...], list[str]] = {}
+    for item in sorted(items):
+        for refs in groups_of(item):
+            groups.setdefault(refs, []).append(item)
+    return tuple(_mastery_of(refs, members, states, day) for refs, members in sorted(groups.items()))
+
+
+def _mastery_of(refs: tuple[str, ...], items: list[str], states: Mapping[str, CardState], day: date) -> Mastery:
+    seen = [states[item] for item in items if item in states]
+    recall = sum(retrievability(state, day) for state in seen) / len(items)
+    return Mastery(refs, len(items), len(seen), sum(is_mastered(state, day) for state in seen), recall)
+
+
+def _pairs(refs: tuple[str, ...]) -> list[tuple[str, ...]]:
+    return [tuple(sorted(refs))] if len(set(refs)) == 2 else []  # noqa: PLR2004
+
+
+def _leeches(states: Mapping[str, CardState]) -> list[str]:
+    """What was forgotten too often, most often first."""
+    leeches = [item for item, state in states.items() if state.is_leech]
+    return sorted(leeches, key=lambda item: (-states[item].lapses, item))
+
+
+def _reviews(answers: Iterable[LoggedAnswer]) -> Iterable[tuple[date, bool, float]]:
+    """The reviews of items seen on an earlier day: when, whether remembered, and how likely that was."""
+    states: dict[str, CardState] = {}
+    for answer in answers:
+        if not counts(answer):
+            continue
+        before = states.get(answer.item)
+        after = states[answer.item] = next_state(before, answer)
+        if before is not None and after.last > before.last:
+            yield after.last, rating_of(answer) != "again", retrievability(before, after.last)
+
+
+def _retention(reviews: Sequence[tuple[date, bool, float]]) -> Retention:
+    if not reviews:
+        return Retention(0, 0, None, None)
+    remembered = sum(was for _, was, _ in reviews)
+    predicted = sum(chance for _, _, chance in reviews) / len(reviews)
+    return Retention(len(reviews), remembered, remembered / len(reviews), predicted)
+
+
+def _calibration(answers: Iterable[LoggedAnswer]) -> tuple[Calibration, ...]:
+    given = Counter((answer.confidence, answer.is_right) for answer in answers)
+    levels: tuple[Confidence, ...] = ("sure", "think", "guess")
+    return tuple(Calibration(level, given[level, True] + given[level, False], given[level, True]) for level in levels)
+
+
+def _days(answers: Iterable[LoggedAnswer], steps: Iterable[LoggedStep], day: date) -> tuple[DayFigures, ...]:
+    given: Counter[str] = Counter()
+    spent: Counter[str] = Counter()
+    for answer in answers:
+        given[answer.day] += 1
+        spent[answer.day] += _spent(answer.milliseconds)
+    for step in steps:
+        spent[step.day] += _spent(step.milliseconds)
+    first = day - timedelta(days=day.weekday() + WEEK * (WEEKS_SHOWN - 1))
+    days = [first + timedelta(days=n) for n in range((day - first).days + 1)]
+    return tuple(DayFigures(one, given[one.isoformat()], round(spent[one.isoformat()] / 60_000, 1)) for one in days)
+
+
+def _is_past(recorded: str, day: date) -> bool:
+    """Whether a recorded day is one, and not ahead of the present one by more than travel explains."""
+    try:
+        return date.fromisoformat(recorded) <= day + ONE_DAY
+    except ValueError:
+        return False
+
+
+def _spent(milliseconds: int) -> int:
+    return min(max(milliseconds, 0), LONGEST_ANSWER_MS)
