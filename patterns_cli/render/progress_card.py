@@ -166,7 +166,7 @@ def _percent(share: float) -> str:
 
 
 def _counted(number: int, what: str) -> str:
-    return f"{number or 'no'} {what}" if number == 1 else f"{number or 'no'} {what}s"
+    return f"1 {what}" if number == 1 else f"{number or 'no'} {what}s"
 
 
 def _minutes_told(minutes: float) -> str:

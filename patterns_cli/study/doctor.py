@@ -15,7 +15,7 @@ import msgspec
 from patterns_cli.study import log_tables
 from patterns_cli.study.kept_copy import keep_copy
 from patterns_cli.study.log import open_log
-from patterns_cli.study.log_file import DamagedError, telling
+from patterns_cli.study.log_file import DamagedError, make_empty, telling
 from patterns_cli.study.log_tables import KINDS
 from patterns_cli.study.merge import checked
 
@@ -25,12 +25,14 @@ if TYPE_CHECKING:
     from patterns_cli.study.logged import Logged
     from patterns_cli.study.study_day import Clock
 
+_PAGE = 4096
 _PAGE_SIZE_AT = slice(16, 18)
 _PAGE_COUNT_AT = slice(28, 32)
+_FREE_PAGES_AT = slice(32, 40)
 _LARGEST_PAGE = 65536
 _CHUNK = 500
-_MOST_LOST = 200_000
-"""So many unreadable rows in a row are taken for the end of a table."""
+_SMALLEST_ROW = 50
+"""No record takes fewer bytes, so that no file holds more rows than its length allows."""
 
 
 class Examined(NamedTuple):
@@ -108,11 +110,42 @@ def _rescued(path: Path) -> Iterator[Logged]:
         with telling(path):
             shutil.copyfile(path, copy)
             _lengthen(copy)
+            if not _has_tables(copy):
+                _give_first_page(copy)
+        if not _has_tables(copy):
+            return
+        most = copy.stat().st_size // _SMALLEST_ROW
         with contextlib.closing(sqlite3.connect(copy, isolation_level=None)) as connection:
             for kind in KINDS:
-                for row in _rows(connection, kind):
+                for row in _rows(connection, kind, most):
                     with contextlib.suppress(msgspec.MsgspecError, ValueError, TypeError):
                         yield checked(msgspec.json.encode(row))
+
+
+def _has_tables(path: Path) -> bool:
+    with contextlib.closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        try:
+            tables = {row[0] for row in connection.execute("SELECT name FROM sqlite_master")}
+        except sqlite3.Error:
+            return False
+    return tables.issuperset(KINDS.values())
+
+
+def _give_first_page(path: Path) -> None:
+    """Put the first page of a new file, which says where the tables are, into one whose own is lost.
+
+    The tables are where they are in every file, as all are made at once.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        new = Path(folder) / "new.db"
+        make_empty(new)
+        page = bytearray(new.read_bytes()[:_PAGE])
+    pages = max(1, path.stat().st_size // _PAGE)
+    page[_PAGE_COUNT_AT] = pages.to_bytes(4, "big")
+    page[_FREE_PAGES_AT] = bytes(8)
+    with path.open("r+b") as file:
+        file.write(page)
+        file.truncate(pages * _PAGE)
 
 
 def _lengthen(path: Path) -> None:
@@ -127,19 +160,17 @@ def _lengthen(path: Path) -> None:
             os.truncate(path, length)
 
 
-def _rows(connection: sqlite3.Connection, kind: type[Logged]) -> Iterator[Logged]:
+def _rows(connection: sqlite3.Connection, kind: type[Logged], most: int) -> Iterator[Logged]:
     """The rows of one table in their order, over the gaps of what cannot be read."""
     last = 0
-    lost = 0
-    while lost < _MOST_LOST:
+    while last <= most:
         try:
             rows = list(log_tables.numbered(connection, kind, last, _CHUNK))
-        except (sqlite3.Error, OverflowError):
+        except sqlite3.Error:
             rows = []
-            for number in range(last + 1, last + _CHUNK + 1):
+            for number in range(last, last + _CHUNK):
                 with contextlib.suppress(sqlite3.Error):
-                    rows += log_tables.numbered(connection, kind, number - 1, 1, only=True)
-            lost = 0 if rows else lost + _CHUNK
+                    rows += log_tables.numbered(connection, kind, number, 1, only=True)
             last += _CHUNK
         else:
             if not rows:

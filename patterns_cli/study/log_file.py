@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 BUSY_SECONDS = 10.0
 """How long to wait for another terminal that is just writing."""
 
+SYNCHRONOUS = "EXTRA"
+"""Each record waits for the disk, the folder included, so that it outlives a loss of power."""
+
 _DOCTOR = "`patterns progress doctor` repairs it and keeps a copy"
 
 
@@ -141,6 +144,14 @@ def _may_write(folder: Path) -> bool:
     return os.access(folder, os.W_OK | os.X_OK, effective_ids=effective)
 
 
+def make_empty(path: Path) -> None:
+    """Make a file without a record in it."""
+    file = LogFile(path, lambda _: None)
+    with file.writing():
+        pass
+    file.close()
+
+
 def _identity(path: Path) -> tuple[int, int] | None:
     """What tells the file from another of that name; None where there is none. Raises ProgressError."""
     try:
@@ -159,8 +170,7 @@ def _connected(path: Path, mode: str) -> sqlite3.Connection:
     connection = sqlite3.connect(
         f"{path.absolute().as_uri()}?mode={mode}", uri=True, timeout=BUSY_SECONDS, isolation_level=None
     )
-    # The folder is flushed too, so that an answer outlives a loss of power.
-    connection.execute("PRAGMA synchronous = EXTRA")
+    connection.execute(f"PRAGMA synchronous = {SYNCHRONOUS}")
     return connection
 
 
