@@ -22,7 +22,16 @@ from patterns_cli.study.material import Material
 CONTENT = Path(__file__).parent.parent / "content"
 CHEAT_SHEET = Path(__file__).parent / "data" / "cheat_sheet.md"
 
-QUIET = {"NO_COLOR", "FORCE_COLOR", "COLUMNS", "PATTERNS_ACCESSIBLE", "PATTERNS_PAGER", "PAGER", "LESS"}
+QUIET = {
+    "NO_COLOR",
+    "FORCE_COLOR",
+    "COLUMNS",
+    "PATTERNS_ACCESSIBLE",
+    "PATTERNS_PAGER",
+    "PATTERNS_DAY_START",
+    "PAGER",
+    "LESS",
+}
 """What a developer's own environment must not decide for a test."""
 
 

@@ -63,8 +63,13 @@ def drawn_heat(heat: HeatMap, width: int, *, unicode: bool) -> list[str]:
     for weekday, name in enumerate(_DAY_NAMES):
         days = (shade(week[weekday], most, shades) if weekday < len(week) else " " for week in weeks)
         lines.append(f"{name:{_DAY_COLUMN}}{''.join(days)}")
-    lines.append(f"{shades[0]} none  {shades[1]} few  {shades[-1]} {most} {heat.unit}" if most else f"{shades[0]} none")
     return [line.rstrip() for line in lines]
+
+
+def heat_legend(heat: HeatMap, *, unicode: bool) -> str:
+    """What the shades of a map mean."""
+    shades = SHADES if unicode else ASCII_SHADES
+    return f"{shades[0]} none, {shades[1]} few, {shades[-1]} most ({max(heat.counts, default=0)} on one day)"
 
 
 def shade(count: int, most: int, shades: str) -> str:

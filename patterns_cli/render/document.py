@@ -115,7 +115,7 @@ class Bars(msgspec.Struct, frozen=True):
 
 
 class HeatMap(msgspec.Struct, frozen=True):
-    """How much was done on each day from a Monday ``first`` on. ``unit`` names what is counted."""
+    """How much was done on each day from a Monday ``first`` on. ``unit`` names one of what is counted."""
 
     first: date
     counts: Sequence[int]
@@ -130,7 +130,8 @@ class HeatMap(msgspec.Struct, frozen=True):
         monday = self.first + timedelta(days=start)
         days = self.counts[start : start + WEEK]
         named = [f"{monday + timedelta(days=n):%m-%d} {count}" for n, count in enumerate(days) if count]
-        return f"week of {monday.isoformat()}", f"{sum(days)} {self.unit} ({', '.join(named)})"
+        unit = self.unit if sum(days) == 1 else f"{self.unit}s"
+        return f"week of {monday.isoformat()}", f"{sum(days)} {unit} ({', '.join(named)})"
 
 
 Block = Paragraph | Bullets | Facts | Grid | Matrix | Diagram | Code | Bars | HeatMap

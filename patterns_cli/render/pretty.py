@@ -218,11 +218,13 @@ class Pretty:
             yield from self._facts(matrix.told(), indent)
 
     def _chart(self, chart: Bars | HeatMap, indent: int) -> Iterator[RenderableType]:
-        from patterns_cli.render.charts import EIGHTHS, SHADES, drawn_bars, drawn_heat
+        from patterns_cli.render.charts import EIGHTHS, SHADES, drawn_bars, drawn_heat, heat_legend
 
         if isinstance(chart, HeatMap):
-            for line in drawn_heat(chart, self.width - indent, unicode=_can_show(self.encoding, SHADES)):
+            unicode = _can_show(self.encoding, SHADES)
+            for line in drawn_heat(chart, self.width - indent, unicode=unicode):
                 yield self._margin(indent).append(self._clean(line))
+            yield from self._lines(self._text(heat_legend(chart, unicode=unicode)), self._margin(indent), indent)
             return
         told = [(self._clean(label), self._clean(text)) for label, text in chart.told()]
         lines = drawn_bars(chart, told, self.prose - indent, unicode=_can_show(self.encoding, EIGHTHS))

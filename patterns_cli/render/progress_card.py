@@ -135,7 +135,7 @@ def _confidence(progress: Progress) -> Bars:
 
 
 def _year(progress: Progress) -> HeatMap:
-    return HeatMap(progress.days[0].day, [day.answers for day in progress.days], "answers")
+    return HeatMap(progress.days[0].day, [day.answers for day in progress.days], "answer")
 
 
 def _minutes(progress: Progress) -> Bars:

@@ -1,0 +1,58 @@
+"""``patterns progress`` as a person sees it."""
+
+from __future__ import annotations
+
+import sys
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from patterns_cli.study.log import open_log
+from patterns_cli.study.study_day import local_clock
+from tests.conftest import lines_wider_than
+from tests.pty.screen import Screen
+from tests.study.answering import answered
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pseudo-terminals of this kind")
+
+
+@pytest.fixture
+def database(home: Path) -> Path:
+    """The progress of a person who answered a question a day."""
+    path = home / "progress.db"
+    now = local_clock()
+    with open_log(path, clock=local_clock) as log:
+        log.add([answered(machine="m", when=now - timedelta(days=n), is_right=n != 2) for n in range(5)])
+    return path
+
+
+@pytest.mark.parametrize("width", [36, 100])
+def test_charts_fit_the_window(database: Path, width: int) -> None:
+    with Screen("progress", "--no-pager", width=width) as screen:
+        assert screen.end() == 0
+        assert not lines_wider_than(width, screen.raw.replace("\r", ""))
+        assert "5 days" in screen.text
+        assert "most (1 on one day)" in screen.text
+
+
+def test_a_reset_is_asked_with_no_first(database: Path) -> None:
+    with Screen("progress", "reset") as screen:
+        screen.wait_for("Yes, begin anew")
+        screen.type("\r")
+        assert screen.end() == 0
+        assert "Nothing was changed." in screen.text
+    with Screen("progress", "reset") as screen:
+        screen.wait_for("Yes, begin anew")
+        screen.type("2")
+        assert screen.end() == 0
+        assert "What there was is kept in" in screen.text
+
+
+def test_ctrl_c_at_the_question_changes_nothing(database: Path) -> None:
+    before = database.read_bytes()
+    with Screen("progress", "reset") as screen:
+        screen.wait_for("Yes, begin anew")
+        screen.type("\x03")
+        assert screen.end() == 130
+    assert database.read_bytes() == before
