@@ -6,18 +6,16 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from patterns_cli.commands.common import Command, add_group
 from patterns_cli.commands.run import current_run
 
 if TYPE_CHECKING:
-    from patterns_cli.commands.common import Command
     from patterns_cli.commands.run import Run
     from patterns_cli.study.log import AnswerLog
 
 
 def register(app: typer.Typer, command: type[Command]) -> None:
     """Add the command to the program, with those below it."""
-    from patterns_cli.commands.common import add_group
-
     group = add_group(app, "progress", progress)
     group.command("export", cls=command)(export)
     group.command("merge", cls=command)(merge)

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from patterns_cli.study.schedule import CardState
     from patterns_cli.study.study_day import Clock
 
-Record = TypeVar("Record", LoggedAnswer, LoggedUndo, LoggedStep, LoggedReport)
+Record = TypeVar("Record", bound=Logged)
 
 
 class DayCounts(NamedTuple):

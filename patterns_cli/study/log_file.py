@@ -82,11 +82,19 @@ class LogFile:
             if connection is not None:
                 connection.execute("BEGIN IMMEDIATE")
                 connection.execute("ROLLBACK")
+        self._require_home()
         folder = self.path.parent
         while not os.path.lexists(folder) and folder != folder.parent:
             folder = folder.parent
         if not folder.is_dir() or not _may_write(folder):
             raise ProgressError(f"your progress cannot be saved: {folder} cannot be written to", _elsewhere())
+
+    def _require_home(self) -> None:
+        """Raise ProgressError where the system knows no home, so that nothing is made in whatever folder this is."""
+        if not self.path.is_absolute():
+            raise ProgressError(
+                "your progress cannot be saved: you have no home folder here", "set PATTERNS_HOME to a folder of yours"
+            )
 
     def _opened(self) -> sqlite3.Connection | None:
         """The connection to what lies at the path now; None where nothing does."""
@@ -110,6 +118,7 @@ class LogFile:
         return connection
 
     def _made(self) -> sqlite3.Connection:
+        self._require_home()
         self.path.parent.mkdir(parents=True, exist_ok=True)
         connection = _connected(self.path, "rwc")
         try:
@@ -170,7 +179,11 @@ def _connected(path: Path, mode: str) -> sqlite3.Connection:
     connection = sqlite3.connect(
         f"{path.absolute().as_uri()}?mode={mode}", uri=True, timeout=BUSY_SECONDS, isolation_level=None
     )
-    connection.execute(f"PRAGMA synchronous = {SYNCHRONOUS}")
+    try:
+        connection.execute(f"PRAGMA synchronous = {SYNCHRONOUS}")
+    except sqlite3.Error:
+        connection.close()
+        raise
     return connection
 
 

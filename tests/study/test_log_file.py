@@ -185,6 +185,20 @@ def test_a_file_where_the_folder_should_be_is_told(path: Path) -> None:
         log_at(path / "progress.db")
 
 
+def test_without_a_home_nothing_is_made_where_one_happens_to_be(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    with log_at(Path("~/.local/share/patterns/progress.db")) as log:
+        assert log.states() == {}
+        with pytest.raises(ProgressError, match="no home folder") as told:
+            log.record(answered())
+        assert "PATTERNS_HOME" in told.value.hint
+        with pytest.raises(ProgressError, match="no home folder"):
+            log.require_writable()
+    assert list(tmp_path.iterdir()) == []
+
+
 @posix_only
 @pytest.mark.parametrize("what", ["file", "folder"])
 def test_what_cannot_be_written_to_is_told_before_and_while_recording(open_folder: Path, what: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
@@ -29,8 +30,9 @@ DAY = MONDAY.date()
 
 
 @pytest.fixture
-def log(tmp_path: Path) -> AnswerLog:
-    return log_at(tmp_path / "progress.db")
+def log(tmp_path: Path) -> Iterator[AnswerLog]:
+    with log_at(tmp_path / "progress.db") as opened:
+        yield opened
 
 
 def figures(log: AnswerLog, *answers: LoggedAnswer, after: int = 0) -> Progress:
