@@ -11,7 +11,6 @@ from patterns_cli.commands.run import current_run
 
 if TYPE_CHECKING:
     from patterns_cli.commands.run import Run
-    from patterns_cli.study.log import AnswerLog
 
 
 def register(app: typer.Typer, command: type[Command]) -> None:
@@ -41,10 +40,10 @@ def progress(context: typer.Context) -> None:
     terminal = run.terminal
     today = moment(local_clock(), day_start(terminal.environment)).day
     catalog = run.catalog
-    with opened(run) as log:
+    with run.open_log() as log:
         syllabus = figures.Syllabus(frozenset(log.states()), figures.item_patterns, catalog.entries.__contains__)
         found = figures.progress(log, today, syllabus)
-        warn_of_clock(run, log.ahead())
+        run.warn_of_clock(log.ahead())
     if terminal.options.json:
         import msgspec
 
@@ -70,7 +69,7 @@ def export(
     from patterns_cli.study.merge import as_lines
 
     run = current_run(context)
-    with opened(run) as log:
+    with run.open_log() as log:
         records = log.records()
     text = "".join(as_lines(records))
     if file == "-":
@@ -97,7 +96,7 @@ def merge(
     from patterns_cli.study.study_day import local_clock
 
     run = current_run(context)
-    with opened(run) as log:
+    with run.open_log() as log:
         merged = merge_file(log, Path(file), local_clock)
     if merged.left_out:
         run.terminal.warn(merged.left_out)
@@ -114,7 +113,7 @@ def undo(context: typer.Context) -> None:
     from patterns_cli.errors import NotFoundError
 
     run = current_run(context)
-    with opened(run) as log:
+    with run.open_log() as log:
         answer = log.undo_last()
     if answer is None:
         raise NotFoundError("there is no answer to take back", "only answers given on this machine can be")
@@ -136,7 +135,7 @@ def reset(
 
     run = current_run(context)
     terminal = run.terminal
-    with opened(run) as log:
+    with run.open_log() as log:
         answers = sum(1 for _ in log.answers())
         if not yes:
             if not terminal.can_ask:
@@ -167,7 +166,7 @@ def doctor(context: typer.Context) -> None:
     run = current_run(context)
     path = run.places.progress
     found = examine(path, local_clock)
-    warn_of_clock(run, found.ahead)
+    run.warn_of_clock(found.ahead)
     if run.terminal.options.json:
         answer = {**found._asdict(), "file": str(path), "copy": str(found.copy) if found.copy else None}
         run.terminal.show_json({"doctor": answer})
@@ -175,21 +174,6 @@ def doctor(context: typer.Context) -> None:
     from patterns_cli.render.progress_card import doctor_card
 
     run.terminal.show(doctor_card(found, path))
-
-
-def opened(run: Run) -> AnswerLog:
-    """The person's answer log. Raises ProgressError where it cannot be used."""
-    from patterns_cli.study.log import open_log
-    from patterns_cli.study.study_day import local_clock
-
-    return open_log(run.places.progress, clock=local_clock, warn=run.terminal.warn)
-
-
-def warn_of_clock(run: Run, ahead: int) -> None:
-    """Say that answers are dated ahead of the clock, where some are."""
-    if ahead:
-        what = "1 answer is" if ahead == 1 else f"{ahead} answers are"
-        run.terminal.warn(f"{what} dated ahead of this machine's clock and does not count yet", "is the clock right?")
 
 
 def _answer(run: Run, answer: dict[str, object], told: str) -> None:

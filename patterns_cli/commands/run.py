@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from patterns_cli.catalog.catalog import Catalog
     from patterns_cli.catalog.faults import Fault
     from patterns_cli.places import Places
+    from patterns_cli.study.log import AnswerLog
 
 MOST_WARNINGS = 5
 
@@ -54,6 +55,19 @@ class Run:
         if len(broken) > MOST_WARNINGS:
             self.terminal.warn(f"{len(broken) - MOST_WARNINGS} more files with faults")
         return catalog
+
+    def open_log(self) -> AnswerLog:
+        """The person's answer log, to be closed. Raises ProgressError where it cannot be used."""
+        from patterns_cli.study.log import open_log
+        from patterns_cli.study.study_day import local_clock
+
+        return open_log(self.places.progress, clock=local_clock, warn=self.terminal.warn)
+
+    def warn_of_clock(self, ahead: int) -> None:
+        """Say that so many answers are dated ahead of the clock, where some are."""
+        if ahead:
+            what = "1 answer is dated" if ahead == 1 else f"{ahead} answers are dated"
+            self.terminal.warn(f"{what} ahead of this machine's clock and not counted yet", "is the clock right?")
 
     def pack_folders(self) -> Sequence[Path]:
         """The folders of the packs in force: the built-in ones, then the person's own."""

@@ -61,6 +61,11 @@ class CardCache:
         horizon = self.horizon
         return None if any(state.at > horizon for state in states.values()) else states
 
+    def may_be_ahead(self, connection: sqlite3.Connection) -> bool:
+        """Whether answers may be dated after the horizon; False is certain once the states were read."""
+        mark = self._mark(connection)
+        return mark is None or mark.waiting is not None
+
     def insert(self, connection: sqlite3.Connection, record: LoggedAnswer | LoggedUndo) -> None:
         """Append the record to the log and bring the cache up to date, in the transaction that is open."""
         mark = self._mark(connection)

@@ -214,8 +214,12 @@ class AnswerLog:
 
     def ahead(self) -> int:
         """How many answers are dated ahead of the clock, so that they do not count yet."""
-        rows = self._rows(f"SELECT count(*) FROM answers WHERE at > ? AND {IN_FORCE}", [self._cache.horizon])
-        return int(rows[0][0]) if rows else 0
+        self.states()
+        with self._file.reading() as connection:
+            if connection is None or not self._cache.may_be_ahead(connection):
+                return 0
+            query = f"SELECT count(*) FROM answers WHERE at > ? AND {IN_FORCE}"
+            return int(connection.execute(query, [self._cache.horizon]).fetchone()[0])
 
     def integrity(self) -> list[str]:
         """What SQLite finds wrong with the file; nothing where it is sound."""

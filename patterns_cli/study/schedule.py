@@ -155,6 +155,11 @@ def retrievability(state: CardState, day: date) -> float:
     return float((1 + FACTOR * elapsed / state.stability) ** DECAY)
 
 
+def prepare() -> None:
+    """Load the scheduler now, while a person reads, rather than between an answer and the next question."""
+    _scheduler()
+
+
 def _reviewed(memory: tuple[float, float] | None, rating: Rating, elapsed: int) -> tuple[float, float, int]:
     """Stability, difficulty and interval in days after a review, ``elapsed`` days after the last one."""
     fsrs, scheduler = _scheduler()

@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 
 from patterns_cli.errors import ProgressError
+from patterns_cli.study import card_cache
 from patterns_cli.study.logged import LoggedAnswer, LoggedReport, LoggedStep
-from patterns_cli.study.schedule import replayed
+from patterns_cli.study.schedule import SCHEDULE, replayed
 from tests.study.answering import MONDAY, SetClock, answered, days_later, log_at
 
 
@@ -179,6 +180,23 @@ def test_a_cache_that_is_behind_or_untrue_is_made_anew(path: Path) -> None:
     with log_at(path) as log:
         more = log.record(answered("i/1", when=days_later(3)))
         assert log.states() == replayed([*kept, more])
+
+
+def test_other_rules_of_the_schedule_are_applied_to_all_that_was_answered(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with log_at(path) as log:
+        log.record(answered())
+        expected = log.states()
+    change = sqlite3.connect(path)
+    change.execute("UPDATE cards SET due = '2031-01-01'")
+    change.commit()
+    change.close()
+    with log_at(path) as log:
+        assert log.states() != expected
+    monkeypatch.setattr(card_cache, "SCHEDULE", SCHEDULE + 1)
+    with log_at(path) as log:
+        assert log.states() == expected
 
 
 def test_an_answer_from_a_clock_that_was_wrong_waits_until_its_time(path: Path) -> None:

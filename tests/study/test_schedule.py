@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import random
+import subprocess
+import sys
 from datetime import UTC, date, datetime, timedelta
 
 import fsrs
@@ -182,6 +184,16 @@ def test_whatever_is_answered_states_stay_true_and_do_not_depend_on_the_order_re
         assert state.lapses < state.reps <= len(answers)
     chance.shuffle(answers)
     assert replayed(answers) == states
+
+
+def test_only_what_records_loads_the_scheduler_unless_it_is_asked_to() -> None:
+    script = (
+        "import sys; from patterns_cli.study import log, schedule\n"
+        "assert 'fsrs' not in sys.modules\n"
+        "schedule.prepare()\n"
+        "assert 'fsrs' in sys.modules and 'torch' not in sys.modules\n"
+    )
+    subprocess.run([sys.executable, "-c", script], check=True)
 
 
 def test_history_follows_an_item_to_its_new_id() -> None:
