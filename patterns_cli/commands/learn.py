@@ -41,15 +41,14 @@ def learn(
     """
     from random import Random
 
-    from patterns_cli.commands.quiz import open_deck
-    from patterns_cli.commands.studying import open_own_log
+    from patterns_cli.commands.studying import open_deck
     from patterns_cli.commands.teaching import Teaching
     from patterns_cli.study.lesson import lesson_on
 
     run = current_run(context)
     deck = open_deck(run)
     random = Random(seed)  # noqa: S311
-    with open_own_log(run) as log:
+    with run.open_log() as log:
         far = {step.lesson: step for step in log.steps()}
         if course:
             _show_course(run, deck, {ref: (step.step, step.steps) for ref, step in far.items()})

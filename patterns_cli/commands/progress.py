@@ -33,15 +33,17 @@ def progress(context: typer.Context) -> None:
     """
     if context.invoked_subcommand is not None:
         return
+    from patterns_cli.commands.studying import open_deck
     from patterns_cli.study import progress as figures
+    from patterns_cli.study.course import subjects
     from patterns_cli.study.study_day import day_start, local_clock, moment
 
     run = current_run(context)
     terminal = run.terminal
     today = moment(local_clock(), day_start(terminal.environment)).day
-    catalog = run.catalog
+    deck = open_deck(run)
     with run.open_log() as log:
-        syllabus = figures.Syllabus(frozenset(log.states()), figures.item_patterns, catalog.entries.__contains__)
+        syllabus = figures.Syllabus(deck.items, subjects(deck.material), run.catalog.entries.__contains__)
         found = figures.progress(log, today, syllabus)
         run.warn_of_clock(log.ahead())
     if terminal.options.json:
@@ -51,7 +53,7 @@ def progress(context: typer.Context) -> None:
         return
     from patterns_cli.render.progress_card import progress_card
 
-    terminal.show(progress_card(found, catalog.name_of), page=True)
+    terminal.show(progress_card(found, deck), page=True)
 
 
 def export(

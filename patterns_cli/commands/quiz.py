@@ -71,6 +71,7 @@ def quiz(  # noqa: PLR0913, PLR0917
 
     from patterns_cli.catalog.find import find_system
     from patterns_cli.commands.sitting import Limits
+    from patterns_cli.commands.studying import open_deck
     from patterns_cli.study.session import NEW_A_DAY, Wishes
 
     run = current_run(context)
@@ -92,15 +93,6 @@ def quiz(  # noqa: PLR0913, PLR0917
         _report(run, deck, report)
     else:
         _practice(run, deck, wishes, random, Limits(limit, minutes))
-
-
-def open_deck(run: Run) -> Deck:
-    """Everything that can be learnt from the packs in force."""
-    from patterns_cli.commands.ask import open_indexes
-    from patterns_cli.study.deck import Deck
-    from patterns_cli.study.material import Material
-
-    return Deck(Material(run.catalog, open_indexes(run)))
 
 
 def topic_refs(run: Run, name: str) -> list[str]:
@@ -146,7 +138,6 @@ def _grade(run: Run, deck: Deck, source: str) -> None:
 
 
 def _report(run: Run, deck: Deck, question: str) -> None:
-    from patterns_cli.commands.studying import open_own_log
     from patterns_cli.errors import NotFoundError
     from patterns_cli.study.log import new_id
     from patterns_cli.study.logged import LoggedReport
@@ -154,14 +145,14 @@ def _report(run: Run, deck: Deck, question: str) -> None:
 
     if deck.question(question) is None:
         raise NotFoundError(f"there is no question `{question}`", "its id stands under every answer")
-    with open_own_log(run) as log:
+    with run.open_log() as log:
         log.record(LoggedReport(id=new_id(), machine="", question=question, why="", at=moment(local_clock()).at))
     run.terminal.note(f"Noted. It is not asked again: {question}")
 
 
 def _practice(run: Run, deck: Deck, wishes: Wishes, random: Random, limits: Limits) -> None:
     from patterns_cli.commands.sitting import Sitting
-    from patterns_cli.commands.studying import now, open_own_log
+    from patterns_cli.commands.studying import now
     from patterns_cli.errors import UsageError
     from patterns_cli.render.quiz_card import nothing_card
     from patterns_cli.study.session import Session
@@ -169,7 +160,7 @@ def _practice(run: Run, deck: Deck, wishes: Wishes, random: Random, limits: Limi
     if not run.terminal.can_ask:
         hint = "without one, `quiz --export 10 --json` prints questions and `quiz --answers FILE` grades answers"
         raise UsageError("a terminal is needed to ask questions", hint)
-    with open_own_log(run) as log:
+    with run.open_log() as log:
         log.require_writable()
         day = now(run).day
         if not wishes.is_cram:

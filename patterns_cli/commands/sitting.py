@@ -12,6 +12,7 @@ from patterns_cli.commands.studying import now
 from patterns_cli.study.log import new_id
 from patterns_cli.study.logged import Confidence, LoggedAnswer, LoggedReport, LoggedStep, Mode
 from patterns_cli.study.question import NO, YES, revision_of
+from patterns_cli.study.schedule import prepare
 from patterns_cli.study.session import LeechCard
 from patterns_cli.study.showing import UNKNOWN, Graded, Showing, graded, typed_order
 
@@ -104,6 +105,7 @@ class Sitting:
         keys = [quit_key(), *([UNDO_KEY] if self.results else []), REPORT_KEY]
         self.terminal.write("\n")
         self.terminal.show(question_card(len(self.results) + 1, showing))
+        prepare()
         shown_at = time.monotonic()
         reply = self._reply(showing, keys)
         took = round((time.monotonic() - shown_at) * 1000)

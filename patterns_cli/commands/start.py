@@ -27,10 +27,10 @@ def _due(run: Run) -> int | None:
 
     if not run.places.progress.exists():
         return None
-    from patterns_cli.commands.studying import now, open_own_log
+    from patterns_cli.commands.studying import now
 
     try:
-        with open_own_log(run) as log:
+        with run.open_log() as log:
             states = log.states()
             return sum(state.due <= now(run).day for state in states.values()) if states else None
     except PatternsError:

@@ -1,4 +1,4 @@
-"""What the commands that teach share: the person's log, and what day it is."""
+"""What the commands that teach share: what can be learnt, and what day it is."""
 
 from __future__ import annotations
 
@@ -6,20 +6,21 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from patterns_cli.commands.run import Run
-    from patterns_cli.study.log import AnswerLog
+    from patterns_cli.study.deck import Deck
     from patterns_cli.study.study_day import Moment
 
 
-def open_own_log(run: Run) -> AnswerLog:
-    """The person's answer log. Raises ProgressError where it cannot be used."""
-    from patterns_cli.study.log import open_log
-    from patterns_cli.study.study_day import local_clock
+def open_deck(run: Run) -> Deck:
+    """Everything that can be learnt from the packs in force."""
+    from patterns_cli.commands.ask import open_indexes
+    from patterns_cli.study.deck import Deck
+    from patterns_cli.study.material import Material
 
-    return open_log(run.places.progress, clock=local_clock, warn=run.terminal.warn)
+    return Deck(Material(run.catalog, open_indexes(run)))
 
 
 def now(run: Run) -> Moment:
     """This moment, on the study day that it belongs to."""
     from patterns_cli.study.study_day import day_start, local_clock, moment
 
-    return moment(local_clock(), day_start(run.places.environment))
+    return moment(local_clock(), day_start(run.terminal.environment))

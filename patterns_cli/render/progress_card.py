@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
+    from patterns_cli.study.deck import Deck
     from patterns_cli.study.doctor import Examined
     from patterns_cli.study.progress import Confusion, DueDay, Mastery, Progress, Retention
 
@@ -31,8 +32,9 @@ DAYS_OF_MINUTES = 14
 CONFIDENCE_WORDS = {"sure": "sure", "think": "think so", "guess": "guess"}
 
 
-def progress_card(progress: Progress, name_of: Callable[[str], str]) -> Document:
-    """All figures, the most urgent first. ``name_of`` gives the name of a pattern's ref."""
+def progress_card(progress: Progress, deck: Deck) -> Document:
+    """All figures, the most urgent first."""
+    name_of = deck.material.name
     heading = Heading("Your progress", f"{progress.day:%A}, {progress.day.isoformat()}")
     if not progress.seen and not any(day.answers or day.minutes for day in progress.days):
         start = Section("today", "", [Paragraph("Nothing is recorded yet: answer a first question.")])
@@ -49,7 +51,11 @@ def progress_card(progress: Progress, name_of: Callable[[str], str]) -> Document
     ]
     if progress.leeches:
         told = "Forgotten four times or more. Asking again helps little: read what tells them apart."
-        sections.append(Section("leeches", "What does not stick", _listed(told, progress.leeches)))
+        sections.append(
+            Section(
+                "leeches", "What does not stick", _listed(told, [deck.items[id_].title for id_ in progress.leeches])
+            )
+        )
     if progress.orphans:
         told = "No longer asked, as the content has changed. Your answers are kept."
         sections.append(Section("orphans", "No longer there", _listed(told, progress.orphans)))
@@ -87,14 +93,22 @@ def _week(due: Sequence[DueDay]) -> Bars:
 
 
 def _known(progress: Progress, name_of: Callable[[str], str]) -> Iterator[Block]:
-    yield Bars([_mastered(one, name_of) for one in progress.patterns], 1)
-    if progress.pairs:
-        yield Bars([_mastered(one, name_of) for one in progress.pairs], 1)
+    for group in (progress.patterns, progress.pairs):
+        begun = [one for one in group if one.seen]
+        if begun:
+            yield Bars([_mastered(one, name_of) for one in begun], 1)
+    waiting = [name_of(one.refs[0]) for one in progress.patterns if not one.seen]
+    if waiting:
+        yield Facts([("not begun", ", ".join(waiting))])
 
 
 def _mastered(one: Mastery, name_of: Callable[[str], str]) -> tuple[str, float, str]:
     names = " or ".join(name_of(ref) for ref in one.refs)
-    return names, one.recall, f"{_percent(one.recall)} remembered, {one.mastered} of {one.items} mastered"
+    return (
+        names,
+        one.recall,
+        f"{_percent(one.recall)} remembered, {one.seen} of {one.items} seen, {one.mastered} mastered",
+    )
 
 
 def _mixed_up(progress: Progress, name_of: Callable[[str], str]) -> Iterator[Block]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from itertools import chain, zip_longest
 from typing import TYPE_CHECKING
 
+from patterns_cli.catalog.model import OUTSIDE
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -22,6 +24,15 @@ def course(material: Material) -> list[str]:
         left.remove(following)
         order.append(following)
     return order
+
+
+def subjects(material: Material) -> tuple[str, ...]:
+    """What progress is told of: the patterns in the order of the course, with their variants, then "none of these"."""
+    found = []
+    for ref in course(material):
+        entry = material.catalog.entries[ref]
+        found += [ref, *(f"{ref}/{variant.id}" for variant in entry.pattern.variants)]
+    return (*found, OUTSIDE)
 
 
 def _meetings(material: Material, ref: str, met: Iterable[str]) -> int:

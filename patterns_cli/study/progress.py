@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final
 
 import msgspec
 
 from patterns_cli.study.logged import Confidence, LoggedAnswer, LoggedStep
+from patterns_cli.study.question import Item
 from patterns_cli.study.schedule import CardState, counts, next_state, rating_of, retrievability
+from patterns_cli.study.skills import TELL
 from patterns_cli.study.streak import ONE_DAY, Streak, streak
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
     from patterns_cli.study.log import AnswerLog
 
@@ -111,10 +113,10 @@ class Progress(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Syllabus(msgspec.Struct, frozen=True):
-    """What can be asked: the ids of all items, the refs each is about, and which ids are a pattern's."""
+    """What can be asked: all items by id, the refs whose mastery is told, in order, and which ids are refs."""
 
-    items: frozenset[str]
-    patterns_of: Callable[[str], tuple[str, ...]]
+    items: Mapping[str, Item]
+    subjects: tuple[str, ...]
     is_ref: Callable[[str], bool]
 
 
@@ -123,7 +125,7 @@ def progress(log: AnswerLog, day: date, syllabus: Syllabus) -> Progress:
     answers = [answer for answer in log.answers() if _is_past(answer.day, day)]
     steps = [step for step in log.steps() if _is_past(step.day, day)]
     states = log.states()
-    items, patterns_of = syllabus.items, syllabus.patterns_of
+    items = syllabus.items
     known = {item: state for item, state in states.items() if item in items}
     reviews = list(_reviews(answers))
     return Progress(
@@ -134,15 +136,15 @@ def progress(log: AnswerLog, day: date, syllabus: Syllabus) -> Progress:
         due=due_days(known.values(), day),
         new_today=sum(state.first == day for state in known.values()),
         streak=streak([*answers, *steps], day),
-        patterns=_mastery(items, known, day, lambda item: [(ref,) for ref in dict.fromkeys(patterns_of(item))]),
-        pairs=_mastery(items, known, day, lambda item: _pairs(patterns_of(item))),
+        patterns=_in_order(syllabus.subjects, _mastery(items, known, day, lambda item: [(ref,) for ref in item.about])),
+        pairs=_mastery(items, known, day, _pairs),
         confusions=confusions(answers, syllabus.is_ref),
         retention=_retention(reviews),
         recent_retention=_retention([review for review in reviews if review[0] > day - RECENT]),
         calibration=_calibration(answers),
         days=_days(answers, steps, day),
         leeches=tuple(_leeches(known)),
-        orphans=tuple(sorted(states.keys() - items)),
+        orphans=tuple(sorted(states.keys() - items.keys())),
     )
 
 
@@ -173,22 +175,16 @@ def confusions(answers: Iterable[LoggedAnswer], is_ref: Callable[[str], bool]) -
     return tuple(Confusion(*pair, taken[pair], max(taken[pair], offered[pair])) for pair in pairs)
 
 
-def item_patterns(item: str) -> tuple[str, ...]:
-    """The refs that an item's id names after its kind: ``tell/sse-or-websocket`` is about two."""
-    _, _, rest = item.partition("/")
-    return tuple(part for part in rest.partition("/")[0].split("-or-") if part)
-
-
 def _mastery(
-    items: Iterable[str],
+    items: Mapping[str, Item],
     states: Mapping[str, CardState],
     day: date,
-    groups_of: Callable[[str], list[tuple[str, ...]]],
+    groups_of: Callable[[Item], list[tuple[str, ...]]],
 ) -> tuple[Mastery, ...]:
     groups: dict[tuple[str, ...], list[str]] = {}
-    for item in sorted(items):
+    for id_, item in sorted(items.items()):
         for refs in groups_of(item):
-            groups.setdefault(refs, []).append(item)
+            groups.setdefault(refs, []).append(id_)
     return tuple(_mastery_of(refs, members, states, day) for refs, members in sorted(groups.items()))
 
 
@@ -198,8 +194,14 @@ def _mastery_of(refs: tuple[str, ...], items: list[str], states: Mapping[str, Ca
     return Mastery(refs, len(items), len(seen), sum(is_mastered(state, day) for state in seen), recall)
 
 
-def _pairs(refs: tuple[str, ...]) -> list[tuple[str, ...]]:
-    return [tuple(sorted(refs))] if len(set(refs)) == 2 else []  # noqa: PLR2004
+def _in_order(subjects: Sequence[str], mastery: Sequence[Mastery]) -> tuple[Mastery, ...]:
+    by_ref = {one.refs[0]: one for one in mastery}
+    return tuple(by_ref[ref] for ref in subjects if ref in by_ref)
+
+
+def _pairs(item: Item) -> list[tuple[str, ...]]:
+    """The two that an item tells apart, if that is what it does."""
+    return [tuple(sorted(item.about))] if item.id.startswith(f"{TELL}/") else []
 
 
 def _leeches(states: Mapping[str, CardState]) -> list[str]:

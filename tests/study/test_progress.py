@@ -16,16 +16,24 @@ from patterns_cli.study.progress import (
     Confusion,
     Progress,
     Syllabus,
-    item_patterns,
     progress,
 )
+from patterns_cli.study.question import Item
 from patterns_cli.study.schedule import replayed, retrievability
 from patterns_cli.study.streak import Streak, streak
 from tests.study.answering import MONDAY, answered, days_later, hours, log_at
 from tests.study.test_log import step
 
 REFS = {"sse", "websocket", "long-polling", "webhooks"}
-ITEMS = ("recognise/sse", "recognise/websocket", "tell/sse-or-websocket", "fact/sse/avoid/one")
+ITEMS = {
+    item.id: item
+    for item in (
+        Item("recognise/sse", "skill", "Recognize SSE", ("sse",)),
+        Item("recognise/websocket", "skill", "Recognize WebSocket", ("websocket",)),
+        Item("tell/sse-or-websocket", "skill", "Tell apart", ("sse", "websocket")),
+        Item("fact/sse/avoid/one", "fact", "When not to", ("sse",)),
+    )
+}
 DAY = MONDAY.date()
 
 
@@ -37,25 +45,12 @@ def log(tmp_path: Path) -> Iterator[AnswerLog]:
 
 def figures(log: AnswerLog, *answers: LoggedAnswer, after: int = 0) -> Progress:
     log.add([*answers])
-    syllabus = Syllabus(frozenset(ITEMS), item_patterns, REFS.__contains__)
+    syllabus = Syllabus(ITEMS, ("sse", "websocket"), REFS.__contains__)
     return progress(log, DAY + timedelta(days=after), syllabus)
 
 
 def given(*args: object, **changes: object) -> LoggedAnswer:
     return answered(*args, machine="m", **changes)  # type: ignore[arg-type]
-
-
-@pytest.mark.parametrize(
-    ("item", "refs"),
-    [
-        ("recognise/sse", ("sse",)),
-        ("tell/sse-or-websocket", ("sse", "websocket")),
-        ("fact/websocket/avoid/one", ("websocket",)),
-        ("none", ()),
-    ],
-)
-def test_an_item_is_about_the_patterns_that_its_id_names(item: str, refs: tuple[str, ...]) -> None:
-    assert item_patterns(item) == refs
 
 
 def test_of_a_person_who_did_nothing_nothing_is_said(log: AnswerLog) -> None:
