@@ -6,11 +6,12 @@ import shlex
 from difflib import get_close_matches
 from importlib import import_module
 from itertools import takewhile
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import typer
 
 # Typer carries its own copy of Click since 0.26 and does not export these by another name.
+from typer._click.shell_completion import CompletionItem
 from typer._types import TyperChoice
 from typer.core import TyperCommand, TyperGroup, TyperOption
 from typer.main import get_group
@@ -21,8 +22,11 @@ from patterns_cli.commands.run import Run
 if TYPE_CHECKING:
     from typer._click import Context, Parameter
 
-COMMANDS = ("ask", "decide", "show", "compare", "system", "search", "list", "export", "paths", "help")
+COMMANDS = ("ask", "decide", "show", "compare", "system", "search", "list", "export", "paths", "completion", "help")
 """Each is a module beside this one, with a function ``register``."""
+
+UNLISTED = ("complete",)
+"""Commands for scripts, which no help shows."""
 
 
 A_SENTENCE = 4
@@ -85,7 +89,7 @@ class Group(TyperGroup):
 
     def get_command(self, ctx: Context, cmd_name: str) -> Any:  # noqa: ARG002
         """The command of that name, or None."""
-        if cmd_name not in COMMANDS:
+        if cmd_name not in (*COMMANDS, *UNLISTED):
             return None
         if cmd_name not in self.commands:
             module = import_module(f"patterns_cli.commands.{cmd_name}")
@@ -96,13 +100,22 @@ class Group(TyperGroup):
 
     def resolve_command(self, ctx: Context, args: list[str]) -> Any:
         """The command that is meant; `patterns websocket` means `patterns show websocket`."""
-        if args[0] in COMMANDS or args[0].startswith("-"):
+        if args[0] in (*COMMANDS, *UNLISTED) or args[0].startswith("-"):
             return super().resolve_command(ctx, args)
         near = get_close_matches(args[0], COMMANDS, cutoff=0.7)
         if near:
             ctx.fail(f"No such command '{args[0]}'. Did you mean '{near[0]}'?")
         _require_entry(ctx, args)
         return "show", self.get_command(ctx, "show"), args
+
+    def shell_complete(self, ctx: Context, incomplete: str) -> list[CompletionItem]:
+        """What a first word can become: a command or an option, or where it is none, the name of what to show."""
+        found = super().shell_complete(ctx, incomplete)
+        if found or not incomplete:
+            return found
+        from patterns_cli.commands.completing import entry_names
+
+        return [CompletionItem(word, help=what) for word, what in entry_names(cast("typer.Context", ctx), incomplete)]
 
     def main(self, args: Any = None, *_: Any, **__: Any) -> Any:
         """Run the program and end the process with its exit code."""

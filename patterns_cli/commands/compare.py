@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from patterns_cli.commands.completing import choice_names
 from patterns_cli.commands.run import current_run
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ def register(app: typer.Typer, command: type[Command]) -> None:
 
 def compare(
     context: typer.Context,
-    names: Annotated[list[str], typer.Argument(help="Two to six patterns or variants.")],
+    names: Annotated[list[str], typer.Argument(help="Two to six patterns or variants.", autocompletion=choice_names)],
 ) -> None:
     """Print patterns side by side, and the question that tells them apart.
 

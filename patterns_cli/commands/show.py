@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from patterns_cli.commands.completing import entry_names, section_names
 from patterns_cli.commands.run import current_run
 
 if TYPE_CHECKING:
@@ -19,10 +20,18 @@ def register(app: typer.Typer, command: type[Command]) -> None:
 
 def show(
     context: typer.Context,
-    name: Annotated[list[str], typer.Argument(help="A pattern, variant or neighbor, by any of its names.")],
+    name: Annotated[
+        list[str],
+        typer.Argument(help="A pattern, variant or neighbor, by any of its names.", autocompletion=entry_names),
+    ],
     section: Annotated[
         list[str] | None,
-        typer.Option("--section", "-s", help="Only this part, such as pitfalls. May be repeated."),
+        typer.Option(
+            "--section",
+            "-s",
+            help="Only this part, such as pitfalls. May be repeated.",
+            autocompletion=section_names,
+        ),
     ] = None,
     brief: Annotated[bool, typer.Option("--brief", "-b", help="Only what it is, and when to use it.")] = False,
 ) -> None:
