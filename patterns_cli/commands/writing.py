@@ -1,0 +1,36 @@
+"""Write what a command made to a file, for the commands that can."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from patterns_cli.commands.run import Run
+
+STANDARD_OUTPUT = "-"
+
+
+def write_out(run: Run, text: str, target: str, *, force: bool = False) -> None:
+    """Write text in UTF-8 to a file, whole or not at all; ``-`` prints it.
+
+    Raises PatternsError where a file is there already, or no folder for it.
+    """
+    from patterns_cli.errors import PatternsError
+
+    if target == STANDARD_OUTPUT:
+        run.terminal.write_utf8(text)
+        return
+    path = Path(target)
+    if path.exists() and not force:
+        raise PatternsError(f"{target} is there already", "--force replaces it")
+    if not path.parent.is_dir():
+        raise PatternsError(f"there is no folder {path.parent}", "make it first")
+    draft = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    try:
+        draft.write_text(text, encoding="utf-8", newline="\n")
+        draft.replace(path)
+    finally:
+        draft.unlink(missing_ok=True)
+    run.terminal.note(f"Wrote {target}")
