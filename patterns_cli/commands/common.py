@@ -17,6 +17,7 @@ from typer.core import TyperCommand, TyperGroup, TyperOption
 from typer.main import get_group
 
 from patterns_cli.commands.ending import PROGRAM, run_to_the_end
+from patterns_cli.commands.help_text import WithHelp
 from patterns_cli.commands.run import Run
 
 if TYPE_CHECKING:
@@ -68,7 +69,7 @@ def output_options() -> list[TyperOption]:
     ]
 
 
-class Command(TyperCommand):
+class Command(WithHelp, TyperCommand):
     """A command that also takes the options about output."""
 
     def __init__(self, *args: Any, **attributes: Any) -> None:
@@ -76,7 +77,11 @@ class Command(TyperCommand):
         self.params.extend(output_options())
 
 
-class Group(TyperGroup):
+class SubGroup(WithHelp, TyperGroup):
+    """A command that has commands of its own."""
+
+
+class Group(WithHelp, TyperGroup):
     """The program. A command is loaded when it is called; a first word that is none names a pattern."""
 
     def __init__(self, **attributes: Any) -> None:

@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 TREE = "tree"
 NARROWEST, USUAL_WIDTH, WIDEST = 20, 100, 400
 
-Output = Annotated[str, typer.Option("--output", "-o", metavar="FILE", help="Write to a file instead.")]
+Output = Annotated[
+    str, typer.Option("--output", "-o", metavar="FILE", help="Write to a file instead.", show_default=False)
+]
 Force = Annotated[bool, typer.Option("--force", help="Let it replace a file.")]
 LookUp = Annotated[
     list[str],
@@ -30,13 +32,16 @@ LookUp = Annotated[
     ),
 ]
 Width = Annotated[
-    int, typer.Option("--width", "-w", min=NARROWEST, max=WIDEST, help="How many characters wide. Default: 100.")
+    int, typer.Option("--width", "-w", metavar="N", min=NARROWEST, max=WIDEST, help="How many characters wide.")
 ]
 
 
 def register(app: typer.Typer, command: type[Command]) -> None:
     """Add the commands to the program."""
+    from patterns_cli.commands.common import SubGroup
+
     export = typer.Typer(
+        cls=SubGroup,
         name="export",
         help="Print the catalog for other programs.",
         rich_markup_mode=None,

@@ -272,7 +272,8 @@ class Pretty:
         return Text(" " * indent)
 
     def _styled(self, content: str, style: str) -> Text:
-        return Text(self._clean(content), STYLES[style])
+        # As a run, not as the style of the whole, so that what is appended keeps its own.
+        return Text().append(self._clean(content), STYLES[style])
 
     def _text(self, content: str, marks: Sequence[str] = ()) -> Text:
         content = " ".join(self._clean(content).split())
