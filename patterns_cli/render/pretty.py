@@ -84,6 +84,7 @@ class Pretty:
         """A console of this width that takes no text of ours for markup."""
         return Console(
             width=self.width,
+            height=1,  # without one, Rich takes 80 columns for the width of a dumb terminal, whatever it is told
             force_terminal=True,
             color_system="standard" if self.color else None,
             no_color=not self.color,

@@ -97,7 +97,7 @@ def test_nothing_is_wider_than_the_window_and_no_word_is_lost(shown: Shown, args
     for width, (terminal, options) in product(WIDTHS, ((True, ()), (False, ()), (True, ("--plain",)))):
         if is_list_for_scripts(args, terminal=terminal):
             continue
-        ended, documents = shown(*args, *options, terminal=terminal, width=width, env={"NO_COLOR": "1"})
+        ended, documents = shown(*args, *options, terminal=terminal, width=width, env={"TERM": "dumb"})
         where = (width, terminal, options)
         assert ended.code == 0, where
         assert documents == whole, where
