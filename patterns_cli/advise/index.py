@@ -68,6 +68,8 @@ class Index(msgspec.Struct, frozen=True, dict=True):
     postings: bytes
     lengths: bytes
     stories: tuple[bytes, ...]
+    story_classes: bytes
+    """The number of each story's class."""
     cues: tuple[Cue, ...]
     is_told: bool
     """Whether it was counted from scenarios; if not, from what the pack says of its patterns."""
@@ -101,7 +103,7 @@ class Index(msgspec.Struct, frozen=True, dict=True):
         if at is None:
             return {}
         span = slice(self._starts[at], self._starts[at + 1])
-        return dict(zip(self.class_numbers[span], self._counts[span], strict=True))
+        return dict(zip(self._class_numbers[span], self._counts[span], strict=True))
 
     def stories_with(self, word: str) -> Sequence[int]:
         """The numbers of the stories that have a word."""
@@ -109,6 +111,10 @@ class Index(msgspec.Struct, frozen=True, dict=True):
         if at is None:
             return ()
         return self._postings[self._posting_starts[at] : self._posting_starts[at + 1]]
+
+    def verdict_of(self, number: int) -> str:
+        """The verdict of a story by its number."""
+        return self.classes[self._story_classes[number]][0]
 
     def story(self, number: int) -> Story:
         """A story by its number."""
@@ -121,6 +127,14 @@ class Index(msgspec.Struct, frozen=True, dict=True):
     @cached_property
     def _starts(self) -> array[int]:
         return _numbers("I", self.starts)
+
+    @cached_property
+    def _class_numbers(self) -> array[int]:
+        return _numbers("H", self.class_numbers)
+
+    @cached_property
+    def _story_classes(self) -> array[int]:
+        return _numbers("H", self.story_classes)
 
     @cached_property
     def _counts(self) -> array[int]:
@@ -181,7 +195,7 @@ def build_index(pack: Pack, files: Sequence[ScenariosFile], cues: Sequence[Cue])
         totals=tuple(totals[number] for number in range(len(classes))),
         keys=_packed("I", keys),
         starts=_packed("I", _ends(map(len, rows))),
-        class_numbers=bytes(number for row in rows for number, _ in row),
+        class_numbers=_packed("H", (number for row in rows for number, _ in row)),
         counts=_packed("H", (min(count, 0xFFFF) for row in rows for _, count in row)),
         posting_keys=_packed("I", posting_keys),
         posting_starts=_packed("I", _ends(len(posted[key]) for key in posting_keys)),
@@ -191,6 +205,7 @@ def build_index(pack: Pack, files: Sequence[ScenariosFile], cues: Sequence[Cue])
             msgspec.msgpack.encode(Story(one.id, verdict, one.text, one.why, one.but_not, one.neighbour))
             for verdict, one in documents
         ),
+        story_classes=_packed("H", (numbers[verdict, scenario.neighbour] for verdict, scenario in documents)),
         cues=tuple(cues),
         is_told=bool(files),
     )

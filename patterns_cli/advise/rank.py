@@ -62,6 +62,7 @@ def scored(index: Index, said: Said) -> Ranking:
     """
     totals = {verdict: sum(index.totals[n] for n in numbers) for verdict, numbers in index.numbers_of.items()}
     base = {verdict: total + tuned.SMOOTHING * index.feature_count for verdict, total in totals.items()}
+    unsaid = {verdict: math.log(tuned.SMOOTHING / one) for verdict, one in base.items()}
     divided = {verdict: numbers for verdict, numbers in index.numbers_of.items() if len(numbers) > 1}
     scores = dict.fromkeys(index.verdicts, 0.0)
     within = {
@@ -74,11 +75,10 @@ def scored(index: Index, said: Said) -> Ranking:
         if not counts:
             continue
         weight = tuned.CUE_WEIGHT if feature.name.startswith("§") else 1.0
-        likely = {
-            verdict: (sum(counts.get(n, 0) for n in numbers) + tuned.SMOOTHING) / base[verdict]
-            for verdict, numbers in index.numbers_of.items()
-        }
-        parts = {verdict: math.log(one) for verdict, one in likely.items()}
+        told: defaultdict[str, int] = defaultdict(int)
+        for number, count in counts.items():
+            told[index.classes[number][0]] += count
+        parts = {**unsaid, **{v: math.log((count + tuned.SMOOTHING) / base[v]) for v, count in told.items()}}
         mean = sum(parts.values()) / len(parts)
         known.update(feature.tokens)
         for verdict, part in parts.items():
@@ -86,7 +86,7 @@ def scored(index: Index, said: Said) -> Ranking:
             for token in feature.tokens:
                 shares[token][verdict] += weight * (part - mean) / len(feature.tokens)
         for verdict, numbers in divided.items():
-            borrowed = tuned.BORROWED * likely[verdict]
+            borrowed = tuned.BORROWED * math.exp(parts[verdict])
             for n in numbers:
                 one = (counts.get(n, 0) + borrowed) / (index.totals[n] + tuned.BORROWED)
                 within[n] += weight * (math.log(one) - mean)
@@ -125,22 +125,37 @@ def likelihoods(ranking: Ranking) -> dict[str, float]:
     return {verdict: one / whole for verdict, one in odds.items()}
 
 
-def marks(said: Said, ranking: Ranking, verdict: str, others: Mapping[str, float]) -> tuple[Mark, ...]:
-    """The words that speak for a verdict rather than for the others, neighbouring ones joined, strongest first.
+class Marker:
+    """Finds the words of a text that speak for one verdict rather than for the others.
 
-    ``others`` weighs the verdicts it is held against.
+    The others count as much as ``likely`` says. What they say together is added up once for all.
     """
-    rivals = {other: weight for other, weight in others.items() if other != verdict and other in ranking.scores}
-    whole = sum(rivals.values()) or 1.0
-    weights = {}
-    for token, shares in ranking.shares.items():
-        against = sum(shares[other] * weight for other, weight in rivals.items()) / whole
-        weights[token] = shares[verdict] - against
-    strong = sorted(
-        (token for token, weight in weights.items() if weight > tuned.TELLING_WORD), key=weights.__getitem__
-    )
-    runs = _joined(said, sorted(strong[-tuned.MOST_WORDS :]), weights)
-    return tuple(mark for mark in runs if mark.weight >= tuned.TELLING_RUN)
+
+    def __init__(self, said: Said, ranking: Ranking, likely: Mapping[str, float]) -> None:
+        self._said = said
+        self._ranking = ranking
+        self._likely = {verdict: one for verdict, one in likely.items() if verdict in ranking.scores}
+        self._whole = sum(self._likely.values())
+        self._together = {
+            token: sum(shares[verdict] * one for verdict, one in self._likely.items())
+            for token, shares in ranking.shares.items()
+        }
+
+    def marks(self, verdict: str) -> tuple[Mark, ...]:
+        """The words for a verdict, neighbouring ones joined, strongest first; none for one that no story has."""
+        if verdict not in self._ranking.scores:
+            return ()
+        own = self._likely.get(verdict, 0.0)
+        others = (self._whole - own) or 1.0
+        weights = {}
+        for token, shares in self._ranking.shares.items():
+            against = (self._together[token] - shares[verdict] * own) / others
+            weights[token] = shares[verdict] - against
+        strong = sorted(
+            (token for token, weight in weights.items() if weight > tuned.TELLING_WORD), key=weights.__getitem__
+        )
+        runs = _joined(self._said, sorted(strong[-tuned.MOST_WORDS :]), weights)
+        return tuple(mark for mark in runs if mark.weight >= tuned.TELLING_RUN)
 
 
 def _joined(said: Said, tokens: Sequence[int], weights: Mapping[int, float]) -> tuple[Mark, ...]:

@@ -187,7 +187,14 @@ class Catalog(msgspec.Struct, frozen=True, dict=True):
 
     def contrast_between(self, one: str, other: str) -> Contrast | None:
         """The contrast that tells two refs apart."""
-        return next((c for c in self.contrasts() if set(c.between) == {one, other}), None)
+        return self._contrasts_by_pair.get(frozenset((one, other)))
+
+    @cached_property
+    def _contrasts_by_pair(self) -> dict[frozenset[str], Contrast]:
+        found: dict[frozenset[str], Contrast] = {}
+        for contrast in self.contrasts():
+            found.setdefault(frozenset(contrast.between), contrast)
+        return found
 
     def tables(self) -> Iterator[Table]:
         """Every table of every pack."""
