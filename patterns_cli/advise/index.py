@@ -6,21 +6,19 @@ question looks up only the words it has. A feature is known by its checksum.
 
 from __future__ import annotations
 
-import sys
-import zlib
-from array import array
-from bisect import bisect_left
 from collections import Counter, defaultdict
 from functools import cached_property
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
 from patterns_cli.advise.cues import CompiledCues
 from patterns_cli.advise.words import Feature, Token, features_of, tokens_of
 from patterns_cli.catalog.model import OUTSIDE, Cue, Pack, Pattern, Scenario, ScenariosFile, Variant
+from patterns_cli.catalog.runs import find, key_of, packed, unpacked
 
 if TYPE_CHECKING:
+    from array import array
     from collections.abc import Iterable, Iterator, Sequence
 
 WEIGHTS = {"text": 2, "why": 1}
@@ -99,7 +97,7 @@ class Index(msgspec.Struct, frozen=True, dict=True):
 
     def counts_of(self, feature: str) -> dict[int, int]:
         """How often each class's scenarios have a feature, by the class's number."""
-        at = _find(self._keys, feature)
+        at = find(self._keys, key_of(feature))
         if at is None:
             return {}
         span = slice(self._starts[at], self._starts[at + 1])
@@ -107,7 +105,7 @@ class Index(msgspec.Struct, frozen=True, dict=True):
 
     def stories_with(self, word: str) -> Sequence[int]:
         """The numbers of the stories that have a word."""
-        at = _find(self._posting_keys, word)
+        at = find(self._posting_keys, key_of(word))
         if at is None:
             return ()
         return self._postings[self._posting_starts[at] : self._posting_starts[at + 1]]
@@ -122,35 +120,35 @@ class Index(msgspec.Struct, frozen=True, dict=True):
 
     @cached_property
     def _keys(self) -> array[int]:
-        return _numbers("I", self.keys)
+        return unpacked("I", self.keys)
 
     @cached_property
     def _starts(self) -> array[int]:
-        return _numbers("I", self.starts)
+        return unpacked("I", self.starts)
 
     @cached_property
     def _class_numbers(self) -> array[int]:
-        return _numbers("H", self.class_numbers)
+        return unpacked("H", self.class_numbers)
 
     @cached_property
     def _story_classes(self) -> array[int]:
-        return _numbers("H", self.story_classes)
+        return unpacked("H", self.story_classes)
 
     @cached_property
     def _counts(self) -> array[int]:
-        return _numbers("H", self.counts)
+        return unpacked("H", self.counts)
 
     @cached_property
     def _posting_keys(self) -> array[int]:
-        return _numbers("I", self.posting_keys)
+        return unpacked("I", self.posting_keys)
 
     @cached_property
     def _posting_starts(self) -> array[int]:
-        return _numbers("I", self.posting_starts)
+        return unpacked("I", self.posting_starts)
 
     @cached_property
     def _postings(self) -> array[int]:
-        return _numbers("I", self.postings)
+        return unpacked("I", self.postings)
 
 
 class Said(NamedTuple):
@@ -181,9 +179,9 @@ def build_index(pack: Pack, files: Sequence[ScenariosFile], cues: Sequence[Cue])
     for story, (verdict, scenario) in enumerate(documents):
         for part, weight in WEIGHTS.items():
             for feature in said(getattr(scenario, part), ready).features:
-                counted[_key(feature.name)][numbers[verdict, scenario.neighbour]] += weight
+                counted[key_of(feature.name)][numbers[verdict, scenario.neighbour]] += weight
         for word in {token.stem for token in tokens_of(scenario.text)}:
-            posted[_key(word)].append(story)
+            posted[key_of(word)].append(story)
     totals = Counter[int]()
     for counts in counted.values():
         totals.update(counts)
@@ -193,19 +191,19 @@ def build_index(pack: Pack, files: Sequence[ScenariosFile], cues: Sequence[Cue])
     return Index(
         classes=classes,
         totals=tuple(totals[number] for number in range(len(classes))),
-        keys=_packed("I", keys),
-        starts=_packed("I", _ends(map(len, rows))),
-        class_numbers=_packed("H", (number for row in rows for number, _ in row)),
-        counts=_packed("H", (min(count, 0xFFFF) for row in rows for _, count in row)),
-        posting_keys=_packed("I", posting_keys),
-        posting_starts=_packed("I", _ends(len(posted[key]) for key in posting_keys)),
-        postings=_packed("I", (story for key in posting_keys for story in posted[key])),
+        keys=packed("I", keys),
+        starts=packed("I", _ends(map(len, rows))),
+        class_numbers=packed("H", (number for row in rows for number, _ in row)),
+        counts=packed("H", (min(count, 0xFFFF) for row in rows for _, count in row)),
+        posting_keys=packed("I", posting_keys),
+        posting_starts=packed("I", _ends(len(posted[key]) for key in posting_keys)),
+        postings=packed("I", (story for key in posting_keys for story in posted[key])),
         lengths=bytes(min(len(tokens_of(one.text)), 255) for _, one in documents),
         stories=tuple(
             msgspec.msgpack.encode(Story(one.id, verdict, one.text, one.why, one.but_not, one.neighbour))
             for verdict, one in documents
         ),
-        story_classes=_packed("H", (numbers[verdict, scenario.neighbour] for verdict, scenario in documents)),
+        story_classes=packed("H", (numbers[verdict, scenario.neighbour] for verdict, scenario in documents)),
         cues=tuple(cues),
         is_told=bool(files),
     )
@@ -258,16 +256,6 @@ def _neighbours(pack: Pack) -> Iterator[tuple[str, Scenario]]:
             yield OUTSIDE, Scenario(id=story, text=text, why=neighbour.name, neighbour=neighbour.id)
 
 
-def _key(feature: str) -> int:
-    return zlib.crc32(feature.encode("utf-8", "replace"))
-
-
-def _find(keys: array[int], feature: str) -> int | None:
-    key = _key(feature)
-    at = bisect_left(keys, key)
-    return at if at < len(keys) and keys[at] == key else None
-
-
 def _ends(lengths: Iterable[int]) -> Iterator[int]:
     """Where each run starts when runs of these lengths lie one behind the other, and where the last ends."""
     at = 0
@@ -275,19 +263,3 @@ def _ends(lengths: Iterable[int]) -> Iterator[int]:
     for length in lengths:
         at += length
         yield at
-
-
-def _packed(kind: Literal["I", "H"], numbers: Iterable[int]) -> bytes:
-    return _in_file_order(array(kind, numbers)).tobytes()
-
-
-def _numbers(kind: Literal["I", "H"], data: bytes) -> array[int]:
-    numbers = array(kind)
-    numbers.frombytes(data)
-    return _in_file_order(numbers)
-
-
-def _in_file_order(numbers: array[int]) -> array[int]:
-    if sys.byteorder == "big":
-        numbers.byteswap()
-    return numbers

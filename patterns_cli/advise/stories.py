@@ -58,7 +58,7 @@ class LikeStories:
         return tuple(islice(problems, most))
 
     def reasons_against(self, verdict: str) -> dict[str, str]:
-        """Why others would not do, as the likest problems with a verdict say it: of each the likest that speaks of it."""
+        """Why others would not do, in the words of the likest problem with a verdict that speaks of each."""
         reasons: dict[str, str] = {}
         for story in islice(self._stories(verdict), NEAR):
             for other, why in story.but_not.items():

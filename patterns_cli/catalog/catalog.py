@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from patterns_cli.catalog.compiled import CompiledPack, compiled_pack
+from patterns_cli.catalog.compiled import compiled_pack
 from patterns_cli.catalog.faults import Fault
 from patterns_cli.catalog.files import shown
 from patterns_cli.catalog.model import (
@@ -226,15 +226,17 @@ def open_catalog(
         drawings={
             (one.pack.info.id, id_): drawing for _, one in reversed(opened) for id_, drawing in one.drawings.items()
         },
-        faults=(*(fault for _, one in opened for fault in one.faults), *_shared_ids(opened)),
+        faults=(
+            *(fault for _, one in opened for fault in one.faults),
+            *shared_ids([(folder, one.pack.info.id) for folder, one in opened]),
+        ),
     )
 
 
-def _shared_ids(opened: Sequence[tuple[Path, CompiledPack]]) -> Iterator[Fault]:
-    """Packs that go by the id of one before them, so that nobody could reach what they hold."""
+def shared_ids(opened: Sequence[tuple[Path, str]]) -> Iterator[Fault]:
+    """Packs (a folder and an id) that go by the id of one before them, so that nobody could reach what they hold."""
     seen: dict[str, Path] = {}
-    for folder, compiled in opened:
-        id_ = compiled.pack.info.id
+    for folder, id_ in opened:
         first = seen.setdefault(id_, folder)
         if first != folder:
             from patterns_cli.catalog.yaml_reader import read_yaml

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import contextlib
 import os
+import time
 import zlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
@@ -14,11 +16,17 @@ import msgspec
 from patterns_cli import __version__
 from patterns_cli.catalog.files import read_content, shown
 
-FORMAT = f"{__version__}/4"
+FORMAT = f"{__version__}/5"
 """Changes whenever a file compiled before must not be read any more."""
 
 Fingerprint = tuple[tuple[str, int, int], ...]
 """Name, size and checksum of each file that something was compiled from."""
+
+Stamps = tuple[tuple[int, int], ...]
+"""When each file was last written and last changed in any way, in nanoseconds; zeros where that is too recent."""
+
+SETTLED = 2_000_000_000
+"""So many nanoseconds after it was written, a file that changes again gets another time on every file system."""
 
 Compiled = TypeVar("Compiled", bound=msgspec.Struct)
 
@@ -30,6 +38,7 @@ CacheFolder = Callable[[], Path | None]
 class _Sealed(msgspec.Struct, frozen=True):
     format: str
     fingerprint: Fingerprint
+    stamps: Stamps
     checksum: int
     packed: bytes
 
@@ -54,20 +63,68 @@ def opened(source: Source, stores: Stores, kind: type[Compiled], compile_it: Cal
 
     What had to be compiled is left in the cache for the next run, if that can be written.
     """
-    fingerprint = fingerprint_of(source.folder, source.files)
+    fresh = Freshness(source.folder, source.files)
     if stores.shipped is not None:
-        found = read_sealed(stores.shipped / shipped_name(source.folder, source.what), fingerprint, kind)
+        found = read_sealed(stores.shipped / shipped_name(source.folder, source.what), fresh, kind)
         if found is not None:
             return found
     cache_folder = stores.cache()
     cached = cache_folder / cached_name(source.folder, source.what) if cache_folder is not None else None
-    found = read_sealed(cached, fingerprint, kind) if cached is not None else None
+    found = read_sealed(cached, fresh, kind) if cached is not None else None
     if found is not None:
         return found
+    fingerprint, stamps = fresh.fingerprint, fresh.stamps
     compiled = compile_it()
     if cached is not None:
-        write_sealed(cached, fingerprint, compiled)
+        write_sealed(cached, fingerprint, compiled, stamps)
     return compiled
+
+
+class Freshness:
+    """Files as they are now, to be held against what they were when something was compiled from them.
+
+    Files whose sizes and times are as they were have not changed. Only where a time differs, or was
+    too recent then to tell, are they read.
+    """
+
+    def __init__(self, folder: Path, files: Sequence[Path]) -> None:
+        self._folder = folder
+        self._files = files
+
+    @cached_property
+    def fingerprint(self) -> Fingerprint:
+        """What the files hold."""
+        return fingerprint_of(self._folder, self._files)
+
+    @cached_property
+    def stamps(self) -> Stamps:
+        """When the files changed."""
+        settled = time.time_ns() - SETTLED
+        return tuple((mtime, ctime) if max(mtime, ctime) < settled else (0, 0) for _, mtime, ctime in self._stats)
+
+    def matches(self, fingerprint: Fingerprint, stamps: Stamps) -> bool:
+        """Whether the files are as they were."""
+        then = [(size, *stamp) for (_, size, _), stamp in zip(fingerprint, stamps, strict=False)]
+        if (0, 0) not in stamps and then == self._stats and self._names == [name for name, _, _ in fingerprint]:
+            return True
+        return fingerprint == self.fingerprint
+
+    @cached_property
+    def _names(self) -> list[str]:
+        return [shown(path.relative_to(self._folder)) for path in self._files]
+
+    @cached_property
+    def _stats(self) -> list[tuple[int, int, int]]:
+        return [_stat(path) for path in self._files]
+
+
+def _stat(path: Path) -> tuple[int, int, int]:
+    """Size and times of a file, the same where it cannot be seen."""
+    try:
+        found = os.stat(path)  # noqa: PTH116 - called for every file of a pack on every run
+    except OSError:
+        return -1, 0, 0
+    return found.st_size, found.st_mtime_ns, found.st_ctime_ns
 
 
 def fingerprint_of(folder: Path, files: Sequence[Path]) -> Fingerprint:
@@ -84,11 +141,11 @@ def fingerprint_of(folder: Path, files: Sequence[Path]) -> Fingerprint:
     return tuple(found)
 
 
-def read_sealed(path: Path, fingerprint: Fingerprint, kind: type[Compiled]) -> Compiled | None:
+def read_sealed(path: Path, fresh: Freshness, kind: type[Compiled]) -> Compiled | None:
     """What lies in a file, or None where it is missing, torn, of another version, or not fresh."""
     try:
         sealed = msgspec.msgpack.decode(path.read_bytes(), type=_Sealed)
-        if sealed.format != FORMAT or sealed.fingerprint != fingerprint:
+        if sealed.format != FORMAT or not fresh.matches(sealed.fingerprint, sealed.stamps):
             return None
         if sealed.checksum != zlib.crc32(sealed.packed):
             return None
@@ -97,13 +154,20 @@ def read_sealed(path: Path, fingerprint: Fingerprint, kind: type[Compiled]) -> C
         return None
 
 
-def write_sealed(path: Path, fingerprint: Fingerprint, compiled: msgspec.Struct) -> bool:
+def write_sealed(path: Path, fingerprint: Fingerprint, compiled: msgspec.Struct, stamps: Stamps = ()) -> bool:
     """Write a file whole or not at all; returns whether it could be written."""
     packed = msgspec.msgpack.encode(compiled)
+    sealed = _Sealed(FORMAT, fingerprint, stamps or ((0, 0),) * len(fingerprint), zlib.crc32(packed), packed)
+    return write_whole(path, [msgspec.msgpack.encode(sealed)])
+
+
+def write_whole(path: Path, pieces: Iterable[bytes]) -> bool:
+    """Write a file whole or not at all; returns whether it could be written."""
     draft = path.with_name(f"{path.name}.{os.getpid()}.tmp")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        draft.write_bytes(msgspec.msgpack.encode(_Sealed(FORMAT, fingerprint, zlib.crc32(packed), packed)))
+        with draft.open("wb") as file:
+            file.writelines(pieces)
         draft.replace(path)
     except OSError:
         with contextlib.suppress(OSError):

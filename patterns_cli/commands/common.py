@@ -133,7 +133,7 @@ def _require_entry(context: Context, args: list[str]) -> None:
 
     name = " ".join(takewhile(lambda word: not word.startswith("-"), args))
     try:
-        find_entry(context.find_root().ensure_object(Run).catalog, name)
+        find_entry(context.find_root().ensure_object(Run).catalog_about(name), name)
     except AmbiguousNameError:
         return
     except NotFoundError as error:

@@ -47,8 +47,9 @@ def show(
     from patterns_cli.render.sections import only_sections
 
     run = current_run(context)
-    entry = find_entry(run.catalog, " ".join(name))
-    document = cards.entry_card(run.catalog, entry)
+    catalog = run.catalog_about(" ".join(name))
+    entry = find_entry(catalog, " ".join(name))
+    document = cards.entry_card(catalog, entry)
     if section:
         document = only_sections(document, section, cards.SECTIONS)
     elif brief:
@@ -56,6 +57,6 @@ def show(
     if run.terminal.options.json:
         from patterns_cli.render import answers
 
-        run.terminal.show_json(answers.entry_answer(run.catalog, entry))
+        run.terminal.show_json(answers.entry_answer(catalog, entry))
     else:
         run.terminal.show(document, page=True)

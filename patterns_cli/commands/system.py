@@ -44,10 +44,11 @@ def system(
         else:
             run.terminal.show(system_matrix(run.catalog), page=True)
         return
-    entry = find_system(run.catalog, " ".join(name))
+    catalog = run.catalog_about(" ".join(name))
+    entry = find_system(catalog, " ".join(name))
     if run.terminal.options.json:
         from patterns_cli.render import answers
 
-        run.terminal.show_json(answers.entry_answer(run.catalog, entry))
+        run.terminal.show_json(answers.entry_answer(catalog, entry))
     else:
-        run.terminal.show(entry_card(run.catalog, entry), page=True)
+        run.terminal.show(entry_card(catalog, entry), page=True)

@@ -8,7 +8,26 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-SYLLABLES = ("ba", "do", "ke", "li", "mu", "na", "po", "ra", "se", "ti", "vu", "wo", "xa", "ye", "zi", "gro", "sta", "pli")
+SYLLABLES = (
+    "ba",
+    "do",
+    "ke",
+    "li",
+    "mu",
+    "na",
+    "po",
+    "ra",
+    "se",
+    "ti",
+    "vu",
+    "wo",
+    "xa",
+    "ye",
+    "zi",
+    "gro",
+    "sta",
+    "pli",
+)
 WORDS, OWN_WORDS = 4000, 12
 OPTIONS = 8
 """So many answers a question of the generated tree has."""
@@ -51,9 +70,7 @@ class _Maker:
 
     def text(self, number: int, length: int) -> str:
         """A sentence in which every third word is one of the pattern's own."""
-        words = [
-            self.chance.choice(self.own[number] if n % 3 == 0 else self.words) for n in range(length)
-        ]
+        words = [self.chance.choice(self.own[number] if n % 3 == 0 else self.words) for n in range(length)]
         return " ".join(words).capitalize() + "."
 
     def info(self) -> dict[str, Any]:
