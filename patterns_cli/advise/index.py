@@ -6,13 +6,14 @@ question looks up only the words it has. A feature is known by its checksum.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
 from patterns_cli.advise.cues import CompiledCues
+from patterns_cli.advise.tally import Tally
 from patterns_cli.advise.words import Feature, Token, features_of, tokens_of
 from patterns_cli.catalog.model import OUTSIDE, Cue, Pack, Pattern, Scenario, ScenariosFile, Variant
 from patterns_cli.catalog.runs import find, key_of, packed, unpacked
@@ -174,27 +175,23 @@ def build_index(pack: Pack, files: Sequence[ScenariosFile], cues: Sequence[Cue])
     classes = tuple(sorted({(verdict, one.neighbour) for verdict, one in documents}))
     numbers = {of: number for number, of in enumerate(classes)}
     ready = CompiledCues(cues)
-    counted: defaultdict[int, Counter[int]] = defaultdict(Counter)
+    tally = Tally()
     posted: defaultdict[int, list[int]] = defaultdict(list)
     for story, (verdict, scenario) in enumerate(documents):
         for part, weight in WEIGHTS.items():
             for feature in said(getattr(scenario, part), ready).features:
-                counted[key_of(feature.name)][numbers[verdict, scenario.neighbour]] += weight
+                tally.add(key_of(feature.name), numbers[verdict, scenario.neighbour], weight)
         for word in {token.stem for token in tokens_of(scenario.text)}:
             posted[key_of(word)].append(story)
-    totals = Counter[int]()
-    for counts in counted.values():
-        totals.update(counts)
-    keys = sorted(counted)
-    rows = [sorted(counted[key].items()) for key in keys]
+    counted = tally.counted(len(classes))
     posting_keys = sorted(posted)
     return Index(
         classes=classes,
-        totals=tuple(totals[number] for number in range(len(classes))),
-        keys=packed("I", keys),
-        starts=packed("I", _ends(map(len, rows))),
-        class_numbers=packed("H", (number for row in rows for number, _ in row)),
-        counts=packed("H", (min(count, 0xFFFF) for row in rows for _, count in row)),
+        totals=tuple(counted.totals),
+        keys=packed("I", counted.keys),
+        starts=packed("I", counted.starts),
+        class_numbers=packed("H", counted.class_numbers),
+        counts=packed("H", counted.counts),
         posting_keys=packed("I", posting_keys),
         posting_starts=packed("I", _ends(len(posted[key]) for key in posting_keys)),
         postings=packed("I", (story for key in posting_keys for story in posted[key])),
