@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 WHAT = "index"
 RUNNERS_UP = 2
 EXAMPLES = 3
+MARKED = 50
+"""Of so many of the likeliest verdicts it is told which words speak for them."""
+
 LONGEST_NAME = 5
 """A text of more words is not looked up as a name."""
 
@@ -109,12 +112,10 @@ def answer(catalog: Catalog, indexes: Sequence[Index], text: str, answers: Mappi
     advice = advise(catalog, leaf, _given(catalog, answers))
     alternatives = _runners_up(catalog, advice, order[1:], reading)
     markers = {one: one.marker(likely) for one in readings}
+    marks = {verdict: markers[reading_of(readings, verdict)].marks(verdict) for verdict in order[:MARKED]}
     return Answer(
         text=text,
-        ranked=tuple(
-            Ranked(verdict, round(likely[verdict], 4), markers[reading_of(readings, verdict)].marks(verdict))
-            for verdict in order
-        ),
+        ranked=tuple(Ranked(verdict, round(likely[verdict], 4), marks.get(verdict, ())) for verdict in order),
         sure=next(words for least, words in _SURENESS if likely[first] >= least),
         is_settled=likely[first] >= tuned.UNSETTLED and bool(reading.ranking.known or named),
         known_words=max(one.ranking.known for one in readings),

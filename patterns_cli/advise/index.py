@@ -6,6 +6,7 @@ question looks up only the words it has. A feature is known by its checksum.
 
 from __future__ import annotations
 
+from array import array
 from collections import defaultdict
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
@@ -19,7 +20,6 @@ from patterns_cli.catalog.model import OUTSIDE, Cue, Pack, Pattern, Scenario, Sc
 from patterns_cli.catalog.runs import find, key_of, packed, unpacked
 
 if TYPE_CHECKING:
-    from array import array
     from collections.abc import Iterable, Iterator, Sequence
 
 WEIGHTS = {"text": 2, "why": 1}
@@ -176,7 +176,7 @@ def build_index(pack: Pack, files: Sequence[ScenariosFile], cues: Sequence[Cue])
     numbers = {of: number for number, of in enumerate(classes)}
     ready = CompiledCues(cues)
     tally = Tally()
-    posted: defaultdict[int, list[int]] = defaultdict(list)
+    posted: defaultdict[int, array[int]] = defaultdict(lambda: array("I"))
     for story, (verdict, scenario) in enumerate(documents):
         for part, weight in WEIGHTS.items():
             for feature in said(getattr(scenario, part), ready).features:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -43,11 +44,35 @@ class Ranked(msgspec.Struct, frozen=True):
     because: tuple[Mark, ...] = ()
 
 
+@dataclass
+class Share:
+    """What one token adds to the scores.
+
+    Of most verdicts no story has its features, and they get what ``scale`` and ``offset`` say of the
+    size of a verdict alone; ``told`` holds what the others get beside that.
+    """
+
+    unsaid: Mapping[str, float]
+    scale: float = 0.0
+    offset: float = 0.0
+    told: dict[str, float] = field(default_factory=dict)
+
+    def of(self, verdict: str) -> float:
+        """What it adds to the score of a verdict."""
+        return self.scale * self.unsaid[verdict] - self.offset + self.told.get(verdict, 0.0)
+
+    def over(self, likely: Mapping[str, float]) -> float:
+        """What it adds to the scores of several verdicts, each counted as much as it is likely."""
+        even = sum(self.unsaid[verdict] * one for verdict, one in likely.items())
+        told = sum(one * likely.get(verdict, 0.0) for verdict, one in self.told.items())
+        return self.scale * even - self.offset * sum(likely.values()) + told
+
+
 class Ranking(msgspec.Struct, frozen=True):
     """What the words of a text say of each verdict: the scores, and what each token adds to them."""
 
     scores: dict[str, float]
-    shares: dict[int, dict[str, float]]
+    shares: dict[int, Share]
     kinds: dict[str, float]
     """The scores of the neighbours by which outside is divided."""
     known: int
@@ -59,43 +84,62 @@ def scored(index: Index, said: Said) -> Ranking:
 
     What lies outside is many things, so it is scored as the likeliest of its neighbours, each by its
     own few stories and, where they say nothing, by those of all.
+
+    A feature is in the stories of few verdicts. All others get the same for it but for their size, so
+    that is added up once, and the work grows with what was found and not with what there is.
     """
     totals = {verdict: sum(index.totals[n] for n in numbers) for verdict, numbers in index.numbers_of.items()}
     base = {verdict: total + tuned.SMOOTHING * index.feature_count for verdict, total in totals.items()}
     unsaid = {verdict: math.log(tuned.SMOOTHING / one) for verdict, one in base.items()}
     divided = {verdict: numbers for verdict, numbers in index.numbers_of.items() if len(numbers) > 1}
-    scores = dict.fromkeys(index.verdicts, 0.0)
-    within = {
-        number: math.log(index.totals[number] / totals[v]) for v, numbers in divided.items() for number in numbers
-    }
-    shares: defaultdict[int, dict[str, float]] = defaultdict(lambda: dict.fromkeys(index.verdicts, 0.0))
-    known: set[int] = set()
+    evenly = sum(unsaid.values())
+    whole = Share(unsaid)
+    shares: dict[int, Share] = {}
+    within: defaultdict[int, float] = defaultdict(float)
+    borrowing = dict.fromkeys(divided, 0.0)
     for feature in said.features:
         counts = index.counts_of(feature.name)
         if not counts:
             continue
         weight = tuned.CUE_WEIGHT if feature.name.startswith("§") else 1.0
-        told: defaultdict[str, int] = defaultdict(int)
+        found: defaultdict[str, int] = defaultdict(int)
         for number, count in counts.items():
-            told[index.classes[number][0]] += count
-        parts = {**unsaid, **{v: math.log((count + tuned.SMOOTHING) / base[v]) for v, count in told.items()}}
-        mean = sum(parts.values()) / len(parts)
-        known.update(feature.tokens)
-        for verdict, part in parts.items():
-            scores[verdict] += weight * (part - mean)
-            for token in feature.tokens:
-                shares[token][verdict] += weight * (part - mean) / len(feature.tokens)
-        for verdict, numbers in divided.items():
-            borrowed = tuned.BORROWED * math.exp(parts[verdict])
-            for n in numbers:
-                one = (counts.get(n, 0) + borrowed) / (index.totals[n] + tuned.BORROWED)
-                within[n] += weight * (math.log(one) - mean)
+            found[index.classes[number][0]] += count
+        more = {v: math.log((count + tuned.SMOOTHING) / base[v]) - unsaid[v] for v, count in found.items()}
+        mean = (evenly + sum(more.values())) / len(unsaid)
+        _give(whole, weight, mean, more)
+        for token in feature.tokens:
+            _give(shares.setdefault(token, Share(unsaid)), weight / len(feature.tokens), mean, more)
+        borrowed = {v: tuned.BORROWED * math.exp(unsaid[v] + more.get(v, 0.0)) for v in divided}
+        for verdict, one in borrowed.items():
+            borrowing[verdict] += weight * (math.log(one) - mean)
+        for number, count in counts.items():
+            verdict = index.classes[number][0]
+            if verdict in divided:
+                within[number] += weight * math.log1p(count / borrowed[verdict])
+    scores = {verdict: whole.of(verdict) for verdict in index.verdicts}
+    kinds: dict[str, float] = {}
     for verdict, numbers in divided.items():
-        scores[verdict] = _log_sum([within[n] for n in numbers])
+        of_each = {
+            n: math.log(index.totals[n] / totals[verdict])
+            + borrowing[verdict]
+            - whole.scale * math.log(index.totals[n] + tuned.BORROWED)
+            + within[n]
+            for n in numbers
+        }
+        scores[verdict] = _log_sum([*of_each.values()])
+        kinds |= {index.classes[n][1]: one for n, one in of_each.items()}
     if OUTSIDE in scores:
         scores[OUTSIDE] += math.log(tuned.PRIOR_OUTSIDE)
-    kinds = {index.classes[number][1]: one for number, one in within.items()}
-    return Ranking(scores, dict(shares), kinds, len(known))
+    return Ranking(scores, shares, kinds, len(shares))
+
+
+def _give(share: Share, weight: float, mean: float, told: Mapping[str, float]) -> None:
+    """Add a feature to a share: how it speaks for each verdict, against the mean of all."""
+    share.scale += weight
+    share.offset += weight * mean
+    for verdict, one in told.items():
+        share.told[verdict] = share.told.get(verdict, 0.0) + weight * one
 
 
 def _log_sum(logs: Sequence[float]) -> float:
@@ -136,10 +180,7 @@ class Marker:
         self._ranking = ranking
         self._likely = {verdict: one for verdict, one in likely.items() if verdict in ranking.scores}
         self._whole = sum(self._likely.values())
-        self._together = {
-            token: sum(shares[verdict] * one for verdict, one in self._likely.items())
-            for token, shares in ranking.shares.items()
-        }
+        self._together = {token: share.over(self._likely) for token, share in ranking.shares.items()}
 
     def marks(self, verdict: str) -> tuple[Mark, ...]:
         """The words for a verdict, neighbouring ones joined, strongest first; none for one that no story has."""
@@ -148,9 +189,9 @@ class Marker:
         own = self._likely.get(verdict, 0.0)
         others = (self._whole - own) or 1.0
         weights = {}
-        for token, shares in self._ranking.shares.items():
-            against = (self._together[token] - shares[verdict] * own) / others
-            weights[token] = shares[verdict] - against
+        for token, share in self._ranking.shares.items():
+            speaks = share.of(verdict)
+            weights[token] = speaks - (self._together[token] - speaks * own) / others
         strong = sorted(
             (token for token, weight in weights.items() if weight > tuned.TELLING_WORD), key=weights.__getitem__
         )

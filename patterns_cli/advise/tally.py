@@ -4,15 +4,21 @@ from __future__ import annotations
 
 from array import array
 from collections import defaultdict
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 MOST = 0xFFFF
 """A count stops here."""
 
-_HEAP_BITS = 24
-"""So many of the lower bits of a key do not say on which heap it lies."""
+_SHIFT = 24
+"""A number on a heap has the lower 24 bits of the key, 16 of the class and 24 of the sum so far."""
 
-_CLASS_BITS, _WEIGHT_BITS = 16, 8
+_MASK = (1 << _SHIFT) - 1
+_CLASS_BITS = 16
+_OFTEN = 2048
+"""A heap with more numbers is added up, which most often makes it much smaller."""
 
 
 class Counted(NamedTuple):
@@ -34,30 +40,43 @@ class Tally:
     """
 
     def __init__(self) -> None:
-        self._heaps = [array("Q") for _ in range(1 << (32 - _HEAP_BITS))]
+        self._heaps = [array("Q") for _ in range(256)]
+        self._full = [_OFTEN] * 256
 
     def add(self, key: int, class_number: int, weight: int) -> None:
         """Count a key for a class."""
-        self._heaps[key >> _HEAP_BITS].append((key << _CLASS_BITS | class_number) << _WEIGHT_BITS | weight)
+        number = key >> _SHIFT
+        heap = self._heaps[number]
+        heap.append(((key & _MASK) << _CLASS_BITS | class_number) << _SHIFT | weight)
+        if len(heap) >= self._full[number]:
+            sums = _summed(heap)
+            heap[:] = array("Q", (code << _SHIFT | min(one, _MASK) for code, one in sums.items()))
+            self._full[number] = max(_OFTEN, 2 * len(heap))
 
     def counted(self, classes: int) -> Counted:
         """Everything that was added, counted. The tally is empty afterwards."""
         found = Counted(array("I"), array("I", [0]), array("H"), array("H"), [0] * classes)
-        while self._heaps:
-            self._count(self._heaps.pop(0), found)
+        for number, heap in enumerate(self._heaps):
+            _count(number << _SHIFT, _summed(heap), found)
+            del heap[:]
         return found
 
-    def _count(self, heap: array[int], found: Counted) -> None:
-        sums: defaultdict[int, int] = defaultdict(int)
-        for code in heap:
-            sums[code >> _WEIGHT_BITS] += code & ((1 << _WEIGHT_BITS) - 1)
-        for code in sorted(sums):
-            key, class_number = code >> _CLASS_BITS, code & ((1 << _CLASS_BITS) - 1)
-            if found.keys and found.keys[-1] == key:
-                found.starts[-1] += 1
-            else:
-                found.keys.append(key)
-                found.starts.append(found.starts[-1] + 1)
-            found.class_numbers.append(class_number)
-            found.counts.append(min(sums[code], MOST))
-            found.totals[class_number] += sums[code]
+
+def _summed(heap: Iterable[int]) -> dict[int, int]:
+    sums: defaultdict[int, int] = defaultdict(int)
+    for code in heap:
+        sums[code >> _SHIFT] += code & _MASK
+    return sums
+
+
+def _count(first: int, sums: dict[int, int], found: Counted) -> None:
+    for code in sorted(sums):
+        key, class_number = first | code >> _CLASS_BITS, code & ((1 << _CLASS_BITS) - 1)
+        if found.keys and found.keys[-1] == key:
+            found.starts[-1] += 1
+        else:
+            found.keys.append(key)
+            found.starts.append(found.starts[-1] + 1)
+        found.class_numbers.append(class_number)
+        found.counts.append(min(sums[code], MOST))
+        found.totals[class_number] += sums[code]

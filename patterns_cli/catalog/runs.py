@@ -25,7 +25,8 @@ def find(keys: array[int], key: int) -> int | None:
 
 def packed(kind: Literal["I", "H"], numbers: Iterable[int]) -> bytes:
     """Numbers of four or two bytes, in the same order of bytes on every machine."""
-    return _in_file_order(array(kind, numbers)).tobytes()
+    run = numbers if isinstance(numbers, array) and numbers.typecode == kind else array(kind, numbers)
+    return _in_file_order(run).tobytes()
 
 
 def unpacked(kind: Literal["I", "H"], data: bytes) -> array[int]:
@@ -37,5 +38,6 @@ def unpacked(kind: Literal["I", "H"], data: bytes) -> array[int]:
 
 def _in_file_order(numbers: array[int]) -> array[int]:
     if sys.byteorder == "big":
+        numbers = numbers[:]
         numbers.byteswap()
     return numbers

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import contextlib
 import os
+import struct
 import time
 import zlib
 from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import NamedTuple, TypeVar
+from typing import BinaryIO, NamedTuple, TypeVar
 
 import msgspec
 
 from patterns_cli import __version__
 from patterns_cli.catalog.files import read_content, shown
 
-FORMAT = f"{__version__}/5"
+FORMAT = f"{__version__}/6"
 """Changes whenever a file compiled before must not be read any more."""
 
 Fingerprint = tuple[tuple[str, int, int], ...]
@@ -28,19 +29,32 @@ Stamps = tuple[tuple[int, int], ...]
 SETTLED = 2_000_000_000
 """So many nanoseconds after it was written, a file that changes again gets another time on every file system."""
 
+LONGEST_HEAD = 64 * 1024 * 1024
+"""In a torn file, any number can stand for the length."""
+
 Compiled = TypeVar("Compiled", bound=msgspec.Struct)
+HeadType = TypeVar("HeadType", bound="Head")
 
 
 CacheFolder = Callable[[], Path | None]
 """Gives the folder for what is compiled here; asked only when it is needed."""
 
 
-class _Sealed(msgspec.Struct, frozen=True):
+_START = struct.Struct("<II")
+"""What a file starts with: the length of its head, and the checksum."""
+
+
+class Head(msgspec.Struct, frozen=True):
+    """What stands before something compiled: what it was made by and from."""
+
     format: str
     fingerprint: Fingerprint
     stamps: Stamps
+
+
+class _Sealed(Head, frozen=True):
+    length: int
     checksum: int
-    packed: bytes
 
 
 class Source(NamedTuple):
@@ -144,30 +158,50 @@ def fingerprint_of(folder: Path, files: Sequence[Path]) -> Fingerprint:
 def read_sealed(path: Path, fresh: Freshness, kind: type[Compiled]) -> Compiled | None:
     """What lies in a file, or None where it is missing, torn, of another version, or not fresh."""
     try:
-        sealed = msgspec.msgpack.decode(path.read_bytes(), type=_Sealed)
-        if sealed.format != FORMAT or not fresh.matches(sealed.fingerprint, sealed.stamps):
+        with path.open("rb") as file:
+            sealed = read_head(file, _Sealed, fresh)
+            packed = file.read() if sealed is not None else b""
+        if sealed is None or sealed.length != len(packed) or sealed.checksum != zlib.crc32(packed):
             return None
-        if sealed.checksum != zlib.crc32(sealed.packed):
-            return None
-        return msgspec.msgpack.decode(sealed.packed, type=kind)
+        return msgspec.msgpack.decode(packed, type=kind)
     except (OSError, msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
         return None
+
+
+def read_head(file: BinaryIO, kind: type[HeadType], fresh: Freshness) -> HeadType | None:
+    """The head of an open file, or None where it is torn, of another version, or not fresh; the file is then behind it.
+
+    Raises OSError where the file cannot be read.
+    """
+    start = file.read(_START.size)
+    if len(start) < _START.size:
+        return None
+    length, checksum = _START.unpack(start)
+    data = file.read(min(length, LONGEST_HEAD))
+    if zlib.crc32(data) != checksum:
+        return None
+    try:
+        head = msgspec.msgpack.decode(data, type=kind)
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+        return None
+    return head if head.format == FORMAT and fresh.matches(head.fingerprint, head.stamps) else None
 
 
 def write_sealed(path: Path, fingerprint: Fingerprint, compiled: msgspec.Struct, stamps: Stamps = ()) -> bool:
     """Write a file whole or not at all; returns whether it could be written."""
     packed = msgspec.msgpack.encode(compiled)
-    sealed = _Sealed(FORMAT, fingerprint, stamps or ((0, 0),) * len(fingerprint), zlib.crc32(packed), packed)
-    return write_whole(path, [msgspec.msgpack.encode(sealed)])
+    stamps = stamps or ((0, 0),) * len(fingerprint)
+    return write_whole(path, _Sealed(FORMAT, fingerprint, stamps, len(packed), zlib.crc32(packed)), [packed])
 
 
-def write_whole(path: Path, pieces: Iterable[bytes]) -> bool:
-    """Write a file whole or not at all; returns whether it could be written."""
+def write_whole(path: Path, head: Head, pieces: Iterable[bytes]) -> bool:
+    """Write a head and what belongs to it to a file, whole or not at all; returns whether it could be written."""
+    data = msgspec.msgpack.encode(head)
     draft = path.with_name(f"{path.name}.{os.getpid()}.tmp")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with draft.open("wb") as file:
-            file.writelines(pieces)
+            file.writelines((_START.pack(len(data), zlib.crc32(data)), data, *pieces))
         draft.replace(path)
     except OSError:
         with contextlib.suppress(OSError):

@@ -7,7 +7,6 @@ their checksums; where two share one, a card too many is read, which does no har
 
 from __future__ import annotations
 
-import struct
 import zlib
 from collections import defaultdict
 from functools import cached_property
@@ -19,7 +18,7 @@ from patterns_cli.catalog.faults import Fault
 from patterns_cli.catalog.model import Application, Contrast, Drawing, Neighbour, PackInfo, Pattern, System, Table
 from patterns_cli.catalog.names import normalized
 from patterns_cli.catalog.runs import find, key_of, packed, unpacked
-from patterns_cli.catalog.sealed import FORMAT, Fingerprint, Freshness, Stamps, write_whole
+from patterns_cli.catalog.sealed import FORMAT, Fingerprint, Freshness, Head, Stamps, read_head, write_whole
 
 if TYPE_CHECKING:
     from array import array
@@ -31,8 +30,6 @@ if TYPE_CHECKING:
 
 Part = tuple[int, int, int]
 """Where a part of the file starts after the head, its length, and its checksum."""
-
-_START = struct.Struct("<II")
 
 
 class Card(msgspec.Struct, frozen=True):
@@ -59,10 +56,7 @@ class Common(msgspec.Struct, frozen=True):
     """The keys of the sources that remarks on tables cite."""
 
 
-class _Head(msgspec.Struct, frozen=True):
-    format: str
-    fingerprint: Fingerprint
-    stamps: Stamps
+class _Head(Head, frozen=True):
     name_keys: bytes
     name_cards: bytes
     mark_keys: bytes
@@ -132,12 +126,10 @@ def open_shelf(path: Path, fresh: Freshness) -> Shelf | None:
     except OSError:
         return None
     try:
-        length, checksum = _START.unpack(file.read(_START.size))
-        data = file.read(length)
-        head = msgspec.msgpack.decode(data, type=_Head) if zlib.crc32(data) == checksum else None
-        if head is not None and head.format == FORMAT and fresh.matches(head.fingerprint, head.stamps):
-            return Shelf(file, head, _START.size + length)
-    except (OSError, struct.error, msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+        head = read_head(file, _Head, fresh)
+        if head is not None:
+            return Shelf(file, head, file.tell())
+    except OSError:
         pass
     file.close()
     return None
@@ -156,10 +148,8 @@ def write_shelf(path: Path, compiled: CompiledPack, fingerprint: Fingerprint, st
     cited = tuple(mentions(*(note.sources for table in pack.tables for note in table.footnotes)))
     common = msgspec.msgpack.encode(Common(pack.info, pack.systems, pack.tables, compiled.faults, cited))
     parts = [*_parts([common, *bodies])]
-    head = msgspec.msgpack.encode(
-        _Head(FORMAT, fingerprint, stamps, *_columns(names), *_columns(marks), parts[0], tuple(parts[1:]))
-    )
-    return write_whole(path, [_START.pack(len(head), zlib.crc32(head)), head, common, *bodies])
+    head = _Head(FORMAT, fingerprint, stamps, *_columns(names), *_columns(marks), parts[0], tuple(parts[1:]))
+    return write_whole(path, head, [common, *bodies])
 
 
 def mentions(*records: Any) -> set[int]:

@@ -31,6 +31,16 @@ def test_all_is_counted_in_the_order_of_the_keys(added: list[tuple[int, int, int
     assert sum(found.totals) == sum(expected.values())
 
 
+def test_much_is_counted_as_little_is() -> None:
+    tally = Tally()
+    for number in range(20_000):
+        tally.add(0x01000000 | number % 3000, number % 7, 2)
+    found = tally.counted(7)
+    assert len(found.keys) == 3000
+    assert sum(found.totals) == 40_000
+    assert sum(found.counts) == 40_000
+
+
 def test_a_count_stops_where_it_no_longer_fits() -> None:
     tally = Tally()
     for _ in range(300):
