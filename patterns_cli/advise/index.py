@@ -187,11 +187,11 @@ def build_index(pack: Pack, files: Sequence[ScenariosFile], cues: Sequence[Cue])
     posting_keys = sorted(posted)
     return Index(
         classes=classes,
-        totals=tuple(counted.totals),
-        keys=packed("I", counted.keys),
-        starts=packed("I", counted.starts),
-        class_numbers=packed("H", counted.class_numbers),
-        counts=packed("H", counted.counts),
+        totals=counted.totals,
+        keys=counted.keys,
+        starts=counted.starts,
+        class_numbers=counted.class_numbers,
+        counts=counted.counts,
         posting_keys=packed("I", posting_keys),
         posting_starts=packed("I", _ends(len(posted[key]) for key in posting_keys)),
         postings=packed("I", (story for key in posting_keys for story in posted[key])),

@@ -6,6 +6,8 @@ from array import array
 from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
+from patterns_cli.catalog.runs import packed
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -22,13 +24,16 @@ _OFTEN = 2048
 
 
 class Counted(NamedTuple):
-    """Keys in order; the classes that have key n, and how often, lie from ``starts[n]`` to ``starts[n + 1]``."""
+    """What was counted, as runs of numbers (see ``catalog/runs.py``).
 
-    keys: array[int]
-    starts: array[int]
-    class_numbers: array[int]
-    counts: array[int]
-    totals: list[int]
+    Keys in order; the classes that have key n, and how often, lie from ``starts[n]`` to ``starts[n + 1]``.
+    """
+
+    keys: bytes
+    starts: bytes
+    class_numbers: bytes
+    counts: bytes
+    totals: tuple[int, ...]
     """How much each class has been given in all."""
 
 
@@ -55,11 +60,17 @@ class Tally:
 
     def counted(self, classes: int) -> Counted:
         """Everything that was added, counted. The tally is empty afterwards."""
-        found = Counted(array("I"), array("I", [0]), array("H"), array("H"), [0] * classes)
+        rows = _Rows(classes)
         for number, heap in enumerate(self._heaps):
-            _count(number << _SHIFT, _summed(heap), found)
+            rows.add(number << _SHIFT, _summed(heap))
             del heap[:]
-        return found
+        return Counted(
+            packed("I", rows.keys),
+            packed("I", rows.starts),
+            packed("H", rows.class_numbers),
+            packed("H", rows.counts),
+            tuple(rows.totals),
+        )
 
 
 def _summed(heap: Iterable[int]) -> dict[int, int]:
@@ -69,14 +80,23 @@ def _summed(heap: Iterable[int]) -> dict[int, int]:
     return sums
 
 
-def _count(first: int, sums: dict[int, int], found: Counted) -> None:
-    for code in sorted(sums):
-        key, class_number = first | code >> _CLASS_BITS, code & ((1 << _CLASS_BITS) - 1)
-        if found.keys and found.keys[-1] == key:
-            found.starts[-1] += 1
-        else:
-            found.keys.append(key)
-            found.starts.append(found.starts[-1] + 1)
-        found.class_numbers.append(class_number)
-        found.counts.append(min(sums[code], MOST))
-        found.totals[class_number] += sums[code]
+class _Rows:
+    def __init__(self, classes: int) -> None:
+        self.keys = array("I")
+        self.starts = array("I", [0])
+        self.class_numbers = array("H")
+        self.counts = array("H")
+        self.totals = [0] * classes
+
+    def add(self, first: int, sums: dict[int, int]) -> None:
+        """Add the sums of a heap whose keys start with these bits."""
+        for code in sorted(sums):
+            key, class_number = first | code >> _CLASS_BITS, code & ((1 << _CLASS_BITS) - 1)
+            if self.keys and self.keys[-1] == key:
+                self.starts[-1] += 1
+            else:
+                self.keys.append(key)
+                self.starts.append(self.starts[-1] + 1)
+            self.class_numbers.append(class_number)
+            self.counts.append(min(sums[code], MOST))
+            self.totals[class_number] += sums[code]
