@@ -7,7 +7,7 @@ import os
 import struct
 import time
 import zlib
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import BinaryIO, NamedTuple, TypeVar
@@ -189,9 +189,21 @@ def read_head(file: BinaryIO, kind: type[HeadType], fresh: Freshness) -> HeadTyp
 
 def write_sealed(path: Path, fingerprint: Fingerprint, compiled: msgspec.Struct, stamps: Stamps = ()) -> bool:
     """Write a file whole or not at all; returns whether it could be written."""
-    packed = msgspec.msgpack.encode(compiled)
+    length = checksum = 0
+    for piece in _pieces(compiled):
+        length += len(piece)
+        checksum = zlib.crc32(piece, checksum)
     stamps = stamps or ((0, 0),) * len(fingerprint)
-    return write_whole(path, _Sealed(FORMAT, fingerprint, stamps, len(packed), zlib.crc32(packed)), [packed])
+    return write_whole(path, _Sealed(FORMAT, fingerprint, stamps, length, checksum), _pieces(compiled))
+
+
+def _pieces(compiled: msgspec.Struct) -> Iterator[bytes]:
+    """A record packed field by field, so that no second copy of the whole is held."""
+    fields = compiled.__struct_fields__
+    yield b"\xde" + len(fields).to_bytes(2, "big")  # a mapping of so many entries
+    for name in fields:
+        yield msgspec.msgpack.encode(name)
+        yield msgspec.msgpack.encode(getattr(compiled, name))
 
 
 def write_whole(path: Path, head: Head, pieces: Iterable[bytes]) -> bool:
