@@ -74,6 +74,6 @@ def _change(run: Run, shell: Shell, *, add: bool) -> None:
         run.terminal.show(
             Document(None, [Section("changed", "", [Facts([("changed", str(path)) for path in changed])])])
         )
-        run.terminal.note(f"A new {shell} {'completes' if add else 'no longer completes'} patterns.")
+        run.terminal.note(f"Open a new {shell} to use it." if add else f"A new {shell} no longer completes patterns.")
     else:
         run.terminal.note(f"Nothing to do: {shell} {'completes patterns already' if add else 'was not set up'}.")
