@@ -168,7 +168,7 @@ class Terminal:
         from patterns_cli.render.text import fit_encoding, visible
 
         encoding = getattr(self.stderr, "encoding", None) or "utf-8"
-        self.stderr.write(fit_encoding(visible(message), encoding) + "\n")
+        self.stderr.write(fit_encoding(visible(message).replace("\t", "\\t"), encoding) + "\n")
         self.stderr.flush()
 
     def _page(self, text: str) -> bool:

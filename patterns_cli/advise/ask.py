@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 WHAT = "index"
 RUNNERS_UP = 2
 EXAMPLES = 3
+MARKED = 50
+"""Of so many of the likeliest verdicts it is told which words speak for them."""
+
 LONGEST_NAME = 5
 """A text of more words is not looked up as a name."""
 
@@ -108,12 +111,11 @@ def answer(catalog: Catalog, indexes: Sequence[Index], text: str, answers: Mappi
     leaf = _leaf_for(catalog, first, reading, named)
     advice = advise(catalog, leaf, _given(catalog, answers))
     alternatives = _runners_up(catalog, advice, order[1:], reading)
+    markers = {one: one.marker(likely) for one in readings}
+    marks = {verdict: markers[reading_of(readings, verdict)].marks(verdict) for verdict in order[:MARKED]}
     return Answer(
         text=text,
-        ranked=tuple(
-            Ranked(verdict, round(likely[verdict], 4), reading_of(readings, verdict).marks(verdict, likely))
-            for verdict in order
-        ),
+        ranked=tuple(Ranked(verdict, round(likely[verdict], 4), marks.get(verdict, ())) for verdict in order),
         sure=next(words for least, words in _SURENESS if likely[first] >= least),
         is_settled=likely[first] >= tuned.UNSETTLED and bool(reading.ranking.known or named),
         known_words=max(one.ranking.known for one in readings),
@@ -178,16 +180,15 @@ def _given(catalog: Catalog, answers: Mapping[str, str]) -> list[Answered]:
 def _runners_up(catalog: Catalog, advice: Advice, others: Sequence[str], reading: Reading) -> tuple[Alternative, ...]:
     """The next likeliest verdicts of which it can be said why not: by a contrast, or by what a like scenario says."""
     subject = advice.instead.ref if advice.instead else advice.verdict
+    reasons = reading.stories.reasons_against(advice.verdict)
     found: list[Alternative] = []
     for other in others:
         contrast = catalog.contrast_between(subject, other)
         if contrast:
             choice = next(choice for choice in contrast.choices if choice.choose == other)
             found.append(alternative(catalog, contrast, choice))
-        elif other != OUTSIDE:
-            why = reading.stories.why_not(advice.verdict, other)
-            if why:
-                found.append(Alternative(other, catalog.name_of(other), _sentence(why), "", "", ""))
+        elif other != OUTSIDE and other in reasons:
+            found.append(Alternative(other, catalog.name_of(other), _sentence(reasons[other]), "", "", ""))
         if len(found) == RUNNERS_UP:
             break
     return tuple(found)

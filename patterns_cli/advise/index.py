@@ -6,19 +6,18 @@ question looks up only the words it has. A feature is known by its checksum.
 
 from __future__ import annotations
 
-import sys
-import zlib
 from array import array
-from bisect import bisect_left
-from collections import Counter, defaultdict
+from collections import defaultdict
 from functools import cached_property
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
 from patterns_cli.advise.cues import CompiledCues
+from patterns_cli.advise.tally import Tally
 from patterns_cli.advise.words import Feature, Token, features_of, tokens_of
 from patterns_cli.catalog.model import OUTSIDE, Cue, Pack, Pattern, Scenario, ScenariosFile, Variant
+from patterns_cli.catalog.runs import find, key_of, packed, unpacked
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -68,6 +67,8 @@ class Index(msgspec.Struct, frozen=True, dict=True):
     postings: bytes
     lengths: bytes
     stories: tuple[bytes, ...]
+    story_classes: bytes
+    """The number of each story's class."""
     cues: tuple[Cue, ...]
     is_told: bool
     """Whether it was counted from scenarios; if not, from what the pack says of its patterns."""
@@ -97,18 +98,22 @@ class Index(msgspec.Struct, frozen=True, dict=True):
 
     def counts_of(self, feature: str) -> dict[int, int]:
         """How often each class's scenarios have a feature, by the class's number."""
-        at = _find(self._keys, feature)
+        at = find(self._keys, key_of(feature))
         if at is None:
             return {}
         span = slice(self._starts[at], self._starts[at + 1])
-        return dict(zip(self.class_numbers[span], self._counts[span], strict=True))
+        return dict(zip(self._class_numbers[span], self._counts[span], strict=True))
 
     def stories_with(self, word: str) -> Sequence[int]:
         """The numbers of the stories that have a word."""
-        at = _find(self._posting_keys, word)
+        at = find(self._posting_keys, key_of(word))
         if at is None:
             return ()
         return self._postings[self._posting_starts[at] : self._posting_starts[at + 1]]
+
+    def verdict_of(self, number: int) -> str:
+        """The verdict of a story by its number."""
+        return self.classes[self._story_classes[number]][0]
 
     def story(self, number: int) -> Story:
         """A story by its number."""
@@ -116,27 +121,35 @@ class Index(msgspec.Struct, frozen=True, dict=True):
 
     @cached_property
     def _keys(self) -> array[int]:
-        return _numbers("I", self.keys)
+        return unpacked("I", self.keys)
 
     @cached_property
     def _starts(self) -> array[int]:
-        return _numbers("I", self.starts)
+        return unpacked("I", self.starts)
+
+    @cached_property
+    def _class_numbers(self) -> array[int]:
+        return unpacked("H", self.class_numbers)
+
+    @cached_property
+    def _story_classes(self) -> array[int]:
+        return unpacked("H", self.story_classes)
 
     @cached_property
     def _counts(self) -> array[int]:
-        return _numbers("H", self.counts)
+        return unpacked("H", self.counts)
 
     @cached_property
     def _posting_keys(self) -> array[int]:
-        return _numbers("I", self.posting_keys)
+        return unpacked("I", self.posting_keys)
 
     @cached_property
     def _posting_starts(self) -> array[int]:
-        return _numbers("I", self.posting_starts)
+        return unpacked("I", self.posting_starts)
 
     @cached_property
     def _postings(self) -> array[int]:
-        return _numbers("I", self.postings)
+        return unpacked("I", self.postings)
 
 
 class Said(NamedTuple):
@@ -162,35 +175,32 @@ def build_index(pack: Pack, files: Sequence[ScenariosFile], cues: Sequence[Cue])
     classes = tuple(sorted({(verdict, one.neighbour) for verdict, one in documents}))
     numbers = {of: number for number, of in enumerate(classes)}
     ready = CompiledCues(cues)
-    counted: defaultdict[int, Counter[int]] = defaultdict(Counter)
-    posted: defaultdict[int, list[int]] = defaultdict(list)
+    tally = Tally()
+    posted: defaultdict[int, array[int]] = defaultdict(lambda: array("I"))
     for story, (verdict, scenario) in enumerate(documents):
         for part, weight in WEIGHTS.items():
             for feature in said(getattr(scenario, part), ready).features:
-                counted[_key(feature.name)][numbers[verdict, scenario.neighbour]] += weight
+                tally.add(key_of(feature.name), numbers[verdict, scenario.neighbour], weight)
         for word in {token.stem for token in tokens_of(scenario.text)}:
-            posted[_key(word)].append(story)
-    totals = Counter[int]()
-    for counts in counted.values():
-        totals.update(counts)
-    keys = sorted(counted)
-    rows = [sorted(counted[key].items()) for key in keys]
+            posted[key_of(word)].append(story)
+    counted = tally.counted(len(classes))
     posting_keys = sorted(posted)
     return Index(
         classes=classes,
-        totals=tuple(totals[number] for number in range(len(classes))),
-        keys=_packed("I", keys),
-        starts=_packed("I", _ends(map(len, rows))),
-        class_numbers=bytes(number for row in rows for number, _ in row),
-        counts=_packed("H", (min(count, 0xFFFF) for row in rows for _, count in row)),
-        posting_keys=_packed("I", posting_keys),
-        posting_starts=_packed("I", _ends(len(posted[key]) for key in posting_keys)),
-        postings=_packed("I", (story for key in posting_keys for story in posted[key])),
+        totals=counted.totals,
+        keys=counted.keys,
+        starts=counted.starts,
+        class_numbers=counted.class_numbers,
+        counts=counted.counts,
+        posting_keys=packed("I", posting_keys),
+        posting_starts=packed("I", _ends(len(posted[key]) for key in posting_keys)),
+        postings=packed("I", (story for key in posting_keys for story in posted[key])),
         lengths=bytes(min(len(tokens_of(one.text)), 255) for _, one in documents),
         stories=tuple(
             msgspec.msgpack.encode(Story(one.id, verdict, one.text, one.why, one.but_not, one.neighbour))
             for verdict, one in documents
         ),
+        story_classes=packed("H", (numbers[verdict, scenario.neighbour] for verdict, scenario in documents)),
         cues=tuple(cues),
         is_told=bool(files),
     )
@@ -243,16 +253,6 @@ def _neighbours(pack: Pack) -> Iterator[tuple[str, Scenario]]:
             yield OUTSIDE, Scenario(id=story, text=text, why=neighbour.name, neighbour=neighbour.id)
 
 
-def _key(feature: str) -> int:
-    return zlib.crc32(feature.encode("utf-8", "replace"))
-
-
-def _find(keys: array[int], feature: str) -> int | None:
-    key = _key(feature)
-    at = bisect_left(keys, key)
-    return at if at < len(keys) and keys[at] == key else None
-
-
 def _ends(lengths: Iterable[int]) -> Iterator[int]:
     """Where each run starts when runs of these lengths lie one behind the other, and where the last ends."""
     at = 0
@@ -260,19 +260,3 @@ def _ends(lengths: Iterable[int]) -> Iterator[int]:
     for length in lengths:
         at += length
         yield at
-
-
-def _packed(kind: Literal["I", "H"], numbers: Iterable[int]) -> bytes:
-    return _in_file_order(array(kind, numbers)).tobytes()
-
-
-def _numbers(kind: Literal["I", "H"], data: bytes) -> array[int]:
-    numbers = array(kind)
-    numbers.frombytes(data)
-    return _in_file_order(numbers)
-
-
-def _in_file_order(numbers: array[int]) -> array[int]:
-    if sys.byteorder == "big":
-        numbers.byteswap()
-    return numbers

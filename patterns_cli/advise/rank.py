@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -43,11 +44,35 @@ class Ranked(msgspec.Struct, frozen=True):
     because: tuple[Mark, ...] = ()
 
 
+@dataclass
+class Share:
+    """What one token adds to the scores.
+
+    Of most verdicts no story has its features, and they get what ``scale`` and ``offset`` say of the
+    size of a verdict alone; ``told`` holds what the others get beside that.
+    """
+
+    unsaid: Mapping[str, float]
+    scale: float = 0.0
+    offset: float = 0.0
+    told: dict[str, float] = field(default_factory=dict)
+
+    def of(self, verdict: str) -> float:
+        """What it adds to the score of a verdict."""
+        return self.scale * self.unsaid[verdict] - self.offset + self.told.get(verdict, 0.0)
+
+    def over(self, likely: Mapping[str, float]) -> float:
+        """What it adds to the scores of several verdicts, each counted as much as it is likely."""
+        even = sum(self.unsaid[verdict] * one for verdict, one in likely.items())
+        told = sum(one * likely.get(verdict, 0.0) for verdict, one in self.told.items())
+        return self.scale * even - self.offset * sum(likely.values()) + told
+
+
 class Ranking(msgspec.Struct, frozen=True):
     """What the words of a text say of each verdict: the scores, and what each token adds to them."""
 
     scores: dict[str, float]
-    shares: dict[int, dict[str, float]]
+    shares: dict[int, Share]
     kinds: dict[str, float]
     """The scores of the neighbours by which outside is divided."""
     known: int
@@ -59,43 +84,62 @@ def scored(index: Index, said: Said) -> Ranking:
 
     What lies outside is many things, so it is scored as the likeliest of its neighbours, each by its
     own few stories and, where they say nothing, by those of all.
+
+    A feature is in the stories of few verdicts. All others get the same for it but for their size, so
+    that is added up once, and the work grows with what was found and not with what there is.
     """
     totals = {verdict: sum(index.totals[n] for n in numbers) for verdict, numbers in index.numbers_of.items()}
     base = {verdict: total + tuned.SMOOTHING * index.feature_count for verdict, total in totals.items()}
+    unsaid = {verdict: math.log(tuned.SMOOTHING / one) for verdict, one in base.items()}
     divided = {verdict: numbers for verdict, numbers in index.numbers_of.items() if len(numbers) > 1}
-    scores = dict.fromkeys(index.verdicts, 0.0)
-    within = {
-        number: math.log(index.totals[number] / totals[v]) for v, numbers in divided.items() for number in numbers
-    }
-    shares: defaultdict[int, dict[str, float]] = defaultdict(lambda: dict.fromkeys(index.verdicts, 0.0))
-    known: set[int] = set()
+    evenly = sum(unsaid.values())
+    whole = Share(unsaid)
+    shares: dict[int, Share] = {}
+    within: defaultdict[int, float] = defaultdict(float)
+    borrowing = dict.fromkeys(divided, 0.0)
     for feature in said.features:
         counts = index.counts_of(feature.name)
         if not counts:
             continue
         weight = tuned.CUE_WEIGHT if feature.name.startswith("§") else 1.0
-        likely = {
-            verdict: (sum(counts.get(n, 0) for n in numbers) + tuned.SMOOTHING) / base[verdict]
-            for verdict, numbers in index.numbers_of.items()
-        }
-        parts = {verdict: math.log(one) for verdict, one in likely.items()}
-        mean = sum(parts.values()) / len(parts)
-        known.update(feature.tokens)
-        for verdict, part in parts.items():
-            scores[verdict] += weight * (part - mean)
-            for token in feature.tokens:
-                shares[token][verdict] += weight * (part - mean) / len(feature.tokens)
-        for verdict, numbers in divided.items():
-            borrowed = tuned.BORROWED * likely[verdict]
-            for n in numbers:
-                one = (counts.get(n, 0) + borrowed) / (index.totals[n] + tuned.BORROWED)
-                within[n] += weight * (math.log(one) - mean)
+        found: defaultdict[str, int] = defaultdict(int)
+        for number, count in counts.items():
+            found[index.classes[number][0]] += count
+        more = {v: math.log((count + tuned.SMOOTHING) / base[v]) - unsaid[v] for v, count in found.items()}
+        mean = (evenly + sum(more.values())) / len(unsaid)
+        _give(whole, weight, mean, more)
+        for token in feature.tokens:
+            _give(shares.setdefault(token, Share(unsaid)), weight / len(feature.tokens), mean, more)
+        borrowed = {v: tuned.BORROWED * math.exp(unsaid[v] + more.get(v, 0.0)) for v in divided}
+        for verdict, one in borrowed.items():
+            borrowing[verdict] += weight * (math.log(one) - mean)
+        for number, count in counts.items():
+            verdict = index.classes[number][0]
+            if verdict in divided:
+                within[number] += weight * math.log1p(count / borrowed[verdict])
+    scores = {verdict: whole.of(verdict) for verdict in index.verdicts}
+    kinds: dict[str, float] = {}
     for verdict, numbers in divided.items():
-        scores[verdict] = _log_sum([within[n] for n in numbers])
+        of_each = {
+            n: math.log(index.totals[n] / totals[verdict])
+            + borrowing[verdict]
+            - whole.scale * math.log(index.totals[n] + tuned.BORROWED)
+            + within[n]
+            for n in numbers
+        }
+        scores[verdict] = _log_sum([*of_each.values()])
+        kinds |= {index.classes[n][1]: one for n, one in of_each.items()}
     if OUTSIDE in scores:
         scores[OUTSIDE] += math.log(tuned.PRIOR_OUTSIDE)
-    kinds = {index.classes[number][1]: one for number, one in within.items()}
-    return Ranking(scores, dict(shares), kinds, len(known))
+    return Ranking(scores, shares, kinds, len(shares))
+
+
+def _give(share: Share, weight: float, mean: float, told: Mapping[str, float]) -> None:
+    """Add a feature to a share: how it speaks for each verdict, against the mean of all."""
+    share.scale += weight
+    share.offset += weight * mean
+    for verdict, one in told.items():
+        share.told[verdict] = share.told.get(verdict, 0.0) + weight * one
 
 
 def _log_sum(logs: Sequence[float]) -> float:
@@ -125,22 +169,34 @@ def likelihoods(ranking: Ranking) -> dict[str, float]:
     return {verdict: one / whole for verdict, one in odds.items()}
 
 
-def marks(said: Said, ranking: Ranking, verdict: str, others: Mapping[str, float]) -> tuple[Mark, ...]:
-    """The words that speak for a verdict rather than for the others, neighbouring ones joined, strongest first.
+class Marker:
+    """Finds the words of a text that speak for one verdict rather than for the others.
 
-    ``others`` weighs the verdicts it is held against.
+    The others count as much as ``likely`` says. What they say together is added up once for all.
     """
-    rivals = {other: weight for other, weight in others.items() if other != verdict and other in ranking.scores}
-    whole = sum(rivals.values()) or 1.0
-    weights = {}
-    for token, shares in ranking.shares.items():
-        against = sum(shares[other] * weight for other, weight in rivals.items()) / whole
-        weights[token] = shares[verdict] - against
-    strong = sorted(
-        (token for token, weight in weights.items() if weight > tuned.TELLING_WORD), key=weights.__getitem__
-    )
-    runs = _joined(said, sorted(strong[-tuned.MOST_WORDS :]), weights)
-    return tuple(mark for mark in runs if mark.weight >= tuned.TELLING_RUN)
+
+    def __init__(self, said: Said, ranking: Ranking, likely: Mapping[str, float]) -> None:
+        self._said = said
+        self._ranking = ranking
+        self._likely = {verdict: one for verdict, one in likely.items() if verdict in ranking.scores}
+        self._whole = sum(self._likely.values())
+        self._together = {token: share.over(self._likely) for token, share in ranking.shares.items()}
+
+    def marks(self, verdict: str) -> tuple[Mark, ...]:
+        """The words for a verdict, neighbouring ones joined, strongest first; none for one that no story has."""
+        if verdict not in self._ranking.scores:
+            return ()
+        own = self._likely.get(verdict, 0.0)
+        others = (self._whole - own) or 1.0
+        weights = {}
+        for token, share in self._ranking.shares.items():
+            speaks = share.of(verdict)
+            weights[token] = speaks - (self._together[token] - speaks * own) / others
+        strong = sorted(
+            (token for token, weight in weights.items() if weight > tuned.TELLING_WORD), key=weights.__getitem__
+        )
+        runs = _joined(self._said, sorted(strong[-tuned.MOST_WORDS :]), weights)
+        return tuple(mark for mark in runs if mark.weight >= tuned.TELLING_RUN)
 
 
 def _joined(said: Said, tokens: Sequence[int], weights: Mapping[int, float]) -> tuple[Mark, ...]:

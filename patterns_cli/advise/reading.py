@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from patterns_cli.advise import tuned
 from patterns_cli.advise.index import Index, Said, said
-from patterns_cli.advise.rank import Mark, Ranking, likelihoods, marks, scored
+from patterns_cli.advise.rank import Marker, Ranking, likelihoods, scored
 from patterns_cli.advise.stories import LikeStories
 
 if TYPE_CHECKING:
@@ -35,11 +35,9 @@ class Reading:
         """The neighbour that the words speak for, if what is asked lies outside."""
         return max(self.ranking.kinds, key=self.ranking.kinds.__getitem__, default="")
 
-    def marks(self, verdict: str, likely: Mapping[str, float]) -> tuple[Mark, ...]:
-        """The words that speak for a verdict; none for one that no story has."""
-        if verdict not in self.ranking.scores:
-            return ()
-        return marks(self.said, self.ranking, verdict, likely)
+    def marker(self, likely: Mapping[str, float]) -> Marker:
+        """What finds the words that speak for a verdict."""
+        return Marker(self.said, self.ranking, likely)
 
 
 def reading_of(readings: Sequence[Reading], verdict: str) -> Reading:

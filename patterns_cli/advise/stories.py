@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from functools import cached_property
+from itertools import islice
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -46,28 +47,23 @@ class LikeStories:
         whole = sum(self._weights.values())
         return max(self._shared.values(), default=0.0) / whole if whole else 0.0
 
-    def _stories(self, verdict: str) -> Iterator[tuple[Story, float]]:
-        for number, likeness in self._ranked:
-            story = self._index.story(number)
-            if story.verdict == verdict:
-                yield story, likeness
+    def _stories(self, verdict: str) -> Iterator[Story]:
+        for number, _ in self._ranked:
+            if self._index.verdict_of(number) == verdict:
+                yield self._index.story(number)
 
     def nearest(self, verdict: str, most: int) -> tuple[Story, ...]:
         """Up to ``most`` problems with a verdict, the likest first."""
-        found: list[Story] = []
-        for story, _ in self._stories(verdict):
-            if not story.is_card:
-                found.append(story)
-            if len(found) == most:
-                break
-        return tuple(found)
+        problems = (story for story in self._stories(verdict) if not story.is_card)
+        return tuple(islice(problems, most))
 
-    def why_not(self, verdict: str, other: str) -> str:
-        """Why the likest problem with a verdict that speaks of another one says that this would not do."""
-        for _, (story, _likeness) in zip(range(NEAR), self._stories(verdict), strict=False):
-            if other in story.but_not:
-                return story.but_not[other]
-        return ""
+    def reasons_against(self, verdict: str) -> dict[str, str]:
+        """Why others would not do, in the words of the likest problem with a verdict that speaks of each."""
+        reasons: dict[str, str] = {}
+        for story in islice(self._stories(verdict), NEAR):
+            for other, why in story.but_not.items():
+                reasons.setdefault(other, why)
+        return reasons
 
 
 def _weight(index: Index, word: str) -> float:

@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from patterns_cli.catalog.model import Leaf, Option, Question, Tree
+from patterns_cli.catalog.model import OUTSIDE, Leaf, Option, Question, Tree
 from patterns_cli.catalog.nearest import nearest
 from patterns_cli.errors import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+
+    from patterns_cli.catalog.catalog import Catalog
 
 
 class Answered(msgspec.Struct, frozen=True):
@@ -76,6 +78,13 @@ def verdicts_under(tree: Tree, at: str) -> tuple[str, ...]:
                 yield from under(option.to)
 
     return tuple(dict.fromkeys(under(at)))
+
+
+def leaf_name(catalog: Catalog, leaf: Leaf) -> str:
+    """What a leaf leads to, in words."""
+    if leaf.verdict != OUTSIDE:
+        return catalog.name_of(leaf.verdict)
+    return f"none of these: {catalog.name_of(leaf.neighbour)}" if leaf.neighbour else "none of these"
 
 
 def usual_way(tree: Tree, verdict: str) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from patterns_cli.catalog.compiled import CompiledPack, compiled_pack
+from patterns_cli.catalog.compiled import compiled_pack
 from patterns_cli.catalog.faults import Fault
 from patterns_cli.catalog.files import shown
 from patterns_cli.catalog.model import (
@@ -187,7 +187,14 @@ class Catalog(msgspec.Struct, frozen=True, dict=True):
 
     def contrast_between(self, one: str, other: str) -> Contrast | None:
         """The contrast that tells two refs apart."""
-        return next((c for c in self.contrasts() if set(c.between) == {one, other}), None)
+        return self._contrasts_by_pair.get(frozenset((one, other)))
+
+    @cached_property
+    def _contrasts_by_pair(self) -> dict[frozenset[str], Contrast]:
+        found: dict[frozenset[str], Contrast] = {}
+        for contrast in self.contrasts():
+            found.setdefault(frozenset(contrast.between), contrast)
+        return found
 
     def tables(self) -> Iterator[Table]:
         """Every table of every pack."""
@@ -219,15 +226,17 @@ def open_catalog(
         drawings={
             (one.pack.info.id, id_): drawing for _, one in reversed(opened) for id_, drawing in one.drawings.items()
         },
-        faults=(*(fault for _, one in opened for fault in one.faults), *_shared_ids(opened)),
+        faults=(
+            *(fault for _, one in opened for fault in one.faults),
+            *shared_ids([(folder, one.pack.info.id) for folder, one in opened]),
+        ),
     )
 
 
-def _shared_ids(opened: Sequence[tuple[Path, CompiledPack]]) -> Iterator[Fault]:
-    """Packs that go by the id of one before them, so that nobody could reach what they hold."""
+def shared_ids(opened: Sequence[tuple[Path, str]]) -> Iterator[Fault]:
+    """Packs (a folder and an id) that go by the id of one before them, so that nobody could reach what they hold."""
     seen: dict[str, Path] = {}
-    for folder, compiled in opened:
-        id_ = compiled.pack.info.id
+    for folder, id_ in opened:
         first = seen.setdefault(id_, folder)
         if first != folder:
             from patterns_cli.catalog.yaml_reader import read_yaml

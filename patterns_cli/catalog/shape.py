@@ -6,11 +6,11 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
-from jsonschema import Draft202012Validator
 
 from patterns_cli.catalog.nearest import nearest
 
 if TYPE_CHECKING:
+    from jsonschema import Draft202012Validator
     from jsonschema.exceptions import ValidationError
 
     from patterns_cli.catalog.faults import Fault
@@ -23,14 +23,18 @@ _KINDS = {"string": "text", "object": "fields", "array": "a list"}
 
 def shaped(value: Any, record: type[RecordType], source: SourceMap) -> tuple[RecordType | None, list[Fault]]:
     """The value as a typed record, or None and what keeps it from being one."""
-    faults = [fault for error in _validator(record).iter_errors(value) for fault in _faults(error, source)]
-    if faults:
-        return None, sorted(faults)
-    return msgspec.convert(value, record), []
+    try:
+        return msgspec.convert(value, record), []
+    except msgspec.ValidationError as error:
+        # It tells the first fault only; the schema of the record tells them all.
+        faults = [fault for one in _validator(record).iter_errors(value) for fault in _faults(one, source)]
+        return None, sorted(faults) or [source.fault((), str(error))]
 
 
 @cache
 def _validator(record: type[msgspec.Struct]) -> Draft202012Validator:
+    from jsonschema import Draft202012Validator
+
     return Draft202012Validator(msgspec.json.schema(record))
 
 

@@ -17,7 +17,7 @@ Spot = tuple[Step, ...]
 """The way from the top of a file to one value: keys and list positions."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Mark:
     """Where a value starts, and where its key does; lines and columns count from 1."""
 

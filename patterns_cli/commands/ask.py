@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from patterns_cli.commands.completing import any_answers
 from patterns_cli.commands.run import Run, current_run
 
 if TYPE_CHECKING:
@@ -33,7 +34,13 @@ def ask(
     ],
     answer: Annotated[
         list[str] | None,
-        typer.Option("--answer", "-a", metavar="QUESTION=OPTION", help="An answer given beforehand. May be repeated."),
+        typer.Option(
+            "--answer",
+            "-a",
+            metavar="QUESTION=OPTION",
+            help="An answer given beforehand. May be repeated.",
+            autocompletion=any_answers,
+        ),
     ] = None,
     record: Annotated[
         str, typer.Option("--record", metavar="FILE.md", help="Write a decision record; - prints it.")

@@ -6,16 +6,18 @@ import shlex
 from difflib import get_close_matches
 from importlib import import_module
 from itertools import takewhile
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import typer
 
 # Typer carries its own copy of Click since 0.26 and does not export these by another name.
+from typer._click.shell_completion import CompletionItem
 from typer._types import TyperChoice
 from typer.core import TyperCommand, TyperGroup, TyperOption
 from typer.main import get_group
 
 from patterns_cli.commands.ending import PROGRAM, run_to_the_end
+from patterns_cli.commands.help_text import WithHelp
 from patterns_cli.commands.run import Run
 
 if TYPE_CHECKING:
@@ -26,9 +28,12 @@ if TYPE_CHECKING:
 COMMANDS = (
     *("ask", "decide", "show", "compare", "system", "search", "list"),
     *("learn", "quiz", "progress"),
-    *("export", "paths", "help"),
+    *("export", "paths", "completion", "help"),
 )
 """Each is a module beside this one, with a function ``register``."""
+
+UNLISTED = ("complete",)
+"""Commands for scripts, which no help shows."""
 
 
 _CONTEXT = {"help_option_names": ["-h", "--help"]}
@@ -72,7 +77,7 @@ def output_options() -> list[TyperOption]:
     ]
 
 
-class Command(TyperCommand):
+class Command(WithHelp, TyperCommand):
     """A command that also takes the options about output."""
 
     def __init__(self, *args: Any, **attributes: Any) -> None:
@@ -80,8 +85,12 @@ class Command(TyperCommand):
         self.params.extend(output_options())
 
 
-class CommandGroup(TyperGroup):
-    """A command that has commands of its own, and takes the options about output before their names too."""
+class SubGroup(WithHelp, TyperGroup):
+    """A command that has commands of its own."""
+
+
+class CommandGroup(SubGroup):
+    """One that also does something by itself, and takes the options about output before their names too."""
 
     def __init__(self, **attributes: Any) -> None:
         super().__init__(**attributes)
@@ -100,7 +109,7 @@ def add_group(app: typer.Typer, name: str, about: Callable[..., None]) -> typer.
     return group
 
 
-class Group(TyperGroup):
+class Group(WithHelp, TyperGroup):
     """The program. A command is loaded when it is called; a first word that is none names a pattern."""
 
     def __init__(self, **attributes: Any) -> None:
@@ -113,7 +122,7 @@ class Group(TyperGroup):
 
     def get_command(self, ctx: Context, cmd_name: str) -> Any:  # noqa: ARG002
         """The command of that name, or None."""
-        if cmd_name not in COMMANDS:
+        if cmd_name not in (*COMMANDS, *UNLISTED):
             return None
         if cmd_name not in self.commands:
             module = import_module(f"patterns_cli.commands.{cmd_name}")
@@ -124,13 +133,22 @@ class Group(TyperGroup):
 
     def resolve_command(self, ctx: Context, args: list[str]) -> Any:
         """The command that is meant; `patterns websocket` means `patterns show websocket`."""
-        if args[0] in COMMANDS or args[0].startswith("-"):
+        if args[0] in (*COMMANDS, *UNLISTED) or args[0].startswith("-"):
             return super().resolve_command(ctx, args)
         near = get_close_matches(args[0], COMMANDS, cutoff=0.7)
         if near:
             ctx.fail(f"No such command '{args[0]}'. Did you mean '{near[0]}'?")
         _require_entry(ctx, args)
         return "show", self.get_command(ctx, "show"), args
+
+    def shell_complete(self, ctx: Context, incomplete: str) -> list[CompletionItem]:
+        """What a first word can become: a command or an option, or where it is none, the name of what to show."""
+        found = super().shell_complete(ctx, incomplete)
+        if found or not incomplete:
+            return found
+        from patterns_cli.commands.completing import entry_names
+
+        return [CompletionItem(word, help=what) for word, what in entry_names(cast("typer.Context", ctx), incomplete)]
 
     def main(self, args: Any = None, *_: Any, **__: Any) -> Any:
         """Run the program and end the process with its exit code."""
@@ -143,7 +161,7 @@ def _require_entry(context: Context, args: list[str]) -> None:
 
     name = " ".join(takewhile(lambda word: not word.startswith("-"), args))
     try:
-        find_entry(context.find_root().ensure_object(Run).catalog, name)
+        find_entry(context.find_root().ensure_object(Run).catalog_about(name), name)
     except AmbiguousNameError:
         return
     except NotFoundError as error:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from patterns_cli.commands.completing import choice_names
 from patterns_cli.commands.run import current_run
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ def register(app: typer.Typer, command: type[Command]) -> None:
 
 def compare(
     context: typer.Context,
-    names: Annotated[list[str], typer.Argument(help="Two to six patterns or variants.")],
+    names: Annotated[list[str], typer.Argument(help="Two to six patterns or variants.", autocompletion=choice_names)],
 ) -> None:
     """Print patterns side by side, and the question that tells them apart.
 
@@ -35,7 +36,8 @@ def compare(
     from patterns_cli.render.comparison import comparison
 
     run = current_run(context)
-    found = {entry.ref: entry for entry in (find_choice(run.catalog, name) for name in names)}
+    catalog = run.catalog_about(*names)
+    found = {entry.ref: entry for entry in (find_choice(catalog, name) for name in names)}
     if not FEWEST <= len(found) <= MOST:
         message = f"compare takes {FEWEST} to {MOST} different patterns, not {len(found)}"
         raise UsageError(message, "for example: patterns compare sse websocket")
@@ -43,6 +45,6 @@ def compare(
     if run.terminal.options.json:
         from patterns_cli.render import answers
 
-        run.terminal.show_json(answers.comparison_answer(run.catalog, entries))
+        run.terminal.show_json(answers.comparison_answer(catalog, entries))
     else:
-        run.terminal.show(comparison(run.catalog, entries), page=True)
+        run.terminal.show(comparison(catalog, entries), page=True)

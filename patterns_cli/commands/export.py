@@ -1,26 +1,57 @@
-"""``patterns export``: the catalogue for other programs."""
+"""``patterns export``: what is known here, for other programs."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from patterns_cli.commands.run import current_run
+from patterns_cli.commands.completing import entry_names, pattern_names
+from patterns_cli.commands.run import Run, current_run
+from patterns_cli.commands.writing import STANDARD_OUTPUT, write_out
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
     from patterns_cli.commands.common import Command
+    from patterns_cli.render.document import Document
+
+TREE = "tree"
+NARROWEST, USUAL_WIDTH, WIDEST = 20, 100, 400
+
+Output = Annotated[
+    str, typer.Option("--output", "-o", metavar="FILE", help="Write to a file instead.", show_default=False)
+]
+Force = Annotated[bool, typer.Option("--force", help="Let it replace a file.")]
+LookUp = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="NAME | COMMAND...",
+        help="A name, or a command that looks something up: show, compare, system, search, list, ask, decide.",
+        autocompletion=entry_names,
+    ),
+]
+Width = Annotated[
+    int, typer.Option("--width", "-w", metavar="N", min=NARROWEST, max=WIDEST, help="How many characters wide.")
+]
 
 
 def register(app: typer.Typer, command: type[Command]) -> None:
     """Add the commands to the program."""
+    from patterns_cli.commands.common import SubGroup
+
     export = typer.Typer(
+        cls=SubGroup,
         name="export",
         help="Print the catalog for other programs.",
         rich_markup_mode=None,
         context_settings={"help_option_names": ["-h", "--help"]},
     )
     export.command("json", cls=command)(export_json)
+    export.command("mermaid", cls=command)(export_mermaid)
+    whole_commands = {"ignore_unknown_options": True}
+    export.command("svg", cls=command, context_settings=whole_commands)(export_svg)
+    export.command("html", cls=command, context_settings=whole_commands)(export_html)
     app.add_typer(export)
 
 
@@ -34,3 +65,108 @@ def export_json(context: typer.Context) -> None:
 
     run = current_run(context)
     run.terminal.show_json(catalog_json(run.catalog))
+
+
+def export_mermaid(
+    context: typer.Context,
+    what: Annotated[
+        list[str] | None,
+        typer.Argument(help="`tree`, or a pattern for its diagram. Default: tree.", autocompletion=pattern_names),
+    ] = None,
+    output: Output = STANDARD_OUTPUT,
+    force: Force = False,
+) -> None:
+    """Print the decision tree or a pattern's diagram as Mermaid text.
+
+    \b
+    patterns export mermaid tree
+    patterns export mermaid websocket -o websocket.mmd
+    """
+    run = current_run(context)
+    name = " ".join(what or [TREE])
+    text = _tree(run) if name == TREE else _diagram(run, name)
+    _give(run, text, "mermaid", output, force=force)
+
+
+def _tree(run: Run) -> str:
+    from patterns_cli.errors import NotFoundError
+    from patterns_cli.exchange.mermaid import tree_as_flowchart
+
+    tree = run.catalog.tree
+    if tree is None:
+        raise NotFoundError("no pack here has a decision tree", "`patterns list` shows the patterns")
+    return tree_as_flowchart(run.catalog, tree)
+
+
+def _diagram(run: Run, name: str) -> str:
+    from patterns_cli.catalog.find import find_choice
+    from patterns_cli.catalog.model import Pattern
+    from patterns_cli.errors import NotFoundError
+    from patterns_cli.exchange.mermaid import as_sequence_diagram
+
+    entry = find_choice(run.catalog, name)
+    if not isinstance(entry.item, Pattern) or not entry.item.diagram:
+        raise NotFoundError(f"{entry.name} has no diagram", "patterns that have one show it under How it works")
+    return as_sequence_diagram(entry.item.diagram)
+
+
+def export_svg(
+    context: typer.Context,
+    what: LookUp,
+    output: Output = STANDARD_OUTPUT,
+    width: Width = USUAL_WIDTH,
+    force: Force = False,
+) -> None:
+    """Print a card or a table as an SVG drawing.
+
+    \b
+    patterns export svg websocket -o websocket.svg
+    patterns export svg compare sse websocket --width 120 > compare.svg
+    """
+    from patterns_cli.render.pictures import as_svg
+
+    _picture(context, as_svg, "svg", what, output, width=width, force=force)
+
+
+def export_html(
+    context: typer.Context,
+    what: LookUp,
+    output: Output = STANDARD_OUTPUT,
+    width: Width = USUAL_WIDTH,
+    force: Force = False,
+) -> None:
+    """Print a card or a table as an HTML page.
+
+    \b
+    patterns export html websocket -o websocket.html
+    patterns export html list tables > tables.html
+    """
+    from patterns_cli.render.pictures import as_html
+
+    _picture(context, as_html, "html", what, output, width=width, force=force)
+
+
+def _picture(  # noqa: PLR0913
+    context: typer.Context,
+    drawn: Callable[[Iterable[Document], str, int], str],
+    form: str,
+    words: list[str],
+    output: str,
+    *,
+    width: int,
+    force: bool,
+) -> None:
+    import shlex
+
+    from patterns_cli.commands.picturing import pictured
+
+    documents = pictured(context, words)
+    text = drawn(documents, f"patterns {shlex.join(words)}", width)
+    _give(current_run(context), text, form, output, force=force)
+
+
+def _give(run: Run, text: str, form: str, output: str, *, force: bool) -> None:
+    if run.terminal.options.json and output == STANDARD_OUTPUT:
+        run.terminal.show_json({"format": form, "text": text})
+    else:
+        write_out(run, text, output, force=force)

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from patterns_cli.commands.completing import command_names
+
 if TYPE_CHECKING:
     from patterns_cli.commands.common import Command
 
@@ -17,7 +19,9 @@ def register(app: typer.Typer, command: type[Command]) -> None:
 
 def show_help(
     context: typer.Context,
-    name: Annotated[list[str] | None, typer.Argument(help="A command; none for all of them.")] = None,
+    name: Annotated[
+        list[str] | None, typer.Argument(help="A command; none for all of them.", autocompletion=command_names)
+    ] = None,
 ) -> None:
     """Print how the program or one of its commands is used.
 

@@ -14,11 +14,10 @@ if TYPE_CHECKING:
 def write_record(run: Run, advice: Advice, target: str, *, answer: Answer | None = None, force: bool = False) -> None:
     """Write the record to a file, whole or not at all; ``-`` prints it. Raises PatternsError where a file is there."""
     from patterns_cli.advise.record import record
-    from patterns_cli.commands.writing import write_file
+    from patterns_cli.commands.writing import STANDARD_OUTPUT, write_out
 
     text = record(run.catalog, advice, datetime.now().astimezone().date(), answer)
-    if target == "-":
+    if target == STANDARD_OUTPUT:
         run.terminal.write(text)
-        return
-    write_file(target, text, force=force)
-    run.terminal.note(f"Wrote {target}")
+    else:
+        write_out(run, text, target, force=force)

@@ -26,6 +26,8 @@ class Run:
 
     def __init__(self) -> None:
         self.settings: dict[str, Any] = {}
+        self._excerpts: dict[tuple[str, ...], Catalog] = {}
+        self._is_told = False
 
     @cached_property
     def terminal(self) -> Terminal:
@@ -44,7 +46,25 @@ class Run:
         """The catalogue of all packs; what is wrong with a person's own is said once, on standard error."""
         from patterns_cli.catalog.catalog import open_catalog
 
-        catalog = open_catalog(self.pack_folders(), self.places.compiled, lambda: self.places.cache)
+        return self._told(open_catalog(self.pack_folders(), self.places.compiled, lambda: self.places.cache))
+
+    def catalog_about(self, *names: str) -> Catalog:
+        """As much of the catalogue as these names ask for, where that is quicker than all of it."""
+        if "catalog" in self.__dict__:
+            return self.catalog
+        if names not in self._excerpts:
+            from patterns_cli.catalog.excerpt import excerpt
+            from patterns_cli.catalog.sealed import Stores
+
+            found = excerpt(self.pack_folders(), Stores(self.places.compiled, lambda: self.places.cache), names)
+            self._excerpts[names] = self.catalog if found is None else self._told(found)
+        return self._excerpts[names]
+
+    def _told(self, catalog: Catalog) -> Catalog:
+        """Tell what is wrong with packs, once."""
+        if self._is_told:
+            return catalog
+        self._is_told = True
         broken: dict[str, list[Fault]] = {}
         for fault in catalog.faults:
             if fault.severity == "error":

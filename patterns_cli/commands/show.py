@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from patterns_cli.commands.completing import entry_names, section_names
 from patterns_cli.commands.run import current_run
 
 if TYPE_CHECKING:
@@ -19,10 +20,18 @@ def register(app: typer.Typer, command: type[Command]) -> None:
 
 def show(
     context: typer.Context,
-    name: Annotated[list[str], typer.Argument(help="A pattern, variant or neighbor, by any of its names.")],
+    name: Annotated[
+        list[str],
+        typer.Argument(help="A pattern, variant or neighbor, by any of its names.", autocompletion=entry_names),
+    ],
     section: Annotated[
         list[str] | None,
-        typer.Option("--section", "-s", help="Only this part, such as pitfalls. May be repeated."),
+        typer.Option(
+            "--section",
+            "-s",
+            help="Only this part, such as pitfalls. May be repeated.",
+            autocompletion=section_names,
+        ),
     ] = None,
     brief: Annotated[bool, typer.Option("--brief", "-b", help="Only what it is, and when to use it.")] = False,
 ) -> None:
@@ -38,8 +47,9 @@ def show(
     from patterns_cli.render.sections import only_sections
 
     run = current_run(context)
-    entry = find_entry(run.catalog, " ".join(name))
-    document = cards.entry_card(run.catalog, entry)
+    catalog = run.catalog_about(" ".join(name))
+    entry = find_entry(catalog, " ".join(name))
+    document = cards.entry_card(catalog, entry)
     if section:
         document = only_sections(document, section, cards.SECTIONS)
     elif brief:
@@ -47,6 +57,6 @@ def show(
     if run.terminal.options.json:
         from patterns_cli.render import answers
 
-        run.terminal.show_json(answers.entry_answer(run.catalog, entry))
+        run.terminal.show_json(answers.entry_answer(catalog, entry))
     else:
         run.terminal.show(document, page=True)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from patterns_cli.commands.completing import system_names
 from patterns_cli.commands.run import current_run
 
 if TYPE_CHECKING:
@@ -19,7 +20,10 @@ def register(app: typer.Typer, command: type[Command]) -> None:
 
 def system(
     context: typer.Context,
-    name: Annotated[list[str] | None, typer.Argument(help="A system, such as uber; none for all of them.")] = None,
+    name: Annotated[
+        list[str] | None,
+        typer.Argument(help="A system, such as uber; none for all of them.", autocompletion=system_names),
+    ] = None,
 ) -> None:
     """Print what a system uses, why, and what it did not choose.
 
@@ -40,10 +44,11 @@ def system(
         else:
             run.terminal.show(system_matrix(run.catalog), page=True)
         return
-    entry = find_system(run.catalog, " ".join(name))
+    catalog = run.catalog_about(" ".join(name))
+    entry = find_system(catalog, " ".join(name))
     if run.terminal.options.json:
         from patterns_cli.render import answers
 
-        run.terminal.show_json(answers.entry_answer(run.catalog, entry))
+        run.terminal.show_json(answers.entry_answer(catalog, entry))
     else:
-        run.terminal.show(entry_card(run.catalog, entry), page=True)
+        run.terminal.show(entry_card(catalog, entry), page=True)

@@ -1,12 +1,28 @@
-"""Write a file, for the commands that end in one."""
+"""Write what a command made to a file, for the commands that can."""
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from patterns_cli.commands.run import Run
+
+STANDARD_OUTPUT = "-"
 
 
-def write_file(target: str, text: str, *, force: bool = False) -> None:
-    """Write the file, whole or not at all. Raises PatternsError where one is there, or no folder for it is."""
+def write_out(run: Run, text: str, target: str, *, force: bool = False) -> None:
+    """Write text in UTF-8 to a file, and say so; ``-`` prints it. Raises PatternsError as ``write_file`` does."""
+    if target == STANDARD_OUTPUT:
+        run.terminal.write_utf8(text)
+    else:
+        write_file(target, text, force=force)
+        run.terminal.note(f"Wrote {target}")
+
+
+def write_file(target: str, content: str | bytes, *, force: bool = False) -> None:
+    """Write a file, whole or not at all. Raises PatternsError where one is there, or no folder for it is."""
     from patterns_cli.errors import PatternsError
 
     path = Path(target)
@@ -14,9 +30,9 @@ def write_file(target: str, text: str, *, force: bool = False) -> None:
         raise PatternsError(f"{target} is there already", "--force replaces it")
     if not path.parent.is_dir():
         raise PatternsError(f"there is no folder {path.parent}", "make it first")
-    draft = path.with_name(f".{path.name}.tmp")
+    draft = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
-        draft.write_text(text, encoding="utf-8", newline="\n")
+        draft.write_bytes(content.encode("utf-8") if isinstance(content, str) else content)
         draft.replace(path)
     finally:
         draft.unlink(missing_ok=True)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from patterns_cli.catalog.model import OUTSIDE, Leaf, Question, Tree
+from patterns_cli.advise.tree import leaf_name
+from patterns_cli.catalog.model import OUTSIDE, Question, Tree
 from patterns_cli.render.document import Block, Bullets, Code, Document, Facts, Heading, Item, Paragraph, Section
 
 if TYPE_CHECKING:
@@ -85,10 +86,3 @@ def _branch(catalog: Catalog, tree: Tree, at: str, indent: str) -> Iterator[str]
         else:
             yield f"{indent}  - {option.label} ({option.id})"
             yield from _branch(catalog, tree, option.to, indent + "      ")
-
-
-def leaf_name(catalog: Catalog, leaf: Leaf) -> str:
-    """What a leaf leads to, in words."""
-    if leaf.verdict != OUTSIDE:
-        return catalog.name_of(leaf.verdict)
-    return f"none of these: {catalog.name_of(leaf.neighbour)}" if leaf.neighbour else "none of these"

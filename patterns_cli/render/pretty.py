@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from rich.cells import cell_len
 from rich.console import Console
@@ -77,8 +77,16 @@ class Pretty:
 
     def render(self, document: Document) -> str:
         """The document as text with the terminal's own control codes for colour."""
-        console = Console(
+        console = self.console()
+        with console.capture() as capture:
+            self.print(console, document)
+        return "\n".join(line.rstrip() for line in capture.get().split("\n"))
+
+    def console(self, **settings: Any) -> Console:
+        """A console of this width that takes no text of ours for markup."""
+        return Console(
             width=self.width,
+            height=1,  # without one, Rich takes 80 columns for the width of a dumb terminal, whatever it is told
             force_terminal=True,
             color_system="standard" if self.color else None,
             no_color=not self.color,
@@ -87,18 +95,20 @@ class Pretty:
             markup=False,
             emoji=False,
             safe_box=not self.unicode,
+            **settings,
         )
-        with console.capture() as capture:
-            for number, part in enumerate(self._parts(document)):
-                if number:
-                    console.print()
-                for is_text, run in groupby(part, lambda one: isinstance(one, Text)):
-                    if is_text:
-                        # Wrapped already: printed as it is, in one go, which is several times faster.
-                        console.print(Text("\n").join(line for line in run if isinstance(line, Text)), soft_wrap=True)
-                    else:
-                        console.print(*run)
-        return "\n".join(line.rstrip() for line in capture.get().split("\n"))
+
+    def print(self, console: Console, document: Document) -> None:
+        """Print the document to a console."""
+        for number, part in enumerate(self._parts(document)):
+            if number:
+                console.print()
+            for is_text, run in groupby(part, lambda one: isinstance(one, Text)):
+                if is_text:
+                    # Wrapped already: printed as it is, in one go, which is several times faster.
+                    console.print(Text("\n").join(line for line in run if isinstance(line, Text)), soft_wrap=True)
+                else:
+                    console.print(*run)
 
     @property
     def indent(self) -> int:
@@ -284,7 +294,8 @@ class Pretty:
         return Text(" " * indent)
 
     def _styled(self, content: str, style: str) -> Text:
-        return Text(self._clean(content), STYLES[style])
+        # As a run, not as the style of the whole, so that what is appended keeps its own.
+        return Text().append(self._clean(content), STYLES[style])
 
     def _text(self, content: str, marks: Sequence[str] = ()) -> Text:
         content = " ".join(self._clean(content).split())

@@ -14,6 +14,7 @@ from patterns_cli.catalog.catalog import Catalog, open_catalog
 from patterns_cli.catalog.model import OUTSIDE
 from patterns_cli.catalog.sealed import Stores
 from patterns_cli.errors import UsageError
+from tests.benchmarks.generate import write_pack
 from tests.conftest import CONTENT, SmallPack
 
 RIDER = "drivers' positions must appear on the rider's map, the rider sends nothing"
@@ -190,3 +191,16 @@ def test_scenarios_that_change_are_counted_again(small_pack: SmallPack, tmp_path
     index = open_index(small_pack.folder, catalog.packs[0], stores)
     assert index.is_told
     assert index.verdicts == ("beta",)
+
+
+def test_a_pack_can_have_more_verdicts_than_a_byte_can_count(tmp_path: Path) -> None:
+    folder = write_pack(tmp_path / "generated", patterns=300, scenarios=600)
+    stores = Stores(None, lambda: tmp_path / "cache")
+    catalog = open_catalog([folder], None, stores.cache)
+    assert catalog.faults == ()
+    index = open_index(folder, catalog.packs[0], stores)
+    assert len(index.verdicts) == 301
+    story = index.story(299)
+    found = answer(catalog, [index], story.text, {})
+    assert found.ranked[0].verdict == story.verdict
+    assert found.stories[0].id == story.id

@@ -7,6 +7,7 @@ import os
 import stat
 import subprocess
 import sys
+import time
 import tracemalloc
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
@@ -336,14 +337,21 @@ def test_saving_leaves_nothing_beside_the_file_and_replaces_what_was_there(
 # Two at once.
 
 
-def open_many_times(folder: str, cache: str, whole: bytes) -> tuple[set[str], int]:
+def is_whole(data: bytes, folder: Path) -> bool:
+    fresh = sealed.Freshness(folder, knowledge_files(folder))
+    copy = folder.parent / f"copy-{os.getpid()}"
+    copy.write_bytes(data)
+    return sealed.read_sealed(copy, fresh, CompiledPack) is not None
+
+
+def open_many_times(folder: str, cache: str) -> tuple[set[str], int]:
     """What one of several processes reads while the others write, and how often a file was not whole."""
     pack, summaries, torn = SmallPack(Path(folder)), set(), 0
     for _ in range(60):
         summaries.add(summary_of(cached(pack, Path(cache))))
         for path in Path(cache).glob("*.pack"):
             with contextlib.suppress(OSError):
-                torn += path.read_bytes() != whole
+                torn += not is_whole(path.read_bytes(), pack.folder)
                 path.unlink()
     return summaries, torn
 
@@ -352,9 +360,8 @@ def test_processes_that_write_at_once_all_read_the_whole_pack_and_leave_nothing_
     small_pack: SmallPack, cache: Path
 ) -> None:
     cached(small_pack, cache)
-    whole = file_in(cache).read_bytes()
     with ProcessPoolExecutor(max_workers=3, mp_context=get_context("spawn")) as pool:
-        runs = [pool.submit(open_many_times, str(small_pack.folder), str(cache), whole) for _ in range(3)]
+        runs = [pool.submit(open_many_times, str(small_pack.folder), str(cache)) for _ in range(3)]
         read = [run.result(timeout=60) for run in runs]
     assert read == [({"A pack for a test."}, 0)] * 3
     assert not [path for path in cache.iterdir() if path.suffix != ".pack"]
@@ -442,3 +449,53 @@ if sys.platform == "linux":  # elsewhere the file system refuses such a name
         for _ in range(2):
             catalog = open_catalog([folder], cache=lambda: cache)
             assert [entry.ref for entry in catalog.patterns] == ["alpha", "beta"]
+
+
+# Seen without being read.
+
+
+def settled(pack: SmallPack) -> None:
+    """Let the files be as old as files usually are."""
+    for path in knowledge_files(pack.folder):
+        os.utime(path, (1_000_000_000, 1_000_000_000))
+
+
+@pytest.fixture
+def long_ago(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Everything that was written until now was written long ago."""
+    now = time.time_ns
+    monkeypatch.setattr(time, "time_ns", lambda: now() + 60 * sealed.SETTLED)
+
+
+def test_files_that_have_not_changed_are_not_read_again(
+    small_pack: SmallPack, cache: Path, long_ago: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cached(small_pack, cache)
+    monkeypatch.setattr(sealed, "read_content", lambda path: pytest.fail(f"{path} is read"))
+    assert summary_of(cached(small_pack, cache)) == "A pack for a test."
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there a file keeps the time it was made at")
+def test_a_change_that_hides_its_time_and_size_is_seen(small_pack: SmallPack, cache: Path, long_ago: None) -> None:
+    settled(small_pack)
+    cached(small_pack, cache)
+    small_pack.replace("pack.yaml", "A pack for a test.", "A pack for a toast")
+    settled(small_pack)
+    assert summary_of(cached(small_pack, cache)) == "A pack for a toast"
+
+
+def test_a_file_that_has_just_been_written_is_read(small_pack: SmallPack, cache: Path) -> None:
+    cached(small_pack, cache)
+    before = (small_pack.folder / "pack.yaml").stat()
+    small_pack.replace("pack.yaml", "A pack for a test.", "A pack for a toast")
+    os.utime(small_pack.folder / "pack.yaml", ns=(before.st_atime_ns, before.st_mtime_ns))
+    assert summary_of(cached(small_pack, cache)) == "A pack for a toast"
+
+
+def test_files_that_were_only_touched_are_compiled_no_second_time(
+    small_pack: SmallPack, cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cached(small_pack, cache)
+    settled(small_pack)
+    monkeypatch.setattr("patterns_cli.catalog.load.load_pack", lambda folder: pytest.fail(f"{folder} is compiled"))
+    assert summary_of(cached(small_pack, cache)) == "A pack for a test."

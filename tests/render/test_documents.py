@@ -121,3 +121,10 @@ def test_columns_share_the_room_exactly(columns: list[tuple[int, int]], extra: i
     widths = shared(room, least, most)
     assert all(need <= width for need, width in zip(least, widths, strict=True))
     assert sum(widths) == min(room, sum(most))
+
+
+def test_only_a_label_is_colored_and_not_what_it_labels() -> None:
+    item = Item("goes first", [("Do", "wait")], title="Alpha")
+    document = Document(None, [Section("s", "", [Bullets([item], "+")])])
+    out = Pretty(60, color=True, encoding="utf-8").render(document)
+    assert out == "\x1b[32m+ \x1b[0m\x1b[1mAlpha: \x1b[0mgoes first\n  \x1b[36mDo: \x1b[0mwait\n"
