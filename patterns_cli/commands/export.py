@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from patterns_cli.commands.completing import entry_names, pattern_names
+from patterns_cli.commands.export_questions import export_anki, export_gift
 from patterns_cli.commands.run import Run, current_run
 from patterns_cli.commands.writing import STANDARD_OUTPUT, write_out
 
@@ -52,6 +53,8 @@ def register(app: typer.Typer, command: type[Command]) -> None:
     whole_commands = {"ignore_unknown_options": True}
     export.command("svg", cls=command, context_settings=whole_commands)(export_svg)
     export.command("html", cls=command, context_settings=whole_commands)(export_html)
+    export.command("anki", cls=command)(export_anki)
+    export.command("gift", cls=command)(export_gift)
     app.add_typer(export)
 
 
@@ -146,7 +149,7 @@ def export_html(
     _picture(context, as_html, "html", what, output, width=width, force=force)
 
 
-def _picture(  # noqa: PLR0913
+def _picture(
     context: typer.Context,
     drawn: Callable[[Iterable[Document], str, int], str],
     form: str,

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from patterns_cli.commands.completing import pattern_names
 from patterns_cli.commands.run import Run, current_run
 
 if TYPE_CHECKING:
@@ -23,7 +24,10 @@ def register(app: typer.Typer, command: type[Command]) -> None:
 def learn(
     context: typer.Context,
     name: Annotated[
-        list[str] | None, typer.Argument(help="A pattern or a group; without one, the next lesson of the course.")
+        list[str] | None,
+        typer.Argument(
+            help="A pattern or a group; without one, the next lesson of the course.", autocompletion=pattern_names
+        ),
     ] = None,
     course: Annotated[bool, typer.Option("--course", help="List the lessons, and how far you are.")] = False,
     restart: Annotated[bool, typer.Option("--restart", help="Begin the lesson again.")] = False,

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from patterns_cli.commands.completing import choice_names, system_names
 from patterns_cli.commands.run import Run, current_run
 
 if TYPE_CHECKING:
@@ -25,13 +26,21 @@ def register(app: typer.Typer, command: type[Command]) -> None:
     app.command("quiz", cls=command)(quiz)
 
 
-def quiz(  # noqa: PLR0913, PLR0917
+def quiz(
     context: typer.Context,
     topic: Annotated[
         list[str] | None,
-        typer.Option("--topic", "-t", metavar="NAME", help="Only about this pattern or group. May be repeated."),
+        typer.Option(
+            "--topic",
+            "-t",
+            metavar="NAME",
+            help="Only about this pattern or group. May be repeated.",
+            autocompletion=choice_names,
+        ),
     ] = None,
-    system: Annotated[str, typer.Option("--system", metavar="NAME", help="Only about this system.")] = "",
+    system: Annotated[
+        str, typer.Option("--system", metavar="NAME", help="Only about this system.", autocompletion=system_names)
+    ] = "",
     kind: Annotated[
         Literal["skill", "fact"] | None,
         typer.Option("--kind", help="Only judgment on problems, or only facts."),

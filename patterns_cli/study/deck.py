@@ -14,6 +14,7 @@ from patterns_cli.study.facts.reasons import reason_facts
 from patterns_cli.study.facts.steps import step_facts
 from patterns_cli.study.facts.systems import system_facts
 from patterns_cli.study.facts.tables import table_facts
+from patterns_cli.study.options import scattered
 from patterns_cli.study.skills import Skills
 
 if TYPE_CHECKING:
@@ -79,6 +80,18 @@ class Deck:
             return self._skills.question(item, id_)
         maker = fact.makers.get(id_)
         return maker(Ids(item.id, id_)) if maker else None
+
+    def some_questions(self, item: Item, most: int) -> Iterator[Question]:
+        """Up to so many questions about an item, the same each time; 0 is all of them."""
+        ids = self.question_ids(item)
+        if most:
+            ids = sorted(ids, key=lambda id_: (scattered(id_), id_))
+        left = most or len(ids)
+        for id_ in ids:
+            question = self.question(id_)
+            if question is not None and left:
+                left -= 1
+                yield question
 
     def questions(self) -> Iterator[Question]:
         """Every question that can be asked."""
