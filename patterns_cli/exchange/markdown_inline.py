@@ -1,0 +1,100 @@
+"""Markdown within a paragraph: labels, joined lines, links that stand alone."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
+
+_BOLD = ("**", "__")
+_COLONS = (":", "：")
+_SENTENCE_ENDS = (".", "!", "?")
+
+
+class Inline:
+    """Reads what stands within blocks; ``links`` are the document's link definitions."""
+
+    def __init__(self, parser: MarkdownIt, links: dict[str, Any]) -> None:
+        self._parser = parser
+        self._links = links
+
+    def parts(self, content: str) -> list[tuple[str, str]]:
+        """A paragraph's labelled parts: a line that starts with a bold label begins another one."""
+        lines = content.split("\n")
+        parts: list[tuple[str, list[str]]] = []
+        for number, line in enumerate(lines):
+            label = self.label(line.strip()) if number == 0 or self._breaks(lines, number) else None
+            if label is None and number:
+                parts[-1][1].append(line)
+            else:
+                parts.append((label[0], [label[1]]) if label else ("", [line]))
+        return [(label, self._joined(own)) for label, own in parts]
+
+    def label(self, line: str) -> tuple[str, str] | None:
+        """The bold label before the colon at the start of a line, and what comes after it."""
+        mark = line[:2]
+        if mark not in _BOLD:
+            return None
+        end = line.find(mark, 2)
+        label, rest = line[2:end].strip(), line[end + 2 :].lstrip()
+        if end < 0 or not label or not self._is_bold(line[: end + 2]):
+            return None
+        if label.endswith(_COLONS):
+            return (label[:-1].rstrip(), rest) if label[:-1].rstrip() else None
+        if rest.startswith(_COLONS):
+            return label, rest[1:].strip()
+        return (label, "") if not rest and not label.endswith(_SENTENCE_ENDS) else None
+
+    def lone_link(self, text: str) -> tuple[str, str] | None:
+        """The words and the address of a text that is one plain link, or None."""
+        children = [token for token in self._children(text) if token.content or token.type != "text"]
+        kinds = [token.type for token in children]
+        if kinds != ["link_open", "text", "link_close"] or "title" in children[0].attrs:
+            return None
+        words, address = children[1].content, str(children[0].attrs["href"])
+        return (words, address) if self._is_plain(words, address) else None
+
+    def _is_plain(self, words: str, address: str) -> bool:
+        """Whether words and address, written as a link, give the same again."""
+        children = self._children(f"[{words}]({address})")
+        return (
+            len(children) == len(("open", "words", "close"))
+            and children[1].content == words
+            and children[0].attrs == {"href": address}
+            and bool(words.strip())
+        )
+
+    def _is_bold(self, text: str) -> bool:
+        children = [token for token in self._children(text) if token.content or token.type != "text"]
+        kinds = [token.type for token in children]
+        return kinds[:1] == ["strong_open"] and kinds[-1] == "strong_close" and kinds.count("strong_close") == 1
+
+    def _breaks(self, lines: list[str], number: int) -> bool:
+        """Whether the lines before one end for themselves, so that no code or link runs on into it."""
+        if not lines[number].lstrip().startswith(_BOLD):
+            return False
+        before, after = ("\n".join(part) for part in (lines[:number], lines[number:]))
+        whole = _shape(self._children("\n".join(lines)))
+        split = [*_shape(self._children(before)), None, *_shape(self._children(after))]
+        return len(whole) == len(split) and all(
+            one == other for one, other in zip(whole, split, strict=True) if other is not None
+        )
+
+    def _joined(self, lines: list[str]) -> str:
+        """Lines as one, without the marks of line breaks."""
+        joined = " ".join(line.strip() for line in lines).strip()
+        if not any(line.rstrip().endswith("\\") for line in lines[:-1]):
+            return joined
+        *most, last = (line.strip() for line in lines)
+        plain = " ".join([*(line.removesuffix("\\").rstrip() for line in most), last]).strip()
+        return plain if "`" not in plain else joined
+
+    def _children(self, text: str) -> list[Token]:
+        [inline] = self._parser.parseInline(text, {"references": self._links})
+        return inline.children or []
+
+
+def _shape(children: list[Token]) -> list[tuple[str, str, str]]:
+    return [(token.type, token.content, str(token.attrs)) for token in children]
