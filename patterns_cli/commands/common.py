@@ -21,8 +21,11 @@ from patterns_cli.commands.run import Run
 if TYPE_CHECKING:
     from typer._click import Context, Parameter
 
-COMMANDS = ("ask", "decide", "show", "compare", "system", "search", "list", "export", "paths", "help")
+COMMANDS = ("ask", "decide", "show", "compare", "system", "search", "list", "import", "export", "paths", "help")
 """Each is a module beside this one, with a function ``register``."""
+
+_MODULES = {"import": "import_"}
+"""Modules of commands whose names Python keeps for itself."""
 
 
 A_SENTENCE = 4
@@ -88,7 +91,7 @@ class Group(TyperGroup):
         if cmd_name not in COMMANDS:
             return None
         if cmd_name not in self.commands:
-            module = import_module(f"patterns_cli.commands.{cmd_name}")
+            module = import_module(f"patterns_cli.commands.{_MODULES.get(cmd_name, cmd_name)}")
             loaded = typer.Typer(rich_markup_mode=None, add_completion=False)
             module.register(loaded, Command)
             self.commands[cmd_name] = get_group(loaded).commands[cmd_name]

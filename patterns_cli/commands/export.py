@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from patterns_cli.commands.run import current_run
 
 if TYPE_CHECKING:
+    from patterns_cli.catalog.catalog import Catalog
+    from patterns_cli.catalog.model import Pack
     from patterns_cli.commands.common import Command
 
 
@@ -21,6 +23,7 @@ def register(app: typer.Typer, command: type[Command]) -> None:
         context_settings={"help_option_names": ["-h", "--help"]},
     )
     export.command("json", cls=command)(export_json)
+    export.command("markdown", cls=command)(export_markdown)
     app.add_typer(export)
 
 
@@ -34,3 +37,37 @@ def export_json(context: typer.Context) -> None:
 
     run = current_run(context)
     run.terminal.show_json(catalog_json(run.catalog))
+
+
+def export_markdown(
+    context: typer.Context,
+    pack: Annotated[str, typer.Option("--pack", metavar="ID", help="The pack. Default: the first in force.")] = "",
+) -> None:
+    """Print a pack as a cheat sheet in Markdown, which `patterns import` reads again.
+
+    \b
+    patterns export markdown > sheet.md
+    patterns export markdown --pack caching
+    """
+    from patterns_cli.exchange.pack_markdown import pack_markdown
+
+    run = current_run(context)
+    text = pack_markdown(_pack(run.catalog, pack))
+    if run.terminal.options.json:
+        run.terminal.show_json({"markdown": text})
+    else:
+        run.terminal.write_utf8(text)
+
+
+def _pack(catalog: Catalog, id_: str) -> Pack:
+    from patterns_cli.catalog.nearest import nearest
+    from patterns_cli.errors import NotFoundError
+
+    packs = {pack.info.id: pack for pack in reversed(catalog.packs)}
+    if not id_ and catalog.packs:
+        return catalog.packs[0]
+    if id_ not in packs:
+        near = tuple(nearest(id_, packs))
+        hint = f"did you mean {near[0]}?" if near else "the packs are: " + ", ".join(packs)
+        raise NotFoundError(f"no pack is called `{id_}`", hint, near)
+    return packs[id_]

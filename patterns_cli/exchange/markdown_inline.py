@@ -56,6 +56,13 @@ class Inline:
         words, address = children[1].content, str(children[0].attrs["href"])
         return (words, address) if self._is_plain(words, address) else None
 
+    def spelled_out(self, text: str) -> str:
+        """The text, but for a lone link whose address stands elsewhere: that one with its address."""
+        if not text.startswith("[") or not text.endswith("]"):
+            return text
+        link = self.lone_link(text)
+        return f"[{link[0]}]({link[1]})" if link else text
+
     def _is_plain(self, words: str, address: str) -> bool:
         """Whether words and address, written as a link, give the same again."""
         children = self._children(f"[{words}]({address})")

@@ -22,6 +22,7 @@ from patterns_cli.exchange.blocks import (
     Remark,
     Text,
 )
+from patterns_cli.exchange.labels import meaning_of
 from patterns_cli.exchange.markdown_inline import Inline
 from patterns_cli.exchange.markdown_tables import cells_of, fitted, is_rule
 from patterns_cli.exchange.markdown_writer import written
@@ -125,9 +126,19 @@ class _Reader:
                 return
             case _:
                 simple = _list(tokens) or _quote(tokens)
+                if isinstance(simple, Points) and (labelled := self._labelled(simple)):
+                    yield from (Placed(start + 1, text) for text in labelled)
+                    return
                 placed = Placed(start + 1, simple) if simple else self._raw(start, end)
                 if placed:
                     yield placed
+
+    def _labelled(self, points: Points) -> list[Text]:
+        """The entries of a list that says what, when to use and the like, as paragraphs; of another one none."""
+        labels = [self._inline.label(item) for item in points.items]
+        if not all(labels) or not any(label and meaning_of(label[0]) for label in labels):
+            return []
+        return [Text(*label) for label in labels if label]
 
     def _heading(self, tokens: Sequence[Token], start: int) -> Iterator[Placed]:
         text = " ".join(line.strip() for line in tokens[1].content.split("\n"))
@@ -152,8 +163,8 @@ class _Reader:
             found = len(cells_of(row))
             if found > len(columns):
                 self._remark(number, f"{found} cells under {len(columns)} columns; a | in a cell is written \\|")
-        found_rows = tuple(fitted(cells_of(row), len(columns)) for row in rows if row.strip())
-        return Placed(start + 1, Grid(tuple(columns), found_rows))
+        found_rows = [fitted(cells_of(row), len(columns)) for row in rows if row.strip()]
+        return Placed(start + 1, Grid(tuple(columns), tuple(tuple(map(self._inline.spelled_out, row)) for row in found_rows)))
 
     def _tell_of_unclosed(self, token: Token, start: int, end: int) -> None:
         if token.type != "fence":

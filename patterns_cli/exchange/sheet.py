@@ -1,0 +1,183 @@
+"""Which parts a cheat sheet has: a title, what stands before all else, patterns, and chapters about no one pattern."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from patterns_cli.exchange.blocks import Grid, Heading, Placed, Remark, Text
+from patterns_cli.exchange.labels import is_applied, is_system_head, meaning_of, numbered
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+TITLE_LEVEL = 1
+USUAL_LEVEL = 2
+
+
+@dataclass
+class Section:
+    """A heading and what stands below it; ``number`` is the one before its name."""
+
+    title: str
+    line: int
+    level: int
+    number: str = ""
+    blocks: list[Placed] = field(default_factory=list)
+
+    @property
+    def has_labels(self) -> bool:
+        """Whether it says what something is or when to use it, or which systems apply it."""
+        return any(_tells_of_a_pattern(placed) for placed in self.blocks)
+
+    @property
+    def has_only_tables(self) -> bool:
+        """Whether tables are all that it holds, with or without headings of their own."""
+        kinds = {type(placed.block) for placed in self.blocks}
+        return Grid in kinds and kinds <= {Grid, Heading}
+
+
+@dataclass
+class Part:
+    """Patterns that stand together; ``opening`` is the heading over them, if they have one."""
+
+    opening: Section | None
+    patterns: list[Section] = field(default_factory=list)
+
+
+@dataclass
+class Sheet:
+    """A cheat sheet in its parts. ``level`` is that of the headings that name patterns."""
+
+    title: str
+    level: int
+    intro: list[Placed]
+    parts: list[Part]
+    chapters: list[Section]
+    remarks: list[Remark]
+
+
+def sheet_of(blocks: tuple[Placed, ...], title: str) -> Sheet:
+    """The parts of a sheet; ``title`` is what it is called where it has no title of its own."""
+    intro, sections = _cut_at_headings(blocks)
+    if sections and _is_title(sections):
+        heading = sections.pop(0)
+        title = heading.title
+        intro += heading.blocks
+    level = _pattern_level(sections)
+    merged = _merged(sections, level)
+    alone = Section(title, 1, level, "", intro)
+    if not merged and alone.has_labels:
+        return Sheet(title, level, [], [Part(None, [alone])], [], [])
+    parts, chapters = _sorted(merged, title, level)
+    remarks = _renumbered(parts)
+    return Sheet(title, level, intro, parts, chapters, remarks)
+
+
+def _cut_at_headings(blocks: tuple[Placed, ...]) -> tuple[list[Placed], list[Section]]:
+    intro: list[Placed] = []
+    sections: list[Section] = []
+    for placed in blocks:
+        if isinstance(placed.block, Heading):
+            sections.append(Section(placed.block.text, placed.line, placed.block.level))
+        else:
+            (sections[-1].blocks if sections else intro).append(placed)
+    return intro, sections
+
+
+def _is_title(sections: list[Section]) -> bool:
+    first, *others = sections
+    if first.level != TITLE_LEVEL or first.has_labels:
+        return False
+    if all(other.level > TITLE_LEVEL for other in others):
+        return True
+    if numbered(first.title)[0]:
+        return False
+    return any(other.level > TITLE_LEVEL or numbered(other.title)[0] or other.has_labels for other in others)
+
+
+def _pattern_level(sections: list[Section]) -> int:
+    telling = [section.level for section in sections if numbered(section.title)[0] or section.has_labels]
+    telling += [above.level for above, section in _below(sections) if _tells_of_a_pattern_above(section)]
+    if telling:
+        return min(telling)
+    levels = [section.level for section in sections]
+    return USUAL_LEVEL if USUAL_LEVEL in levels or not levels else min(levels)
+
+
+def _below(sections: list[Section]) -> Iterator[tuple[Section, Section]]:
+    """Each section below another one, after that one."""
+    for at, section in enumerate(sections):
+        above = next((one for one in reversed(sections[:at]) if one.level < section.level), None)
+        if above:
+            yield above, section
+
+
+def _tells_of_a_pattern_above(section: Section) -> bool:
+    return meaning_of(section.title) is not None or is_applied(section.title)
+
+
+def _merged(sections: list[Section], level: int) -> list[Section]:
+    """The sections down to a level; deeper ones become sub-headings of the one above them."""
+    merged: list[Section] = []
+    for section in sections:
+        if section.level > level and merged:
+            merged[-1].blocks += [Placed(section.line, Heading(section.level, section.title)), *section.blocks]
+        else:
+            merged.append(section)
+    return merged
+
+
+def _sorted(sections: list[Section], title: str, level: int) -> tuple[list[Part], list[Section]]:
+    tells = any(numbered(section.title)[0] or section.has_labels for section in sections)
+    parts = [Part(None)]
+    chapters = []
+    for at, section in enumerate(sections):
+        if section.level < level and _opens(sections, at, tells=tells):
+            parts.append(Part(section) if section.title != title or section.blocks else parts[0])
+        elif _is_pattern(section, tells=tells):
+            section.number, section.title = numbered(section.title)
+            (parts[0] if section.level < level else parts[-1]).patterns.append(section)
+        else:
+            chapters.append(section)
+    own = [part for part in parts[1:] if part is not parts[0]]
+    return [part for part in (parts[0], *own) if part.patterns], chapters
+
+
+def _opens(sections: list[Section], at: int, *, tells: bool) -> bool:
+    """Whether the sections right below a heading hold a pattern."""
+    for section in sections[at + 1 :]:
+        if section.level <= sections[at].level:
+            return False
+        if _is_pattern(section, tells=tells):
+            return True
+    return False
+
+
+def _is_pattern(section: Section, *, tells: bool) -> bool:
+    if numbered(section.title)[0] or section.has_labels:
+        return True
+    return not tells and not section.has_only_tables
+
+
+def _tells_of_a_pattern(placed: Placed) -> bool:
+    match placed.block:
+        case Text(label, _):
+            return bool(label) and meaning_of(label) is not None
+        case Heading(_, text):
+            return meaning_of(text) is not None or is_applied(text)
+        case Grid(columns, _):
+            return is_system_head(columns[0])
+        case _:
+            return False
+
+
+def _renumbered(parts: list[Part]) -> list[Remark]:
+    remarks = []
+    patterns = [section for part in parts for section in part.patterns]
+    for position, section in enumerate(patterns, 1):
+        digits = section.number.strip("#№§().: -–—")
+        if digits.isdigit() and int(digits) != position:
+            message = f"the number {digits} is not kept: this is pattern {position}"
+            remarks.append(Remark(section.line, message, section.title))
+    return remarks
