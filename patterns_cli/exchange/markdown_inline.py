@@ -82,7 +82,8 @@ class Inline:
         """Whether the lines before one end for themselves, so that no code or link runs on into it."""
         if not lines[number].lstrip().startswith(_BOLD):
             return False
-        before, after = ("\n".join(part) for part in (lines[:number], lines[number:]))
+        before = "\n".join(lines[:number]).rstrip().removesuffix("\\")
+        after = "\n".join(lines[number:]).lstrip()
         whole = _shape(self._children("\n".join(lines)))
         split = [*_shape(self._children(before)), None, *_shape(self._children(after))]
         return len(whole) == len(split) and all(

@@ -22,7 +22,6 @@ from patterns_cli.exchange.blocks import (
     Remark,
     Text,
 )
-from patterns_cli.exchange.labels import meaning_of
 from patterns_cli.exchange.markdown_inline import Inline
 from patterns_cli.exchange.markdown_tables import cells_of, fitted, is_rule
 from patterns_cli.exchange.markdown_writer import written
@@ -72,7 +71,7 @@ class _Reader:
     def stable(self) -> Iterator[Placed]:
         """The blocks; one that would be read as something else when written again is kept in its lines."""
         for start, end, placed in self._found():
-            if all(blocks_of(written([one.block])) == [one.block] for one in placed):
+            if all(isinstance(one.block, Raw) or blocks_of(written([one.block])) == [one.block] for one in placed):
                 yield from placed
             elif raw := self._raw(start, end):
                 yield raw
@@ -126,19 +125,9 @@ class _Reader:
                 return
             case _:
                 simple = _list(tokens) or _quote(tokens)
-                if isinstance(simple, Points) and (labelled := self._labelled(simple)):
-                    yield from (Placed(start + 1, text) for text in labelled)
-                    return
                 placed = Placed(start + 1, simple) if simple else self._raw(start, end)
                 if placed:
                     yield placed
-
-    def _labelled(self, points: Points) -> list[Text]:
-        """The entries of a list that says what, when to use and the like, as paragraphs; of another one none."""
-        labels = [self._inline.label(item) for item in points.items]
-        if not all(labels) or not any(label and meaning_of(label[0]) for label in labels):
-            return []
-        return [Text(*label) for label in labels if label]
 
     def _heading(self, tokens: Sequence[Token], start: int) -> Iterator[Placed]:
         text = " ".join(line.strip() for line in tokens[1].content.split("\n"))

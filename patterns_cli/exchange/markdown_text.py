@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from patterns_cli.exchange.blocks import Block, Heading
-from patterns_cli.exchange.markdown_reader import blocks_of
+from patterns_cli.exchange.markdown_reader import read_markdown
 from patterns_cli.exchange.markdown_writer import written
 
 if TYPE_CHECKING:
@@ -29,5 +29,6 @@ def _sections(blocks: Sequence[Block]) -> Iterator[str]:
     for start, end in pairwise([*starts, len(blocks)]):
         section = blocks[start:end]
         as_it_was = written(section)
-        kept = blocks_of(as_it_was + "\n" + written([_END])) == [*section, _END]
+        again = [placed.block for placed in read_markdown(as_it_was + "\n" + written([_END])).blocks]
+        kept = again == [*section, _END]
         yield as_it_was if kept else written(section, fenced=True)

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 
 from patterns_cli.exchange.blocks import Block, Code, Grid, Heading, Points, Quote, Text
 from patterns_cli.exchange.labels import AVOID, USE, WHAT, is_applied, is_system_head
+from patterns_cli.exchange.markdown_reader import blocks_of
+from patterns_cli.exchange.markdown_writer import written
 from patterns_cli.exchange.notes import blocks_of_notes, grid_blocks, one_line
-from patterns_cli.exchange.plain_links import link_of, written_link
+from patterns_cli.exchange.lines import link_of, written_link
 from patterns_cli.exchange.section_parts import THEORY_REMARK
 from patterns_cli.exchange.sentences import sentences
 from patterns_cli.exchange.sheet_pack import OPENS_THE_PACK, table_title
@@ -143,13 +145,18 @@ def _system(system: System, link: str) -> str:
 def _reasons(reasons: Sequence[Condition | Caution], usual: str) -> Iterator[Block]:
     """The reasons on one line a label where that reads back as the same ones, else as a list."""
     for label, run in groupby(reasons, lambda reason: reason.label):
-        texts = [one_line(reason.text) for reason in run]
-        line = " ".join(texts)
-        if sentences(line) == texts and not line.endswith(":"):
-            yield Text(label or usual, line)
-        else:
-            yield Text(label or usual, "")
-            yield Points(tuple(texts))
+        yield from _labelled_reasons(label or usual, [one_line(reason.text) for reason in run])
+
+
+def _labelled_reasons(label: str, texts: list[str]) -> Iterator[Block]:
+    line, points = " ".join(texts), Points(tuple(texts))
+    if sentences(line) == texts and not line.endswith(":"):
+        yield Text(label, line)
+    elif len(texts) == 1 or blocks_of(written([points])) == [points]:
+        yield from (Text(label, ""), points)
+    else:
+        for text in texts:
+            yield from _labelled_reasons(label, [text])
 
 
 def _theory(link: TheoryLink) -> Block:

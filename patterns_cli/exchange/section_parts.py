@@ -9,8 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from patterns_cli.exchange.blocks import Block, Code, Grid, Heading, Placed, Points, Text
-from patterns_cli.exchange.labels import Meaning, is_applied, is_system_head, meaning_of, says_more
-from patterns_cli.exchange.plain_links import link_of
+from patterns_cli.exchange.labels import Meaning, is_applied, is_system_head, labelled_items, meaning_of, says_more
+from patterns_cli.exchange.lines import link_of
 from patterns_cli.exchange.sentences import sentences
 
 THEORY = "theory"
@@ -49,7 +49,7 @@ class Parts:
 
 def pattern_parts(blocks: list[Placed]) -> Parts:
     """The parts of a pattern's section."""
-    parts = Parts([*blocks])
+    parts = Parts(_with_labelled_lists(blocks))
     _take_theory(parts)
     while _take_labelled(parts) or _take_headed(parts) or _take_tables(parts, applied=True):
         pass
@@ -59,6 +59,17 @@ def pattern_parts(blocks: list[Placed]) -> Parts:
         del parts.rest[0]
     _take_diagram(parts)
     return parts
+
+
+def _with_labelled_lists(blocks: list[Placed]) -> list[Placed | Titled]:
+    """The blocks; where no paragraph has a label with a meaning, lists whose entries have are taken for paragraphs."""
+    if any(isinstance(one.block, Text) and meaning_of(one.block.label) for one in blocks):
+        return [*blocks]
+    found: list[Placed | Titled] = []
+    for placed in blocks:
+        items = labelled_items(placed.block.items) if isinstance(placed.block, Points) else []
+        found += [Placed(placed.line, Text(*item)) for item in items] or [placed]
+    return found
 
 
 def chapter_parts(blocks: list[Placed]) -> Parts:

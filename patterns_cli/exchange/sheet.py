@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from patterns_cli.exchange.blocks import Grid, Heading, Placed, Remark, Text
-from patterns_cli.exchange.labels import is_applied, is_system_head, meaning_of, numbered
+from patterns_cli.exchange.blocks import Grid, Heading, Placed, Points, Remark, Text
+from patterns_cli.exchange.labels import is_applied, is_system_head, labelled_items, meaning_of, numbered
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,6 +29,11 @@ class Section:
     def has_labels(self) -> bool:
         """Whether it says what something is or when to use it, or which systems apply it."""
         return any(_tells_of_a_pattern(placed) for placed in self.blocks)
+
+    @property
+    def says_what(self) -> bool:
+        """Whether labels in its text say what something is or when to use it."""
+        return any(isinstance(placed.block, Text) and _tells_of_a_pattern(placed) for placed in self.blocks)
 
     @property
     def has_only_tables(self) -> bool:
@@ -65,13 +70,11 @@ def sheet_of(blocks: tuple[Placed, ...], title: str) -> Sheet:
         title = heading.title
         intro += heading.blocks
     level = _pattern_level(sections)
-    merged = _merged(sections, level)
-    alone = Section(title, 1, level, "", intro)
-    if not merged and alone.has_labels:
-        return Sheet(title, level, [], [Part(None, [alone])], [], [])
-    parts, chapters = _sorted(merged, title, level)
-    remarks = _renumbered(parts)
-    return Sheet(title, level, intro, parts, chapters, remarks)
+    before = Section(title, 1, level, blocks=intro)
+    parts, chapters = _sorted(_merged(before, sections, level), title, level)
+    if not parts and before.has_labels:
+        return Sheet(title, level, [], [Part(None, [before])], chapters, [])
+    return Sheet(title, level, before.blocks, parts, chapters, _renumbered(parts))
 
 
 def _cut_at_headings(blocks: tuple[Placed, ...]) -> tuple[list[Placed], list[Section]]:
@@ -87,13 +90,20 @@ def _cut_at_headings(blocks: tuple[Placed, ...]) -> tuple[list[Placed], list[Sec
 
 def _is_title(sections: list[Section]) -> bool:
     first, *others = sections
-    if first.level != TITLE_LEVEL or first.has_labels:
+    if first.level != TITLE_LEVEL:
         return False
-    if all(other.level > TITLE_LEVEL for other in others):
-        return True
-    if numbered(first.title)[0]:
-        return False
-    return any(other.level > TITLE_LEVEL or numbered(other.title)[0] or other.has_labels for other in others)
+    if any(other.level == TITLE_LEVEL for other in others):
+        if numbered(first.title)[0] or _is_described(sections):
+            return False
+        return any(other.level > TITLE_LEVEL or numbered(other.title)[0] or other.has_labels for other in others)
+    return not _is_described(sections) or any(numbered(one.title)[0] or one.says_what for one in others)
+
+
+def _is_described(sections: list[Section]) -> bool:
+    """Whether the first heading is that of a pattern, by what stands right below it."""
+    first = sections[0]
+    below = (section for above, section in _below(sections) if above is first)
+    return first.has_labels or any(_tells_of_a_pattern_above(section) for section in below)
 
 
 def _pattern_level(sections: list[Section]) -> int:
@@ -117,15 +127,15 @@ def _tells_of_a_pattern_above(section: Section) -> bool:
     return meaning_of(section.title) is not None or is_applied(section.title)
 
 
-def _merged(sections: list[Section], level: int) -> list[Section]:
-    """The sections down to a level; deeper ones become sub-headings of the one above them."""
-    merged: list[Section] = []
+def _merged(before: Section, sections: list[Section], level: int) -> list[Section]:
+    """The sections down to a level; deeper ones become sub-headings of the one above, or of what is before all."""
+    merged = [before]
     for section in sections:
-        if section.level > level and merged:
+        if section.level > level:
             merged[-1].blocks += [Placed(section.line, Heading(section.level, section.title)), *section.blocks]
         else:
             merged.append(section)
-    return merged
+    return merged[1:]
 
 
 def _sorted(sections: list[Section], title: str, level: int) -> tuple[list[Part], list[Section]]:
@@ -164,6 +174,8 @@ def _tells_of_a_pattern(placed: Placed) -> bool:
     match placed.block:
         case Text(label, _):
             return bool(label) and meaning_of(label) is not None
+        case Points(items, _):
+            return bool(labelled_items(items))
         case Heading(_, text):
             return meaning_of(text) is not None or is_applied(text)
         case Grid(columns, _):

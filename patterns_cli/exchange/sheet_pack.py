@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -103,7 +104,7 @@ class _Builder:
         groups = []
         for part in self.sheet.parts:
             title = part.opening.title if part.opening else self.sheet.title
-            members = tuple(id_ for (id_, _), _ in zip(left, part.patterns, strict=False))
+            members = tuple(id_ for id_, _ in islice(left, len(part.patterns)))
             groups.append(Group(id=_group_id(ids, part), title=title, patterns=members))
         return tuple(groups)
 

@@ -9,7 +9,7 @@ from patterns_cli.catalog.model import Application, Applied, System
 from patterns_cli.catalog.names import normalized
 from patterns_cli.exchange.blocks import Remark
 from patterns_cli.exchange.ids import Ids
-from patterns_cli.exchange.plain_links import link_of
+from patterns_cli.exchange.lines import link_of
 from patterns_cli.exchange.section_parts import system_column
 
 if TYPE_CHECKING:

@@ -1,4 +1,4 @@
-"""Texts that are one plain link."""
+"""Lines that are one plain link, or start with a label."""
 
 from __future__ import annotations
 
@@ -25,3 +25,8 @@ def link_of(text: str) -> tuple[str, str] | None:
 def written_link(words: str, address: str) -> str:
     """A link as Markdown writes it."""
     return f"[{words}]({address})" if address else words
+
+
+def labelled(line: str) -> tuple[str, str] | None:
+    """The bold label at the start of a line and what comes after it, or None."""
+    return _inline().label(line)
