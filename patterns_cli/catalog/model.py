@@ -10,7 +10,7 @@ A *ref* names something that can be recommended: a pattern (``websocket``), a va
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
 import msgspec
 
@@ -88,7 +88,7 @@ class Applied(Record, frozen=True, kw_only=True):
     """The "applied in" table of a pattern, under its own column names: the system's, then those of what and why."""
 
     title: str
-    columns: tuple[str, ...]
+    columns: Annotated[tuple[str, ...], msgspec.Meta(min_length=1)]
     rows: tuple[Application, ...]
 
 

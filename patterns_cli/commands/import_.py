@@ -23,7 +23,7 @@ def register(app: typer.Typer, command: type[Command]) -> None:
     app.command("import", cls=command)(import_command)
 
 
-def import_command(
+def import_command(  # noqa: PLR0913, PLR0917 - each is an option of the command
     context: typer.Context,
     file: Annotated[str, typer.Argument(metavar="FILE.md", help="A cheat sheet in Markdown; - is standard input.")],
     output: Annotated[

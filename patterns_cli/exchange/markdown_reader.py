@@ -56,6 +56,11 @@ def blocks_of(text: str) -> list[Block]:
     return [placed.block for placed in _Reader(text).blocks()]
 
 
+def reads_back(block: Block) -> bool:
+    """Whether a block that is written is read as the same block."""
+    return blocks_of(written([block])) == [block]
+
+
 class _Reader:
     def __init__(self, text: str) -> None:
         self.remarks: list[Remark] = []
@@ -71,7 +76,7 @@ class _Reader:
     def stable(self) -> Iterator[Placed]:
         """The blocks; one that would be read as something else when written again is kept in its lines."""
         for start, end, placed in self._found():
-            if all(isinstance(one.block, Raw) or blocks_of(written([one.block])) == [one.block] for one in placed):
+            if all(isinstance(one.block, Raw) or reads_back(one.block) for one in placed):
                 yield from placed
             elif raw := self._raw(start, end):
                 yield raw
@@ -153,7 +158,9 @@ class _Reader:
             if found > len(columns):
                 self._remark(number, f"{found} cells under {len(columns)} columns; a | in a cell is written \\|")
         found_rows = [fitted(cells_of(row), len(columns)) for row in rows if row.strip()]
-        return Placed(start + 1, Grid(tuple(columns), tuple(tuple(map(self._inline.spelled_out, row)) for row in found_rows)))
+        return Placed(
+            start + 1, Grid(tuple(columns), tuple(tuple(map(self._inline.spelled_out, row)) for row in found_rows))
+        )
 
     def _tell_of_unclosed(self, token: Token, start: int, end: int) -> None:
         if token.type != "fence":

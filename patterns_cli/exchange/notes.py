@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from patterns_cli.catalog.model import Note
 from patterns_cli.exchange.blocks import Block, Code, Grid, Heading, Placed, Points, Quote, Raw, Text
 from patterns_cli.exchange.ids import Ids
-from patterns_cli.exchange.markdown_reader import blocks_of
+from patterns_cli.exchange.markdown_reader import reads_back
 from patterns_cli.exchange.section_parts import Titled
 
 if TYPE_CHECKING:
@@ -95,7 +95,7 @@ def blocks_of_notes(notes: Iterable[Note], level: int, table: Callable[[str], li
             yield Code(note.code.rstrip("\n") + "\n", one_line(note.language))
         if note.markdown:
             quote = Quote(note.markdown[2:])
-            yield quote if blocks_of(note.markdown) == [quote] else Raw(note.markdown)
+            yield quote if note.markdown == f"> {quote.text}" and reads_back(quote) else Raw(note.markdown)
 
 
 def one_line(text: str) -> str:

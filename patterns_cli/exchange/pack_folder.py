@@ -99,10 +99,9 @@ def _edited(folder: Path, files: Mapping[str, bytes], record: Record) -> list[st
     for name in sorted({*files, *record.files, *record.before}):
         checksum = _checksum_of(folder / name)
         if checksum is None:
-            was_there = name in record.files and not record.before
-            if was_there and name in files:
+            if name in record.files and name in files and not record.before:
                 found.append(name)
-        elif not record.wrote(name, checksum) and checksum != _checksum(files.get(name)):
+        elif not record.wrote(name, checksum) and (name not in files or checksum != _checksum(files[name])):
             found.append(name)
     return found
 
@@ -164,8 +163,8 @@ def _encoded(record: Record) -> bytes:
     return msgspec.json.format(msgspec.json.encode(record, order="sorted"), indent=2) + b"\n"
 
 
-def _checksum(data: bytes | None) -> str | None:
-    return None if data is None else hashlib.sha256(data).hexdigest()
+def _checksum(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
 
 
 def _checksum_of(path: Path) -> str | None:

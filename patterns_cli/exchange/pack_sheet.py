@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from itertools import groupby
+from itertools import count, groupby
 from typing import TYPE_CHECKING
 
 from patterns_cli.exchange.blocks import Block, Code, Grid, Heading, Points, Quote, Text
-from patterns_cli.exchange.labels import AVOID, USE, WHAT, is_applied, is_system_head
-from patterns_cli.exchange.markdown_reader import blocks_of
-from patterns_cli.exchange.markdown_writer import written
-from patterns_cli.exchange.notes import blocks_of_notes, grid_blocks, one_line
+from patterns_cli.exchange.labels import AVOID, USE, WHAT, is_applied, is_system_head, meaning_of
 from patterns_cli.exchange.lines import link_of, written_link
+from patterns_cli.exchange.markdown_reader import reads_back
+from patterns_cli.exchange.notes import blocks_of_notes, grid_blocks, one_line
 from patterns_cli.exchange.section_parts import THEORY_REMARK
 from patterns_cli.exchange.sentences import sentences
 from patterns_cli.exchange.sheet_pack import OPENS_THE_PACK, table_title
@@ -42,9 +41,9 @@ class _Writer:
         self.pack = pack
         self.systems = {system.id: system for system in pack.systems}
         self.tables = {table.id: table for table in pack.tables}
-        self.placed = {
-            note.table for owner in (*pack.patterns, *pack.chapters) for note in owner.notes if note.table
-        }
+        notes = [note for pattern in pack.patterns for note in pattern.notes]
+        notes += [note for chapter in pack.chapters for note in chapter.notes]
+        self.placed = {note.table for note in notes if note.table}
         groups = [group for group in pack.info.groups if group.patterns]
         self.has_parts = any(not self._is_nameless(number, group) for number, group in enumerate(groups))
         self.level = 3 if self.has_parts else 2
@@ -55,7 +54,9 @@ class _Writer:
         yield Heading(1, one_line(info.title))
         if info.summary:
             yield Quote(one_line(info.summary))
-        yield from self._opening(OPENS_THE_PACK, info.title)
+        intro = list(self._opening(OPENS_THE_PACK, info.title))
+        for block, after in zip(intro, [*intro[1:], None], strict=False):
+            yield _as_label(block) if isinstance(block, Heading) and isinstance(after, Grid) else block
         yield from self._patterns()
         for chapter in self.pack.chapters:
             if not chapter.opens:
@@ -67,16 +68,16 @@ class _Writer:
 
     def _patterns(self) -> Iterator[Block]:
         left = {pattern.id: pattern for pattern in self.pack.patterns}
-        number = 0
+        numbers = count(1)
         for at, group in enumerate(self.pack.info.groups):
             members = [left.pop(id_) for id_ in group.patterns if id_ in left]
             if members and not self._is_nameless(at, group):
                 yield Heading(2, one_line(group.title))
                 yield from self._opening(group.id, group.title)
-            for number, pattern in enumerate(members, number + 1):
-                yield from self._pattern(number, pattern)
-        for number, pattern in enumerate(left.values(), number + 1):
-            yield from self._pattern(number, pattern)
+            for pattern in members:
+                yield from self._pattern(next(numbers), pattern)
+        for pattern in left.values():
+            yield from self._pattern(next(numbers), pattern)
 
     def _is_nameless(self, at: int, group: Group) -> bool:
         """Whether a group is there only to keep patterns in order."""
@@ -107,9 +108,7 @@ class _Writer:
         yield from _reasons(pattern.avoid_when, AVOID)
         if pattern.diagram:
             yield Code(pattern.diagram.rstrip("\n") + "\n", "mermaid")
-        own = [
-            table for table in self.pack.tables if table.patterns == (pattern.id,) and table.id not in self.placed
-        ]
+        own = [table for table in self.pack.tables if table.patterns == (pattern.id,) and table.id not in self.placed]
         tables = [block for table in own for block in self._table(table.id, pattern.name)]
         applied = list(self._applied(pattern.applied)) if pattern.applied else []
         # The first of two tables that could be the one of the systems is taken for it.
@@ -125,6 +124,12 @@ class _Writer:
             rows.append(cells[: len(applied.columns)])
         grid = Grid(applied.columns, tuple(tuple(map(one_line, cells)) for cells in rows))
         yield from grid_blocks(one_line(applied.title), grid, self.level + 1)
+
+
+def _as_label(heading: Heading) -> Block:
+    """The title of a table as a label, where it can be one: before all sections a heading would open one."""
+    label = Text(heading.text, "")
+    return label if meaning_of(heading.text) is None and reads_back(label) else heading
 
 
 def _could_be_applied(table: Table) -> bool:
@@ -150,9 +155,10 @@ def _reasons(reasons: Sequence[Condition | Caution], usual: str) -> Iterator[Blo
 
 def _labelled_reasons(label: str, texts: list[str]) -> Iterator[Block]:
     line, points = " ".join(texts), Points(tuple(texts))
-    if sentences(line) == texts and not line.endswith(":"):
+    is_list = reads_back(points)
+    if sentences(line) == texts and not (line.endswith(":") and is_list):
         yield Text(label, line)
-    elif len(texts) == 1 or blocks_of(written([points])) == [points]:
+    elif len(texts) == 1 or is_list:
         yield from (Text(label, ""), points)
     else:
         for text in texts:

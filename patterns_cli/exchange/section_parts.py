@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from patterns_cli.exchange.blocks import Block, Code, Grid, Heading, Placed, Points, Text
 from patterns_cli.exchange.labels import Meaning, is_applied, is_system_head, labelled_items, meaning_of, says_more
 from patterns_cli.exchange.lines import link_of
+from patterns_cli.exchange.markdown_reader import reads_back
 from patterns_cli.exchange.sentences import sentences
 
 THEORY = "theory"
@@ -153,7 +154,7 @@ def _take(parts: Parts, at: int, meaning: Meaning, block: Text) -> bool:
         del parts.rest[at : at + (1 if block.text else 2)]
         return True
     reasons = sentences(block.text)
-    announces = not block.text or block.text.endswith(":")
+    announces = not block.text or (block.text.endswith(":") and reads_back(Points(tuple(reasons))))
     if announces and isinstance(after, Points):
         reasons += after.items
         del parts.rest[at + 1]

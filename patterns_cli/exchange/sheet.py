@@ -36,6 +36,11 @@ class Section:
         return any(isinstance(placed.block, Text) and _tells_of_a_pattern(placed) for placed in self.blocks)
 
     @property
+    def lone_table(self) -> bool:
+        """Whether one table without a heading of its own is all that it holds."""
+        return [type(placed.block) for placed in self.blocks] == [Grid]
+
+    @property
     def has_only_tables(self) -> bool:
         """Whether tables are all that it holds, with or without headings of their own."""
         kinds = {type(placed.block) for placed in self.blocks}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import islice
+from itertools import islice, takewhile
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -64,9 +64,7 @@ def table_title(columns: Sequence[str], owner: str) -> str:
 
 
 class _Builder:
-    def __init__(
-        self, blocks: tuple[Placed, ...], name: str, pack_id: str, remarks: Iterable[Remark]
-    ) -> None:
+    def __init__(self, blocks: tuple[Placed, ...], name: str, pack_id: str, remarks: Iterable[Remark]) -> None:
         self.sheet = sheet_of(blocks, name)
         self.remarks = [*remarks, *self.sheet.remarks]
         self.systems = Systems(self.remarks)
@@ -83,12 +81,16 @@ class _Builder:
         summary, intro = _summary_of(self.sheet.intro)
         groups = self._groups()
         patterns = tuple(self._pattern(id_, section) for id_, section in self.sections)
-        self._chapter("", intro, self.sheet.title, OPENS_THE_PACK)
+        self._chapter("Introduction", intro, self.sheet.title, OPENS_THE_PACK)
         for group, part in zip(groups, self.sheet.parts, strict=True):
             if part.opening and part.opening.blocks:
                 self._chapter(part.opening.title, part.opening.blocks, part.opening.title, group.id)
+        lone = [section for section in self.sheet.chapters if section.lone_table]
         for section in self.sheet.chapters:
-            self._section(section)
+            if section not in lone:
+                self._chapter(section.title, section.blocks, section.title, "")
+        for section in lone:
+            self._lone_table(section)
         pack = Pack(
             info=PackInfo(id=self.pack_id, title=self.sheet.title, summary=summary, groups=groups),
             patterns=patterns,
@@ -111,9 +113,15 @@ class _Builder:
     def _pattern(self, id_: str, section: Section) -> Pattern:
         parts = pattern_parts(section.blocks)
         applied = self.systems.applied(parts.applied) if parts.applied else None
-        while parts.rest and isinstance(parts.rest[0], Titled):
-            self._own_table(id_, section.title, parts.rest.pop(0))
-        notes = notes_of(parts.rest, self.sheet.level, lambda table: self._own_table(id_, section.title, table))
+
+        def own_table(table: Titled) -> str:
+            return self._table(f"{id_}-{_slug_of(table, section.title)}", table, section.title, (id_,))
+
+        first = list(takewhile(lambda one: isinstance(one, Titled), parts.rest))
+        for one in first:
+            if isinstance(one, Titled):
+                own_table(one)
+        notes = notes_of(parts.rest[len(first) :], self.sheet.level, own_table)
         use, avoid = Ids(), Ids()
         return Pattern(
             id=id_,
@@ -132,28 +140,22 @@ class _Builder:
             theory=tuple(TheoryLink(text=text, link=link) for text, link in parts.theory),
         )
 
-    def _section(self, section: Section) -> None:
-        """A section about no one pattern: a lone table goes by its heading, all else is a chapter."""
-        if len(section.blocks) == 1 and isinstance(section.blocks[0].block, Grid):
-            placed = section.blocks[0]
-            table = Titled(section.title, section.blocks[0].block, placed.line)
-            self._table(slug(section.title, "table"), table, section.title, ())
-        else:
-            self._chapter(section.title, section.blocks, section.title, "")
+    def _lone_table(self, section: Section) -> None:
+        """A section about no one pattern that holds a table and nothing else: the table goes by its heading."""
+        for placed in section.blocks:
+            if isinstance(placed.block, Grid):
+                table = Titled(section.title, placed.block, placed.line)
+                self._table(slug(section.title, "table"), table, section.title, ())
 
     def _chapter(self, title: str, blocks: list[Placed], owner: str, opens: str) -> None:
         if not blocks and opens:
             return
         rest = chapter_parts(blocks).rest
-        id_ = self.ids.give(title or "introduction", "chapter")
+        id_ = self.ids.give(title, "chapter")
         notes = notes_of(
             rest, self.sheet.level, lambda table: self._table(f"{id_}-{_slug_of(table, owner)}", table, owner, ())
         )
         self.chapters.append(Chapter(id=id_, title=title, opens=opens, notes=notes))
-
-    def _own_table(self, pattern: str, name: str, table: Titled | Placed) -> str:
-        assert isinstance(table, Titled)
-        return self._table(f"{pattern}-{_slug_of(table, name)}", table, name, (pattern,))
 
     def _table(self, id_: str, table: Titled, owner: str, patterns: tuple[str, ...]) -> str:
         id_ = self.table_ids.give(id_, "table")

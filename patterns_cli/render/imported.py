@@ -44,7 +44,9 @@ def import_card(pack: Pack, change: FolderChange, *, in_force: bool) -> Document
     if not in_force:
         facts.append(("To use it", "move the folder among your own packs, which `patterns paths` names"))
     steps = [(f"patterns show {pack.info.id}:{one.id}", one.name) for one in pack.patterns[:1]] if in_force else []
-    return Document(Heading(pack.info.title, f"Imported as the pack {pack.info.id}."), [Section("", "", [Facts(facts)])], steps)
+    return Document(
+        Heading(pack.info.title, f"Imported as the pack {pack.info.id}."), [Section("", "", [Facts(facts)])], steps
+    )
 
 
 def _counted(number: int, what: str) -> str:

@@ -6,20 +6,55 @@ from hypothesis import strategies as st
 
 WORDS = [
     *("cache", "the", "Redis", "write", "A", "on", "no", "1.10", "e.g.", "vs.", "`code`", "`a|b`", "**bold**", "*em*"),
-    *("[link](../a/b.md)", "[ref][r]", "<br>", "<!-- c -->", "C#", "a \\| b", "\\", "“quoted”", "→", "ключ", "缓存", "🙂"),
+    *(
+        "[link](../a/b.md)",
+        "[ref][r]",
+        "<br>",
+        "<!-- c -->",
+        "C#",
+        "a \\| b",
+        "\\",
+        "“quoted”",
+        "→",
+        "ключ",
+        "缓存",
+        "🙂",
+    ),
     *("(in", "parens)", "end.", "Start", "what?", "Yes!", "---", "#", "1.", "- ", "| x |", "__init__", "https://a.b/c"),
     *("x:", "&amp;", "<b>", "~~~", "```", "[r]: /u", "> q", "\t", "  "),
 ]
 phrases = st.lists(st.sampled_from(WORDS), min_size=1, max_size=6).map(" ".join)
 names = st.one_of(
     st.sampled_from(
-        *(["Cache-aside", "SSE (Server-Sent Events)", "CON", "Null Object", "null-object", "C#", "a/b", "..", "🙂", "Что"],)
+        *(
+            [
+                "Cache-aside",
+                "SSE (Server-Sent Events)",
+                "CON",
+                "Null Object",
+                "null-object",
+                "C#",
+                "a/b",
+                "..",
+                "🙂",
+                "Что",
+            ],
+        )
     ),
     phrases,
 )
 labels = st.sampled_from(
     [
-        *("What", "When to use", "When NOT to use", "When to use Redis", "Use when", "Theory", "Pattern", "Key insight"),
+        *(
+            "What",
+            "When to use",
+            "When NOT to use",
+            "When to use Redis",
+            "Use when",
+            "Theory",
+            "Pattern",
+            "Key insight",
+        ),
         *("what", "When not to use X", "A `b`", "x:", "How (it) works", "When to use:"),
     ]
 )
@@ -29,7 +64,9 @@ labels = st.sampled_from(
 def tables(draw: st.DrawFn) -> str:
     count = draw(st.integers(1, 5))
     heads = draw(st.sampled_from([["System"], ["Aspect"], ["Problem"], [""]]))
-    heads += draw(st.lists(st.sampled_from(["Use", "Why", "SSE", "Cache-aside", ""]), min_size=count - 1, max_size=count - 1))
+    heads += draw(
+        st.lists(st.sampled_from(["Use", "Why", "SSE", "Cache-aside", ""]), min_size=count - 1, max_size=count - 1)
+    )
     cells = st.one_of(st.sampled_from(["Uber", "[Uber](../u.md)", "[Uber](v.md)", "uber", "x", ""]), phrases)
     rows = draw(st.lists(st.lists(cells, min_size=0, max_size=6), max_size=3))
     lines = [heads, *([["---"] * count] if draw(st.integers(0, 5)) else []), *rows]
@@ -41,7 +78,14 @@ def paragraphs(draw: st.DrawFn) -> str:
     parts = []
     for _ in range(draw(st.integers(1, 3))):
         label, text = draw(labels), draw(phrases)
-        forms = [text, f"**{label}**: {text}", f"**{label}:** {text}", f"**{label}**:", f"**{label}**", f"__{label}__: {text}"]
+        forms = [
+            text,
+            f"**{label}**: {text}",
+            f"**{label}:** {text}",
+            f"**{label}**:",
+            f"**{label}**",
+            f"__{label}__: {text}",
+        ]
         forms.append(f"**Theory**: [{draw(names)}](../x.md) — y")
         parts.append(draw(st.sampled_from(forms)) + draw(st.sampled_from(["", "  ", "\\"])))
     return "\n".join(parts)
@@ -61,14 +105,32 @@ fences = st.builds(
     st.sampled_from(["", "python", "mermaid", "js title=x"]),
     st.one_of(
         phrases,
-        st.sampled_from(["sequenceDiagram\n    A->>B: hello", "# step 1\n\n  x = 2", "```\ninner\n```", "", "graph TD\n  a-->b"]),
+        st.sampled_from(
+            ["sequenceDiagram\n    A->>B: hello", "# step 1\n\n  x = 2", "```\ninner\n```", "", "graph TD\n  a-->b"]
+        ),
     ),
     st.sampled_from(["```", "~~~", "````", ""]),
 )
 others = st.sampled_from(
     [
-        *("---", "> quote", "> quote\n> more", "> a\n>\n> b", "    indented code", "<div>\nhtml\n</div>", "<!-- open", "<script>"),
-        *("[r]: http://e.x/a", "[r]: <x y> 'title'\ntext after", "text\n===", "text\n---", "| a | b |\n| c | d |", "***"),
+        *(
+            "---",
+            "> quote",
+            "> quote\n> more",
+            "> a\n>\n> b",
+            "    indented code",
+            "<div>\nhtml\n</div>",
+            "<!-- open",
+            "<script>",
+        ),
+        *(
+            "[r]: http://e.x/a",
+            "[r]: <x y> 'title'\ntext after",
+            "text\n===",
+            "text\n---",
+            "| a | b |\n| c | d |",
+            "***",
+        ),
         *("<!-- -->", "  indented text", "* * *", "```markdown as written\n- a\n  - b\n```", "\x1b[31m red", "a\x0bb"),
     ]
 )
