@@ -169,7 +169,8 @@ def _note_text(note: Note) -> str:
 def _chapter(entry: Entry, chapter: Chapter) -> Iterator[Passage]:
     for note in chapter.notes:
         if text := _note_text(note):
-            yield Passage(entry.name, note.label or note.heading or "Chapter", text, f"patterns show {entry.ref}")
+            subject = ": ".join(filter(None, (entry.name, note.label or note.heading)))
+            yield Passage(subject, "Chapter", text, f"patterns show {entry.ref}")
 
 
 def _variant(entry: Entry, variant: Variant) -> Iterator[Passage]:

@@ -22,6 +22,7 @@ from patterns_cli.catalog.model import (
 )
 from patterns_cli.exchange.blocks import Grid, Placed, Quote, Remark, Text
 from patterns_cli.exchange.ids import Ids, slug
+from patterns_cli.exchange.labels import numbered
 from patterns_cli.exchange.markdown_reader import read_markdown
 from patterns_cli.exchange.notes import notes_of
 from patterns_cli.exchange.section_parts import Parts, Reason, Titled, chapter_parts, pattern_parts
@@ -72,7 +73,7 @@ class _Builder:
         self.table_ids = Ids()
         self.tables: list[Table] = []
         self.chapters: list[Chapter] = []
-        self.pack_id = pack_id or slug(self.sheet.title, "pack")
+        self.pack_id = pack_id or slug(numbered(self.sheet.title)[1], "pack")
         ordered = [section for part in self.sheet.parts for section in part.patterns]
         self.sections = [(self.ids.give(_short(section.title), "pattern"), section) for section in ordered]
         self.names = PatternNames((id_, section.title) for id_, section in self.sections)
