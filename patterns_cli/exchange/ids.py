@@ -25,14 +25,16 @@ class Ids:
 
     def __init__(self, *taken: str) -> None:
         self._taken = {normalized(id_) for id_ in (OUTSIDE, *taken)}
+        self._last: dict[str, int] = {}
 
     def give(self, name: str, kind: str) -> str:
         """An id for something of that name; ``kind`` stands in where the name gives none."""
         wanted = slug(name, kind)
-        found, number = wanted, 1
+        found, number = wanted, self._last.get(wanted, 1)
         while normalized(found) in self._taken:
             number += 1
             found = f"{wanted}-{number}"
+        self._last[wanted] = number
         self._taken.add(normalized(found))
         return found
 

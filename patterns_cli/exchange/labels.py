@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from patterns_cli.catalog.names import normalized
-from patterns_cli.exchange.lines import labelled
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 Meaning = Literal["what", "use", "avoid"]
 
@@ -70,11 +66,3 @@ def numbered(heading: str) -> tuple[str, str]:
     """A heading's number as it is written, or nothing, and the words after it."""
     match = _NUMBER.match(heading) or _SIGNED_NUMBER.match(heading)
     return (match[0].strip(), heading[match.end() :]) if match else ("", heading)
-
-
-def labelled_items(items: Iterable[str]) -> list[tuple[str, str]]:
-    """The entries of a list that says what, when to use and the like, as labels with texts; of another one none."""
-    found = [labelled(item) for item in items]
-    if not all(found) or not any(label and meaning_of(label[0]) for label in found):
-        return []
-    return [label for label in found if label]

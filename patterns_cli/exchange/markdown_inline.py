@@ -10,6 +10,9 @@ if TYPE_CHECKING:
 
 _BOLD = ("**", "__")
 _COLONS = (":", "：")
+NEAR = 8
+"""So many lines before and after one are looked at to see whether code or a link runs over it."""
+
 _SENTENCE_ENDS = (".", "!", "?")
 
 
@@ -25,7 +28,9 @@ class Inline:
         lines = content.split("\n")
         parts: list[tuple[str, list[str]]] = []
         for number, line in enumerate(lines):
-            label = self.label(line.strip()) if number == 0 or self._breaks(lines, number) else None
+            label = self.label(line.strip())
+            if label and number and not self._breaks(parts[-1][1], lines[number : number + NEAR], line):
+                label = None
             if label is None and number:
                 parts[-1][1].append(line)
             else:
@@ -78,14 +83,12 @@ class Inline:
         kinds = [token.type for token in children]
         return kinds[:1] == ["strong_open"] and kinds[-1] == "strong_close" and kinds.count("strong_close") == 1
 
-    def _breaks(self, lines: list[str], number: int) -> bool:
-        """Whether the lines before one end for themselves, so that no code or link runs on into it."""
-        if not lines[number].lstrip().startswith(_BOLD):
-            return False
-        before = "\n".join(lines[:number]).rstrip().removesuffix("\\")
-        after = "\n".join(lines[number:]).lstrip()
-        whole = _shape(self._children("\n".join(lines)))
-        split = [*_shape(self._children(before)), None, *_shape(self._children(after))]
+    def _breaks(self, own: list[str], following: list[str], line: str) -> bool:
+        """Whether a part ends for itself before a line, so that no code or link runs on into that."""
+        before = "\n".join(own[-NEAR:]).rstrip()
+        after = "\n".join([line, *following[1:]]).lstrip()
+        whole = _shape(self._children(f"{before}\n{after}"))
+        split = [*_shape(self._children(before.removesuffix("\\"))), None, *_shape(self._children(after))]
         return len(whole) == len(split) and all(
             one == other for one, other in zip(whole, split, strict=True) if other is not None
         )

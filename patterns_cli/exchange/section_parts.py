@@ -9,7 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from patterns_cli.exchange.blocks import Block, Code, Grid, Heading, Placed, Points, Text
-from patterns_cli.exchange.labels import Meaning, is_applied, is_system_head, labelled_items, meaning_of, says_more
+from patterns_cli.exchange.labelled_lists import labelled_items
+from patterns_cli.exchange.labels import Meaning, is_applied, is_system_head, meaning_of, says_more
 from patterns_cli.exchange.lines import link_of
 from patterns_cli.exchange.markdown_reader import reads_back
 from patterns_cli.exchange.sentences import sentences
@@ -69,15 +70,14 @@ def _with_labelled_lists(blocks: list[Placed]) -> list[Placed | Titled]:
     found: list[Placed | Titled] = []
     for placed in blocks:
         items = labelled_items(placed.block.items) if isinstance(placed.block, Points) else []
-        found += [Placed(placed.line, Text(*item)) for item in items] or [placed]
+        found += [Placed(placed.line, item) for item in items] or [placed]
     return found
 
 
 def chapter_parts(blocks: list[Placed]) -> Parts:
     """The parts of a section that is about no one pattern: notes and tables only."""
     parts = Parts([*blocks])
-    while _take_tables(parts, applied=False):
-        pass
+    _take_tables(parts, applied=False)
     return parts
 
 
@@ -133,39 +133,52 @@ def _is_drawable(text: str) -> bool:
 
 
 def _take_labelled(parts: Parts) -> bool:
-    """Take the first paragraph out whose label has a meaning, with what it announces; tells if there was one."""
-    for at in range(len(parts.rest)):
-        block = block_at(parts.rest, at)
-        if not isinstance(block, Text) or not block.label:
-            continue
-        meaning = meaning_of(block.label)
-        if meaning and _take(parts, at, meaning, block):
+    """Take out the paragraphs whose label has a meaning, with what they announce; tells if there was one."""
+    kept: list[Placed | Titled] = []
+    for one in parts.rest:
+        block = one.block if isinstance(one, Placed) else None
+        if not _complete(parts, kept, block):
+            kept.append(one)
+    _complete(parts, kept, None)
+    changed = len(kept) < len(parts.rest)
+    parts.rest = kept
+    return changed
+
+
+def _complete(parts: Parts, kept: list[Placed | Titled], after: Block | None) -> bool:
+    """Take the labelled paragraphs at the end of ``kept``, as far as they are whole; tells if the last took ``after``.
+
+    One without text waits for what follows; one that ends in a colon may take the list that follows.
+    """
+    while kept:
+        block = block_at(kept, len(kept) - 1)
+        meaning = meaning_of(block.label) if isinstance(block, Text) and block.label else None
+        if meaning is None or not isinstance(block, Text):
+            return False
+        unlabelled = after.text if isinstance(after, Text) and not after.label else ""
+        took_after = False
+        if meaning == "what":
+            text = block.text or unlabelled
+            if not text or parts.what:
+                return False
+            parts.what, took_after = text, not block.text
+        else:
+            reasons = sentences(block.text)
+            if isinstance(after, Points) and _announces(block.text, reasons):
+                reasons, took_after = [*reasons, *after.items], True
+            elif not block.text and unlabelled:
+                reasons, took_after = sentences(unlabelled), True
+            if not reasons:
+                return False
+            _add(parts, meaning, reasons, block.label)
+        kept.pop()
+        if took_after:
             return True
     return False
 
 
-def _take(parts: Parts, at: int, meaning: Meaning, block: Text) -> bool:
-    after = block_at(parts.rest, at + 1)
-    if meaning == "what":
-        text = block.text or (after.text if isinstance(after, Text) and not after.label else "")
-        if not text or parts.what:
-            return False
-        parts.what = text
-        del parts.rest[at : at + (1 if block.text else 2)]
-        return True
-    reasons = sentences(block.text)
-    announces = not block.text or (block.text.endswith(":") and reads_back(Points(tuple(reasons))))
-    if announces and isinstance(after, Points):
-        reasons += after.items
-        del parts.rest[at + 1]
-    elif not block.text and isinstance(after, Text) and not after.label:
-        reasons = sentences(after.text)
-        del parts.rest[at + 1]
-    if not reasons:
-        return False
-    _add(parts, meaning, reasons, block.label)
-    del parts.rest[at]
-    return True
+def _announces(text: str, reasons: list[str]) -> bool:
+    return not text or (text.endswith(":") and reads_back(Points(tuple(reasons))))
 
 
 def _add(parts: Parts, meaning: Meaning, reasons: list[str], label: str) -> None:
@@ -174,57 +187,69 @@ def _add(parts: Parts, meaning: Meaning, reasons: list[str], label: str) -> None
 
 
 def _take_headed(parts: Parts) -> bool:
-    """Take what stands below a sub-heading with a meaning; tells if there was one."""
-    for at in range(len(parts.rest)):
-        block = block_at(parts.rest, at)
-        meaning = meaning_of(block.text) if isinstance(block, Heading) else None
-        if not isinstance(block, Heading) or meaning is None:
-            continue
-        if meaning == "what":
-            after = block_at(parts.rest, at + 1)
-            if isinstance(after, Text) and not after.label and not parts.what:
-                parts.what = after.text
-                del parts.rest[at : at + 2]
-                return True
-            continue
-        end = at + 1
-        reasons: list[str] = []
-        while True:
-            after = block_at(parts.rest, end)
-            if isinstance(after, Points):
-                reasons += after.items
-            elif isinstance(after, Text) and not after.label:
-                reasons += sentences(after.text)
-            else:
-                break
-            end += 1
-        if reasons:
-            _add(parts, meaning, reasons, block.text)
-            del parts.rest[at:end]
-            return True
-    return False
+    """Take what stands below the sub-headings with a meaning; tells if there was one."""
+    kept: list[Placed | Titled] = []
+    at = 0
+    while at < len(parts.rest):
+        taken = _take_below(parts, at)
+        if not taken:
+            kept.append(parts.rest[at])
+        at += taken or 1
+    changed = len(kept) < len(parts.rest)
+    parts.rest = kept
+    return changed
+
+
+def _take_below(parts: Parts, at: int) -> int:
+    """Take a sub-heading with a meaning and what it says; gives how many blocks that were."""
+    heading = block_at(parts.rest, at)
+    meaning = meaning_of(heading.text) if isinstance(heading, Heading) else None
+    if meaning is None or not isinstance(heading, Heading):
+        return 0
+    said: list[Block | Titled] = []
+    while isinstance(after := block_at(parts.rest, at + 1 + len(said)), Text | Points):
+        if isinstance(after, Text) and after.label:
+            break
+        said.append(after)
+    if meaning == "what":
+        if not said or not isinstance(said[0], Text) or parts.what:
+            return 0
+        parts.what = said[0].text
+        return 2
+    reasons = [
+        reason for one in said for reason in (one.items if isinstance(one, Points) else sentences(_text_of(one)))
+    ]
+    if not reasons:
+        return 0
+    _add(parts, meaning, reasons, heading.text)
+    return 1 + len(said)
+
+
+def _text_of(block: Block | Titled) -> str:
+    return block.text if isinstance(block, Text) else ""
 
 
 def _take_tables(parts: Parts, *, applied: bool) -> bool:
-    """Give the first table that has none yet its title, and take the table of systems out; tells if there was one."""
-    for at in range(len(parts.rest)):
-        grid = block_at(parts.rest, at)
-        if not isinstance(grid, Grid):
+    """Give the tables their titles, and take the first one of systems out; tells if there was a table."""
+    kept: list[Placed | Titled] = []
+    changed = False
+    for one in parts.rest:
+        if not isinstance(one, Placed) or not isinstance(one.block, Grid):
+            kept.append(one)
             continue
-        before = block_at(parts.rest, at - 1)
+        changed = True
+        before = block_at(kept, len(kept) - 1)
         title = ""
         if isinstance(before, Heading) or (isinstance(before, Text) and before.label and not before.text):
             title = before.text if isinstance(before, Heading) else before.label
-        placed = parts.rest[at]
-        titled = Titled(title, grid, placed.line)
-        start = at - 1 if title else at
+            kept.pop()
+        titled = Titled(title, one.block, one.line)
         if applied and parts.applied is None and _is_applied(titled):
             parts.applied = titled
-            del parts.rest[start : at + 1]
         else:
-            parts.rest[start : at + 1] = [titled]
-        return True
-    return False
+            kept.append(titled)
+    parts.rest = kept
+    return changed
 
 
 def _is_applied(table: Titled) -> bool:

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from patterns_cli.exchange.blocks import Grid, Heading, Placed, Points, Remark, Text
-from patterns_cli.exchange.labels import is_applied, is_system_head, labelled_items, meaning_of, numbered
+from patterns_cli.exchange.labelled_lists import labelled_items
+from patterns_cli.exchange.labels import is_applied, is_system_head, meaning_of, numbered
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -112,20 +113,26 @@ def _is_described(sections: list[Section]) -> bool:
 
 
 def _pattern_level(sections: list[Section]) -> int:
+    """The level of the headings that name patterns; above all of them where the sheet is about one alone."""
+    top = [section for above, section in _below(sections) if above is None]
+    if any(map(_tells_of_a_pattern_above, top)) and not any(numbered(section.title)[0] for section in sections):
+        return min(section.level for section in top) - 1
     telling = [section.level for section in sections if numbered(section.title)[0] or section.has_labels]
-    telling += [above.level for above, section in _below(sections) if _tells_of_a_pattern_above(section)]
+    telling += [above.level for above, section in _below(sections) if above and _tells_of_a_pattern_above(section)]
     if telling:
         return min(telling)
     levels = [section.level for section in sections]
     return USUAL_LEVEL if USUAL_LEVEL in levels or not levels else min(levels)
 
 
-def _below(sections: list[Section]) -> Iterator[tuple[Section, Section]]:
-    """Each section below another one, after that one."""
-    for at, section in enumerate(sections):
-        above = next((one for one in reversed(sections[:at]) if one.level < section.level), None)
-        if above:
-            yield above, section
+def _below(sections: list[Section]) -> Iterator[tuple[Section | None, Section]]:
+    """Each section after the one that it stands below, or None."""
+    open_ones: list[Section] = []
+    for section in sections:
+        while open_ones and open_ones[-1].level >= section.level:
+            open_ones.pop()
+        yield (open_ones[-1] if open_ones else None), section
+        open_ones.append(section)
 
 
 def _tells_of_a_pattern_above(section: Section) -> bool:

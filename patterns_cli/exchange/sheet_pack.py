@@ -86,12 +86,12 @@ class _Builder:
         for group, part in zip(groups, self.sheet.parts, strict=True):
             if part.opening and part.opening.blocks:
                 self._chapter(part.opening.title, part.opening.blocks, part.opening.title, group.id)
-        lone = [section for section in self.sheet.chapters if section.lone_table]
         for section in self.sheet.chapters:
-            if section not in lone:
+            if not section.lone_table:
                 self._chapter(section.title, section.blocks, section.title, "")
-        for section in lone:
-            self._lone_table(section)
+        for section in self.sheet.chapters:
+            if section.lone_table:
+                self._lone_table(section)
         pack = Pack(
             info=PackInfo(id=self.pack_id, title=self.sheet.title, summary=summary, groups=groups),
             patterns=patterns,

@@ -9,7 +9,7 @@ from patterns_cli.errors import ContentError, NotFoundError, PatternsError
 if TYPE_CHECKING:
     from pathlib import Path
 
-MOST_BYTES = 2 * 1024 * 1024
+MOST_BYTES = 1024 * 1024
 """No cheat sheet is larger."""
 
 

@@ -186,7 +186,7 @@ BAD = {
     "an empty file": (b" \n\n", "is empty"),
     "bytes that are not UTF-8": (b"## 1. A\n\nb\xff", ":3:2: byte 0xff is not UTF-8"),
     "UTF-16": ("## A".encode("utf-16"), "UTF-16"),
-    "a file that is too large": (b"a" * (2 * 1024 * 1024 + 1), "larger than 2 MiB"),
+    "a file that is too large": (b"a" * (1024 * 1024 + 1), "larger than 1 MiB"),
     "a text without a pattern": (b"just some words\n", "holds no pattern and no table"),
 }
 

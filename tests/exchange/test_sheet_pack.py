@@ -214,6 +214,15 @@ def test_sections_without_numbers_and_systems_in_another_column() -> None:
     assert table.patterns == ("outbox", "saga", "optimistic-locking")
 
 
+def test_a_sheet_about_one_pattern_goes_by_its_title_or_its_file() -> None:
+    body = "## What\n\nSteps that can be undone.\n\n## When to use\n\n- Many services\n\n## Used in\n\n| Shop |\n|---|\n| A |\n"
+    for text, name in ((body, "sheet"), (f"# Saga\n\n{body}", "Saga")):
+        pattern = only(text)
+        assert (pattern.name, pattern.what) == (name, "Steps that can be undone.")
+        assert [one.text for one in pattern.use_when] == ["Many services"]
+        assert pattern.applied is not None
+
+
 # Awkward places.
 
 
