@@ -10,6 +10,7 @@ from patterns_cli.exchange.labels import AVOID, USE, WHAT, is_applied, is_system
 from patterns_cli.exchange.lines import link_of, written_link
 from patterns_cli.exchange.markdown_reader import reads_back
 from patterns_cli.exchange.notes import blocks_of_notes, grid_blocks, one_line
+from patterns_cli.exchange.pack_extras import pack_extras, pattern_extras, table_extras
 from patterns_cli.exchange.section_parts import THEORY_REMARK
 from patterns_cli.exchange.sentences import sentences
 from patterns_cli.exchange.sheet_pack import OPENS_THE_PACK, table_title
@@ -65,6 +66,8 @@ class _Writer:
         for table in self.pack.tables:
             if len(table.patterns) != 1 and table.id not in self.placed:
                 yield from grid_blocks(one_line(table.title), _grid(table), 2)
+                yield from table_extras(table, self.level + 1)
+        yield from pack_extras(self.pack)
 
     def _patterns(self) -> Iterator[Block]:
         left = {pattern.id: pattern for pattern in self.pack.patterns}
@@ -114,6 +117,8 @@ class _Writer:
         # The first of two tables that could be the one of the systems is taken for it.
         yield from applied + tables if any(_could_be_applied(table) for table in own) else tables + applied
         yield from blocks_of_notes(pattern.notes, self.level, lambda id_: self._table(id_, pattern.name))
+        yield from (block for table in own for block in table_extras(table, self.level + 1))
+        yield from pattern_extras(pattern, self.pack, self.level + 1)
         yield from (_theory(link) for link in pattern.theory)
 
     def _applied(self, applied: Applied) -> Iterator[Block]:

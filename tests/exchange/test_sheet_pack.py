@@ -127,6 +127,17 @@ def test_the_built_in_pack_comes_back_from_its_own_sheet(catalog: Catalog) -> No
         assert [one.text for one in other.use_when] == [one.text for one in pattern.use_when]
         assert [one.text for one in other.avoid_when] == [one.text for one in pattern.avoid_when]
         assert other.diagram.strip() == pattern.diagram.strip()
+        held = " ".join(texts(msgspec.to_builtins((other, again.tables))))
+        beyond = [
+            *(one.do for one in pattern.pitfalls),
+            *(one.text for one in pattern.footnotes),
+            *pattern.profile.values(),
+        ]
+        beyond += [one.says for one in pattern.references] + [one.what for one in pattern.variants]
+        assert [text for text in beyond if text not in held] == []
+    held = " ".join(texts(msgspec.to_builtins(again)))
+    assert [one.tell_apart for one in pack.neighbours if one.tell_apart not in held] == []
+    assert [one.question for one in pack.contrasts if one.question not in held] == []
     assert [group.title for group in again.info.groups] == [group.title for group in pack.info.groups]
 
 
@@ -215,7 +226,10 @@ def test_sections_without_numbers_and_systems_in_another_column() -> None:
 
 
 def test_a_sheet_about_one_pattern_goes_by_its_title_or_its_file() -> None:
-    body = "## What\n\nSteps that can be undone.\n\n## When to use\n\n- Many services\n\n## Used in\n\n| Shop |\n|---|\n| A |\n"
+    body = (
+        "## What\n\nSteps that can be undone.\n\n## When to use\n\n- Many services\n\n"
+        "## Used in\n\n| Shop |\n|---|\n| A |\n"
+    )
     for text, name in ((body, "sheet"), (f"# Saga\n\n{body}", "Saga")):
         pattern = only(text)
         assert (pattern.name, pattern.what) == (name, "Steps that can be undone.")
