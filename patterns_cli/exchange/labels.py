@@ -14,22 +14,22 @@ WHAT, USE, AVOID = "What", "When to use", "When NOT to use"
 
 _PLAIN: dict[str, Meaning] = {
     "what": "what",
-    "whatis": "what",
-    "whatisit": "what",
-    "whatitis": "what",
+    "what is": "what",
+    "what is it": "what",
+    "what it is": "what",
     "definition": "what",
-    "whentouse": "use",
-    "whentouseit": "use",
-    "usewhen": "use",
-    "useitwhen": "use",
-    "useif": "use",
-    "whennottouse": "avoid",
-    "whennottouseit": "avoid",
-    "whentoavoid": "avoid",
-    "avoidwhen": "avoid",
-    "avoidif": "avoid",
-    "dontusewhen": "avoid",
-    "donotusewhen": "avoid",
+    "when to use": "use",
+    "when to use it": "use",
+    "use when": "use",
+    "use it when": "use",
+    "use if": "use",
+    "when not to use": "avoid",
+    "when not to use it": "avoid",
+    "when to avoid": "avoid",
+    "avoid when": "avoid",
+    "avoid if": "avoid",
+    "dont use when": "avoid",
+    "do not use when": "avoid",
 }
 _BEGINNINGS: dict[str, Meaning] = {"when to use ": "use", "when not to use ": "avoid", "when to avoid ": "avoid"}
 _APPLIED = ("applied", "used in", "used by", "where we use", "in our systems", "real-world", "who uses")
@@ -40,16 +40,17 @@ _SIGNED_NUMBER = re.compile(r"[#№§]\s?\d{1,4}\s+(?=\S)")
 
 def meaning_of(label: str) -> Meaning | None:
     """What a label stands for, if it is one that every cheat sheet has."""
-    plain = _PLAIN.get(normalized(label))
-    if plain:
-        return plain
-    words = " ".join(label.casefold().split())
-    return next((meaning for start, meaning in _BEGINNINGS.items() if words.startswith(start)), None)
+    words = _words(label)
+    return _PLAIN.get(words) or next((what for start, what in _BEGINNINGS.items() if words.startswith(start)), None)
 
 
 def says_more(label: str) -> bool:
     """Whether a label with a meaning holds words of its own, as in "When to use Redis"."""
-    return normalized(label) not in _PLAIN
+    return _words(label) not in _PLAIN
+
+
+def _words(label: str) -> str:
+    return " ".join(label.casefold().replace("'", "").replace("’", "").rstrip("?").split())
 
 
 def is_applied(title: str) -> bool:

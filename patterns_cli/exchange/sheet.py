@@ -163,6 +163,8 @@ def _sorted(sections: list[Section], title: str, level: int) -> tuple[list[Part]
         else:
             chapters.append(section)
     own = [part for part in parts[1:] if part is not parts[0]]
+    chapters += [part.opening for part in own if part.opening and not part.patterns]
+    chapters.sort(key=lambda section: section.line)
     return [part for part in (parts[0], *own) if part.patterns], chapters
 
 

@@ -237,6 +237,13 @@ def test_a_sheet_about_one_pattern_goes_by_its_title_or_its_file() -> None:
         assert pattern.applied is not None
 
 
+def test_a_part_that_holds_only_parts_is_kept_as_a_chapter() -> None:
+    pack = imported("# T\n\n# Book\n\n## Part\n\n### 1. A\n\n**What**: x\n")
+    assert [chapter.title for chapter in pack.chapters] == ["Book"]
+    assert [group.title for group in pack.info.groups] == ["Part"]
+    assert pack_files(imported(pack_markdown(pack))) == pack_files(pack)
+
+
 # Awkward places.
 
 
