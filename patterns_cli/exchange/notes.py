@@ -79,23 +79,39 @@ def _name(fields: dict[str, Any]) -> str:
     return next(filter(None, (*told, points[0])), "note")[:80]
 
 
-def blocks_of_notes(notes: Iterable[Note], level: int, table: Callable[[str], list[Block]]) -> Iterator[Block]:
-    """The notes as blocks again; ``table`` gives the blocks of a table by its id."""
+def blocks_of_notes(notes: Iterable[Note], level: int, table: Callable[[str, bool], list[Block]]) -> Iterator[Block]:
+    """The notes as blocks again.
+
+    ``table`` gives the blocks of a table by its id, with its title in any case where that is asked for:
+    below a heading or a label without text, it would go by these.
+    """
+    last: list[Block] = []
     for note in notes:
-        if note.heading:
-            yield Heading(level + 1 + _LEVELS.index(note.level), one_line(note.heading))
+        own = list(_note_blocks(note, level))
         if note.table:
-            yield from table(note.table)
-        if note.label or note.text:
-            yield Text(one_line(note.label), one_line(note.text))
-        for items, ordered in ((note.points, False), (note.steps, True)):
-            if items:
-                yield Points(tuple(map(one_line, items)), ordered)
-        if note.code:
-            yield Code(note.code.rstrip("\n") + "\n", one_line(note.language))
-        if note.markdown:
-            quote = Quote(note.markdown[2:])
-            yield quote if note.markdown == f"> {quote.text}" and reads_back(quote) else Raw(note.markdown)
+            before = [*last, *own][-1:]
+            own += table(note.table, any(isinstance(one, Heading) or one == Text(_label(one), "") for one in before))
+        last = own or last
+        yield from own
+
+
+def _label(block: Block) -> str:
+    return block.label if isinstance(block, Text) else ""
+
+
+def _note_blocks(note: Note, level: int) -> Iterator[Block]:
+    if note.heading:
+        yield Heading(level + 1 + _LEVELS.index(note.level), one_line(note.heading))
+    if note.label or note.text:
+        yield Text(one_line(note.label), one_line(note.text))
+    for items, ordered in ((note.points, False), (note.steps, True)):
+        if items:
+            yield Points(tuple(map(one_line, items)), ordered)
+    if note.code:
+        yield Code(note.code.rstrip("\n") + "\n", one_line(note.language))
+    if note.markdown:
+        quote = Quote(note.markdown[2:])
+        yield quote if note.markdown == f"> {quote.text}" and reads_back(quote) else Raw(note.markdown)
 
 
 def one_line(text: str) -> str:

@@ -93,14 +93,16 @@ class _Writer:
                 yield from self._chapter(chapter, owner)
 
     def _chapter(self, chapter: Chapter, owner: str) -> Iterator[Block]:
-        yield from blocks_of_notes(chapter.notes, self.level, lambda id_: self._table(id_, owner))
+        yield from blocks_of_notes(
+            chapter.notes, self.level, lambda id_, titled: self._table(id_, owner, titled=titled)
+        )
 
-    def _table(self, id_: str, owner: str) -> list[Block]:
+    def _table(self, id_: str, owner: str, *, titled: bool = False) -> list[Block]:
         table = self.tables.get(id_)
         if table is None:
             return []
         grid = _grid(table)
-        derived = table.title == table_title(grid.columns, owner)
+        derived = not titled and table.title == table_title(grid.columns, owner)
         return grid_blocks("" if derived else one_line(table.title), grid, self.level + 1)
 
     def _pattern(self, number: int, pattern: Pattern) -> Iterator[Block]:
@@ -116,7 +118,9 @@ class _Writer:
         applied = list(self._applied(pattern.applied)) if pattern.applied else []
         # The first of two tables that could be the one of the systems is taken for it.
         yield from applied + tables if any(_could_be_applied(table) for table in own) else tables + applied
-        yield from blocks_of_notes(pattern.notes, self.level, lambda id_: self._table(id_, pattern.name))
+        yield from blocks_of_notes(
+            pattern.notes, self.level, lambda id_, titled: self._table(id_, pattern.name, titled=titled)
+        )
         yield from (block for table in own for block in table_extras(table, self.level + 1))
         yield from pattern_extras(pattern, self.pack, self.level + 1)
         yield from (_theory(link) for link in pattern.theory)

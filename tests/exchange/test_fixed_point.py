@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 
 from patterns_cli.exchange.markdown_reader import read_markdown
@@ -37,3 +38,24 @@ def test_any_sheet_is_the_same_again(text: str) -> None:
     first = read_sheet(text, "sheet").pack
     again = read_sheet(pack_markdown(first), "sheet").pack
     assert pack_files(again) == pack_files(first)
+
+
+FOUND = [
+    "# Theory\n\n| System |\n\ncache\n\n**What**:\n**Theory**:\n**What**: cache\n\n| System |\n|  |\n",
+    "cache\n\n## What\n\n| System |\n|  |\n",
+    "**Theory**:\n\n| System |\n|  |\n",
+    "# Cache-aside\n\n**What**:\n\n| System |\n| --- |\n\n## 1. Cache-aside\n",
+    "**When to use**: cache\n**When to use**: <b>\n",
+    "# A\n\n# B\n\n**When to use**: # x:\n",
+    "# A\n\n# B\n\n- **What**: cache\n- **x::** cache\n",
+    "## A\n\n# B\n\n## C\n",
+    "**What**: cache\n\n## A\n",
+    "## 1. A\n\n- a\n  - b\n\n| System |\n|---|\n\n- c\n  - d\n\n<!-- never closed\n\n## 2. B\n",
+]
+"""Sheets that were once another pack after export and import."""
+
+
+@pytest.mark.parametrize("text", FOUND)
+def test_a_sheet_that_once_changed_is_the_same_again(text: str) -> None:
+    first = read_sheet(text, "sheet").pack
+    assert pack_files(read_sheet(pack_markdown(first), "sheet").pack) == pack_files(first)
