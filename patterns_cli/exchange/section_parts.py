@@ -51,10 +51,12 @@ class Parts:
 
 def pattern_parts(blocks: list[Placed]) -> Parts:
     """The parts of a pattern's section."""
-    parts = Parts(_with_labelled_lists(blocks))
+    parts = Parts([*blocks])
     _take_theory(parts)
-    while _take_labelled(parts) or _take_headed(parts) or _take_tables(parts, applied=True):
-        pass
+    _take_known(parts)
+    if not (parts.what or parts.use or parts.avoid):
+        parts.rest = _with_labelled_lists(parts.rest)
+        _take_known(parts)
     first = block_at(parts.rest, 0)
     if not parts.what and isinstance(first, Text) and not first.label:
         parts.what = first.text
@@ -63,14 +65,20 @@ def pattern_parts(blocks: list[Placed]) -> Parts:
     return parts
 
 
-def _with_labelled_lists(blocks: list[Placed]) -> list[Placed | Titled]:
+def _take_known(parts: Parts) -> None:
+    while _take_labelled(parts) or _take_headed(parts) or _take_tables(parts, applied=True):
+        pass
+
+
+def _with_labelled_lists(rest: list[Placed | Titled]) -> list[Placed | Titled]:
     """The blocks; where no paragraph has a label with a meaning, lists whose entries have are taken for paragraphs."""
-    if any(isinstance(one.block, Text) and meaning_of(one.block.label) for one in blocks):
-        return [*blocks]
+    blocks = [one.block for one in rest if isinstance(one, Placed)]
+    if any(isinstance(block, Text) and meaning_of(block.label) for block in blocks):
+        return rest
     found: list[Placed | Titled] = []
-    for placed in blocks:
-        items = labelled_items(placed.block.items) if isinstance(placed.block, Points) else []
-        found += [Placed(placed.line, item) for item in items] or [placed]
+    for one in rest:
+        items = labelled_items(one.block.items) if isinstance(one, Placed) and isinstance(one.block, Points) else []
+        found += [Placed(one.line, item) for item in items] or [one]
     return found
 
 

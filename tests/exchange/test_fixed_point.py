@@ -42,6 +42,7 @@ def test_any_sheet_is_the_same_again(text: str) -> None:
 
 FOUND = [
     "# Theory\n\n| System |\n\ncache\n\n**What**:\n**Theory**:\n**What**: cache\n\n| System |\n|  |\n",
+    "## 1. A\n\n# B\n\n**What**:\n\n| System |\n| --- |\n\n## C\n\n- **What**: cache\n",
     "cache\n\n## What\n\n| System |\n|  |\n",
     "**Theory**:\n\n| System |\n|  |\n",
     "# Cache-aside\n\n**What**:\n\n| System |\n| --- |\n\n## 1. Cache-aside\n",
