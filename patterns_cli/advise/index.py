@@ -217,7 +217,7 @@ def _patterns(pack: Pack) -> Iterator[tuple[str, Scenario]]:
     for pattern in pack.patterns:
         texts = [pattern.what, *(condition.text for condition in pattern.use_when)]
         if pattern.applied:
-            texts += [f"{row.use} {row.why}" for row in pattern.applied.rows]
+            texts += [" ".join((row.use, row.why, *row.more)) for row in pattern.applied.rows]
         texts.append(" ".join((pattern.name, pattern.summary, *pattern.aliases)))
         for number, text in enumerate(texts):
             yield pattern.id, Scenario(id=f"{pattern.id}-{number}", text=text, why=pattern.summary)

@@ -13,6 +13,7 @@ from patterns_cli.catalog.files import shown
 from patterns_cli.catalog.model import (
     Application,
     Applied,
+    Chapter,
     Contrast,
     Drawing,
     Neighbour,
@@ -30,16 +31,18 @@ if TYPE_CHECKING:
 
 
 class Entry(msgspec.Struct, frozen=True):
-    """Something with a name: a pattern, one of its variants, a neighbour or a system."""
+    """Something with a name: a pattern, one of its variants, a neighbour, a system or a chapter."""
 
     ref: str
     pack: Pack
-    item: Pattern | Neighbour | System
+    item: Pattern | Neighbour | System | Chapter
     variant: Variant | None = None
 
     @property
     def name(self) -> str:
         """The name people read."""
+        if isinstance(self.item, Chapter):
+            return self.item.title
         return self.variant.name if self.variant else self.item.name
 
     @property
@@ -49,7 +52,7 @@ class Entry(msgspec.Struct, frozen=True):
 
     @property
     def kind(self) -> str:
-        """What it is: ``pattern``, ``variant``, ``neighbour`` or ``system``."""
+        """What it is: ``pattern``, ``variant``, ``neighbour``, ``system`` or ``chapter``."""
         if self.variant:
             return "variant"
         return type(self.item).__name__.lower()
@@ -64,6 +67,8 @@ class Entry(msgspec.Struct, frozen=True):
     @property
     def aliases(self) -> tuple[str, ...]:
         """Other names it goes by."""
+        if isinstance(self.item, Chapter):
+            return ()
         return self.variant.aliases if self.variant else self.item.aliases
 
     @property
@@ -71,6 +76,8 @@ class Entry(msgspec.Struct, frozen=True):
         """One line that says what it is."""
         if self.variant:
             return self.variant.summary
+        if isinstance(self.item, Chapter):
+            return self.pack.info.title
         return self.item.purpose if isinstance(self.item, Neighbour) else self.item.summary
 
     @property
@@ -125,6 +132,11 @@ class Catalog(msgspec.Struct, frozen=True, dict=True):
     def neighbours(self) -> tuple[Entry, ...]:
         """All neighbours in the order of their packs."""
         return tuple(entry for pack in self.packs for entry in _entries(pack) if entry.kind == "neighbour")
+
+    @cached_property
+    def chapters(self) -> tuple[Entry, ...]:
+        """All chapters in the order of their packs."""
+        return tuple(Entry(chapter.id, pack, chapter) for pack in self.packs for chapter in pack.chapters)
 
     @cached_property
     def systems(self) -> dict[str, System]:

@@ -26,6 +26,18 @@ def first_acting(text: str) -> re.Match[str] | None:
     return _ACTING.search(text)
 
 
+_UNDECODED = range(0xDC80, 0xDD00)
+_ONE_BYTE = range(0x100)
+
+
+def written_out(character: str) -> str:
+    """A character by its number; a byte that was no text, which Python keeps as a surrogate, as that byte."""
+    code = ord(character)
+    if code in _UNDECODED:
+        code -= _UNDECODED.start - 0x80
+    return f"\\x{code:02x}" if code in _ONE_BYTE else f"\\u{code:04x}"
+
+
 def name_of(character: str) -> str:
     """How a fault names a character: by its number, and by its name where it has one."""
     name = unicodedata.name(character, "")

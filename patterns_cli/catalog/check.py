@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from patterns_cli.catalog.check_tree import check_tree
 from patterns_cli.catalog.names import normalized
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from patterns_cli.catalog.faults import Fault
-    from patterns_cli.catalog.model import Footnote, Neighbour, Pack, Pattern, System, Table, Variant
+    from patterns_cli.catalog.model import Footnote, Neighbour, Note, Pack, Pattern, System, Table, Variant
     from patterns_cli.catalog.source_map import SourceMap, Sources, Spot
 
 
@@ -42,6 +42,7 @@ class _Checker:
             "pattern or variant": "patterns" in broken,
             _ANY: bool(broken & {"patterns", "neighbours"}),
             "system": "systems" in broken,
+            "table": "tables" in broken,
             "profile attribute": "pack" in broken,
         }
         self.citable = {r.id for p in pack.patterns for r in p.references}
@@ -91,8 +92,15 @@ class _Checker:
                 yield from self._known(source, ("pitfalls", index, "sources", at), id_, cited, "reference")
         texts = [pattern.what, *_texts_of(pattern)]
         yield from self._footnotes(pattern.footnotes, texts, source, (), cited)
+        yield from self._notes(pattern.notes, source, ())
         for name in ("use_when", "avoid_when", "notes", "pitfalls", "footnotes", "references", "variants"):
             yield from _unique_ids(source, (name,), [item.id for item in getattr(pattern, name)])
+
+    def _notes(self, notes: Iterable[Note], source: SourceMap, spot: Spot) -> Iterator[Fault]:
+        tables = {table.id for table in self.pack.tables}
+        for index, note in enumerate(notes):
+            if note.table:
+                yield from self._known(source, (*spot, "notes", index, "table"), note.table, tables, "table")
 
     def _profile(self, pattern: Pattern, source: SourceMap) -> Iterator[Fault]:
         for id_ in sorted(self.attributes - set(pattern.profile)):
@@ -120,6 +128,9 @@ class _Checker:
             yield from self._refs(source, (*spot, "instead_of"), row.instead_of)
             if row.variant:
                 yield from self._known(source, (*spot, "variant"), row.variant, variants, "variant")
+            cells = 3 + len(row.more) if row.more else 3 if row.why else 2 if row.use else 1
+            if cells > len(pattern.applied.columns):
+                yield source.fault(spot, f"{cells} cells under {len(pattern.applied.columns)} columns")
 
     def _footnotes(
         self, footnotes: Iterable[Footnote], texts: list[str], source: SourceMap, spot: Spot, cited: set[str] | None
@@ -149,6 +160,8 @@ class _Checker:
                     yield from self._known(source, spot, ref, self.inside, "pattern or variant")
         if "contrasts" in lists:
             yield from self._contrasts(lists["contrasts"])
+        if "chapters" in lists:
+            yield from self._chapters(lists["chapters"])
 
     def _table(self, table: Table, source: SourceMap, spot: Spot) -> Iterator[Fault]:
         for index, id_ in enumerate(table.patterns):
@@ -167,6 +180,16 @@ class _Checker:
         yield from self._footnotes(
             table.footnotes, cells, source, spot, None if "patterns" in self.sources.broken else self.citable
         )
+
+    def _chapters(self, source: SourceMap) -> Iterator[Fault]:
+        yield from _unique_ids(source, ("chapters",), [chapter.id for chapter in self.pack.chapters])
+        places = {"pack", *(group.id for group in self.pack.info.groups)}
+        for number, chapter in enumerate(self.pack.chapters):
+            spot: Spot = ("chapters", number)
+            if chapter.opens and not self.unsure["profile attribute"]:
+                yield from self._known(source, (*spot, "opens"), chapter.opens, places, "group")
+            yield from self._notes(chapter.notes, source, spot)
+            yield from _unique_ids(source, (*spot, "notes"), [note.id for note in chapter.notes])
 
     def _contrasts(self, source: SourceMap) -> Iterator[Fault]:
         yield from _unique_ids(source, ("contrasts",), [c.id for c in self.pack.contrasts])
@@ -187,9 +210,9 @@ class _Checker:
         for named in sorted(self._named(), key=lambda one: one.rank):
             owner = seen.setdefault(normalized(named.text), named)
             if owner.thing != named.thing:
-                yield named.source.fault(
-                    named.spot, f"`{named.text}` already names {owner.thing[1]}", "keep it with one of the two"
-                )
+                message = f"`{named.text}` already names {owner.thing[1]}"
+                severity: Literal["error", "warning"] = "warning" if _can_be_told_apart(owner, named) else "error"
+                yield named.source.fault(named.spot, message, "keep it with one of the two", severity=severity)
 
     def _named(self) -> Iterator[_Named]:
         """Every name there is: ids before names before aliases, as the later ones give way."""
@@ -217,6 +240,12 @@ class _Named(NamedTuple):
     spot: Spot
 
 
+def _can_be_told_apart(one: _Named, other: _Named) -> bool:
+    """Whether both can still be reached: `patterns system` knows systems alone, and patterns go by their ids."""
+    kinds = [one.thing[0], other.thing[0]]
+    return kinds.count("system") == 1 or (kinds == ["pattern", "pattern"] and other.rank == 1)
+
+
 def _names(
     thing: tuple[str, str], record: Pattern | Variant | Neighbour | System, source: SourceMap, spot: Spot
 ) -> Iterator[_Named]:
@@ -240,9 +269,7 @@ def _texts_of(pattern: Pattern) -> Iterator[str]:
     yield from (condition.text for condition in pattern.use_when)
     yield from (caution.text for caution in pattern.avoid_when)
     for note in pattern.notes:
-        yield note.text
-        yield note.code
+        yield from (note.text, *note.points, *note.steps, note.code, note.markdown)
     if pattern.applied:
         for row in pattern.applied.rows:
-            yield row.use
-            yield row.why
+            yield from (row.use, row.why, *row.more)

@@ -95,6 +95,7 @@ def _pack(shelf: Shelf, own: dict[int, Card], spoken_of: dict[int, Card]) -> Pac
         patterns=tuple(card.pattern for card in cards if card.pattern is not None),
         systems=common.systems,
         tables=common.tables,
+        chapters=common.chapters,
         contrasts=tuple(one for _, one in sorted(contrasts.items())),
         neighbours=tuple(card.neighbour for card in cards if card.neighbour is not None),
     )

@@ -9,7 +9,10 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pathlib import Path
 
-HEADS = ("pack.yaml", "systems.yaml", "tables.yaml", "contrasts.yaml", "neighbours.yaml", "decide.yaml")
+HEADS = (
+    *("pack.yaml", "systems.yaml", "tables.yaml", "chapters.yaml", "contrasts.yaml", "neighbours.yaml"),
+    "decide.yaml",
+)
 
 
 CUES = "cues.yaml"

@@ -18,11 +18,11 @@ MIN_PREFIX = 3
 
 
 def find_entry(catalog: Catalog, name: str) -> Entry:
-    """The pattern, variant, neighbour or system of that name.
+    """The pattern, variant, neighbour, system or chapter of that name.
 
     Raises NotFoundError with near misses, or AmbiguousNameError with all that are meant.
     """
-    return _find(name, [*_named_entries(catalog), *_named_systems(catalog)], "pattern")
+    return _find(name, [*_named_entries(catalog), *_named_systems(catalog), *_named_chapters(catalog)], "pattern")
 
 
 def named_exactly(catalog: Catalog, text: str) -> Entry | None:
@@ -75,6 +75,11 @@ def _named_systems(catalog: Catalog) -> Iterator[tuple[str, Entry]]:
                 yield name, entry
 
 
+def _named_chapters(catalog: Catalog) -> Iterator[tuple[str, Entry]]:
+    for entry in catalog.chapters:
+        yield from ((name, entry) for name in (*names_of(entry), f"{entry.pack.info.id}:{entry.ref}"))
+
+
 def _find(name: str, named: list[tuple[str, Entry]], what: str) -> Entry:
     wanted = normalized(name)
     starts = partial(_starts_with, wanted)
@@ -104,7 +109,9 @@ def _nearest_kind(entries: Iterable[Entry]) -> list[Entry]:
     by_kind: dict[str, list[Entry]] = {}
     for entry in entries:
         by_kind.setdefault(entry.kind, []).append(entry)
-    return next((by_kind[kind] for kind in ("pattern", "variant", "system", "neighbour") if kind in by_kind), [])
+    return next(
+        (by_kind[kind] for kind in ("pattern", "variant", "system", "neighbour", "chapter") if kind in by_kind), []
+    )
 
 
 def _near_misses(name: str, named: list[tuple[str, Entry]]) -> tuple[str, ...]:

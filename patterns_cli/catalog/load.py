@@ -13,6 +13,7 @@ from patterns_cli.catalog.diagram import DiagramError, draw
 from patterns_cli.catalog.faults import Fault, errors_only
 from patterns_cli.catalog.files import KNOWN, pattern_files, shown, stray_files
 from patterns_cli.catalog.model import (
+    Chapter,
     Contrast,
     Drawing,
     Neighbour,
@@ -57,6 +58,12 @@ class NeighboursFile(Record, frozen=True, kw_only=True):
     neighbours: tuple[Neighbour, ...]
 
 
+class ChaptersFile(Record, frozen=True, kw_only=True):
+    """``chapters.yaml``."""
+
+    chapters: tuple[Chapter, ...]
+
+
 @dataclass(frozen=True)
 class LoadedPack:
     """A pack as far as it could be read, its drawings by pattern id, and everything found wrong."""
@@ -76,6 +83,7 @@ def load_pack(folder: Path) -> LoadedPack:
     tables = reader.record("tables.yaml", TablesFile)
     contrasts = reader.record("contrasts.yaml", ContrastsFile)
     neighbours = reader.record("neighbours.yaml", NeighboursFile)
+    chapters = reader.record("chapters.yaml", ChaptersFile)
     pack = Pack(
         info=info,
         patterns=patterns,
@@ -84,6 +92,7 @@ def load_pack(folder: Path) -> LoadedPack:
         tree=tree,
         contrasts=contrasts.contrasts if contrasts else (),
         neighbours=neighbours.neighbours if neighbours else (),
+        chapters=chapters.chapters if chapters else (),
     )
     drawings = reader.drawings(patterns)
     reader.misnamed()

@@ -10,7 +10,7 @@ A *ref* names something that can be recommended: a pattern (``websocket``), a va
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
 import msgspec
 
@@ -47,17 +47,22 @@ class Footnote(Record, frozen=True, kw_only=True):
 
 
 class Condition(Record, frozen=True, kw_only=True):
-    """One reason to choose a pattern."""
+    """One reason to choose a pattern.
+
+    ``label`` is the line of the cheat sheet it stands under, where that says more than "When to use".
+    """
 
     id: str
     text: str
+    label: str = ""
 
 
 class Caution(Record, frozen=True, kw_only=True):
-    """One reason not to choose a pattern, and the refs that serve better then."""
+    """One reason not to choose a pattern, and the refs that serve better then; ``label`` as in ``Condition``."""
 
     id: str
     text: str
+    label: str = ""
     instead: tuple[str, ...] = ()
 
 
@@ -65,33 +70,47 @@ class Application(Record, frozen=True, kw_only=True):
     """One row of an "applied in" table: what a system does with the pattern, and why.
 
     ``variant`` is set where the row is about one variant only; ``instead_of`` names the refs that
-    the row argues against.
+    the row argues against. ``more`` holds the cells of a fourth column and further ones; ``link`` is
+    the row's own link, where it is not that of the system.
     """
 
     system: str
     variant: str = ""
-    use: str
-    why: str
+    use: str = ""
+    why: str = ""
+    more: tuple[str, ...] = ()
+    link: str = ""
     role: Role = "uses"
     instead_of: tuple[str, ...] = ()
 
 
 class Applied(Record, frozen=True, kw_only=True):
-    """The "applied in" table of a pattern, under its own column names."""
+    """The "applied in" table of a pattern, under its own column names: the system's, then those of what and why."""
 
     title: str
-    columns: tuple[str, str, str]
+    columns: Annotated[tuple[str, ...], msgspec.Meta(min_length=1)]
     rows: tuple[Application, ...]
 
 
 class Note(Record, frozen=True, kw_only=True):
-    """A labelled remark of the cheat sheet; ``code`` is an example, kept line by line."""
+    """A labelled remark of the cheat sheet; ``code`` is an example, kept line by line.
+
+    ``heading`` is the sub-heading that stands before it, ``level`` how many levels that lies below the
+    sub-headings (empty for none). ``points`` and ``steps`` are a list with bullets and a numbered one.
+    ``markdown`` keeps lines as they were written. ``table`` names the table that stands in this place.
+    """
 
     id: str
+    heading: str = ""
+    level: Literal["", "1", "2"] = ""
     label: str = ""
     text: str = ""
+    points: tuple[str, ...] = ()
+    steps: tuple[str, ...] = ()
     code: str = ""
     language: str = ""
+    markdown: str = ""
+    table: str = ""
 
 
 class TheoryLink(Record, frozen=True, kw_only=True):
@@ -187,6 +206,19 @@ class Table(Record, frozen=True, kw_only=True):
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
     footnotes: tuple[Footnote, ...] = ()
+
+
+class Chapter(Record, frozen=True, kw_only=True):
+    """A part of the cheat sheet that is about no one pattern.
+
+    ``opens`` is the id of the group before whose patterns it stands, or ``pack`` for what comes before
+    everything else.
+    """
+
+    id: str
+    title: str
+    opens: str = ""
+    notes: tuple[Note, ...] = ()
 
 
 class Choice(Record, frozen=True, kw_only=True):
@@ -358,6 +390,7 @@ class Pack(Record, frozen=True, kw_only=True):
     tree: Tree | None = None
     contrasts: tuple[Contrast, ...] = ()
     neighbours: tuple[Neighbour, ...] = ()
+    chapters: tuple[Chapter, ...] = ()
 
 
 class Step(Record, frozen=True, kw_only=True):

@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from patterns_cli.catalog.model import Chapter
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from patterns_cli.catalog.catalog import Catalog, Entry
-    from patterns_cli.catalog.model import Contrast, Footnote, Neighbour, Pattern, Reference, Table, Tree, Variant
+    from patterns_cli.catalog.model import Contrast, Footnote, Neighbour, Note, Pattern, Reference, Table, Tree, Variant
 
 _WORD = re.compile(r"[^\W_]+", re.UNICODE)
 MOST_WORDS = 32
@@ -109,6 +111,9 @@ def passages_of(catalog: Catalog) -> Iterator[Passage]:
     """Every piece of text of the catalogue, once."""
     for entry in catalog.patterns:
         yield from _pattern(catalog, entry, entry.pattern)
+    for entry in catalog.chapters:
+        if isinstance(entry.item, Chapter):
+            yield from _chapter(entry, entry.item)
     for pack in catalog.packs:
         yield from (passage for neighbour in pack.neighbours for passage in _neighbour(neighbour))
         for system in pack.systems:
@@ -140,9 +145,11 @@ def _pattern(catalog: Catalog, entry: Entry, pattern: Pattern) -> Iterator[Passa
     if pattern.applied:
         for row in pattern.applied.rows:
             name = catalog.system_name(row.system)
-            yield Passage(entry.name, f"Applied in {name}", f"{row.use}: {row.why}", f"patterns system {row.system}")
+            text = ": ".join(filter(None, (row.use, row.why, *row.more)))
+            yield Passage(entry.name, f"Applied in {name}", text, f"patterns system {row.system}")
     for note in pattern.notes:
-        yield passage(note.label or "Note", f"{note.text} {note.code}".strip(), "notes")
+        if text := _note_text(note):
+            yield passage(note.label or note.heading or "Note", text, "notes")
     for pitfall in pattern.pitfalls:
         yield passage("Pitfall", f"{pitfall.title}: {pitfall.text} {pitfall.do}", "pitfalls")
     yield from _footnotes(entry.name, pattern.footnotes, f"{command} --section footnotes")
@@ -153,6 +160,17 @@ def _pattern(catalog: Catalog, entry: Entry, pattern: Pattern) -> Iterator[Passa
     if drawing:
         yield passage("How it works", "; ".join(step.text for step in drawing.steps), "how")
     yield from (_reference(entry, reference) for reference in pattern.references)
+
+
+def _note_text(note: Note) -> str:
+    return " ".join(filter(None, (note.text, *note.points, *note.steps, note.code, note.markdown))).strip()
+
+
+def _chapter(entry: Entry, chapter: Chapter) -> Iterator[Passage]:
+    for note in chapter.notes:
+        if text := _note_text(note):
+            subject = ": ".join(filter(None, (entry.name, note.label or note.heading)))
+            yield Passage(subject, "Chapter", text, f"patterns show {entry.ref}")
 
 
 def _variant(entry: Entry, variant: Variant) -> Iterator[Passage]:

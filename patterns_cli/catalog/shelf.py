@@ -15,7 +15,17 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import msgspec
 
 from patterns_cli.catalog.faults import Fault
-from patterns_cli.catalog.model import Application, Contrast, Drawing, Neighbour, PackInfo, Pattern, System, Table
+from patterns_cli.catalog.model import (
+    Application,
+    Chapter,
+    Contrast,
+    Drawing,
+    Neighbour,
+    PackInfo,
+    Pattern,
+    System,
+    Table,
+)
 from patterns_cli.catalog.names import normalized
 from patterns_cli.catalog.runs import find, key_of, packed, unpacked
 from patterns_cli.catalog.sealed import FORMAT, Fingerprint, Freshness, Head, Stamps, read_head, write_whole
@@ -51,6 +61,7 @@ class Common(msgspec.Struct, frozen=True):
     info: PackInfo
     systems: tuple[System, ...]
     tables: tuple[Table, ...]
+    chapters: tuple[Chapter, ...]
     faults: tuple[Fault, ...]
     cited: tuple[int, ...]
     """The keys of the sources that remarks on tables cite."""
@@ -146,7 +157,7 @@ def write_shelf(path: Path, compiled: CompiledPack, fingerprint: Fingerprint, st
         marks += [(key_of(one), number) for one in laid.holds]
         bodies.append(msgspec.msgpack.encode(laid.card))
     cited = tuple(mentions(*(note.sources for table in pack.tables for note in table.footnotes)))
-    common = msgspec.msgpack.encode(Common(pack.info, pack.systems, pack.tables, compiled.faults, cited))
+    common = msgspec.msgpack.encode(Common(pack.info, pack.systems, pack.tables, pack.chapters, compiled.faults, cited))
     parts = [*_parts([common, *bodies])]
     head = _Head(FORMAT, fingerprint, stamps, *_columns(names), *_columns(marks), parts[0], tuple(parts[1:]))
     return write_whole(path, head, [common, *bodies])

@@ -91,13 +91,14 @@ def _record(run: Run, found: Answer, target: str, *, force: bool) -> None:
 
 
 def open_indexes(run: Run) -> Sequence[Index]:
-    """The counted scenarios of every pack in force."""
+    """The counted scenarios of every pack in force that says anything of a pattern."""
     from patterns_cli.advise.ask import open_index
     from patterns_cli.catalog.sealed import Stores
 
     stores = Stores(run.places.compiled, lambda: run.places.cache)
     packs = zip(run.pack_folders(), run.catalog.packs, strict=True)
-    return [open_index(folder, pack, stores) for folder, pack in packs]
+    indexes = [open_index(folder, pack, stores) for folder, pack in packs]
+    return [index for index in indexes if index.classes]
 
 
 def _read(text: str) -> str:

@@ -28,9 +28,12 @@ if TYPE_CHECKING:
 COMMANDS = (
     *("ask", "decide", "show", "compare", "system", "search", "list"),
     *("learn", "quiz", "progress"),
-    *("export", "paths", "completion", "help"),
+    *("import", "export", "paths", "completion", "help"),
 )
 """Each is a module beside this one, with a function ``register``."""
+
+_MODULES = {"import": "import_"}
+"""Modules of commands whose names Python keeps for itself."""
 
 UNLISTED = ("complete",)
 """Commands for scripts, which no help shows."""
@@ -125,7 +128,7 @@ class Group(WithHelp, TyperGroup):
         if cmd_name not in (*COMMANDS, *UNLISTED):
             return None
         if cmd_name not in self.commands:
-            module = import_module(f"patterns_cli.commands.{cmd_name}")
+            module = import_module(f"patterns_cli.commands.{_MODULES.get(cmd_name, cmd_name)}")
             loaded = typer.Typer(rich_markup_mode=None, add_completion=False)
             module.register(loaded, Command)
             self.commands[cmd_name] = get_group(loaded).commands[cmd_name]

@@ -14,6 +14,8 @@ from patterns_cli.commands.writing import STANDARD_OUTPUT, write_out
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from patterns_cli.catalog.catalog import Catalog
+    from patterns_cli.catalog.model import Pack
     from patterns_cli.commands.common import Command
     from patterns_cli.render.document import Document
 
@@ -49,6 +51,7 @@ def register(app: typer.Typer, command: type[Command]) -> None:
         context_settings={"help_option_names": ["-h", "--help"]},
     )
     export.command("json", cls=command)(export_json)
+    export.command("markdown", cls=command)(export_markdown)
     export.command("mermaid", cls=command)(export_mermaid)
     whole_commands = {"ignore_unknown_options": True}
     export.command("svg", cls=command, context_settings=whole_commands)(export_svg)
@@ -68,6 +71,38 @@ def export_json(context: typer.Context) -> None:
 
     run = current_run(context)
     run.terminal.show_json(catalog_json(run.catalog))
+
+
+def export_markdown(
+    context: typer.Context,
+    pack: Annotated[str, typer.Option("--pack", metavar="ID", help="The pack. Default: the first in force.")] = "",
+    output: Output = STANDARD_OUTPUT,
+    force: Force = False,
+) -> None:
+    """Print a pack as a cheat sheet in Markdown, which `patterns import` reads again.
+
+    \b
+    patterns export markdown > sheet.md
+    patterns export markdown --pack caching
+    """
+    from patterns_cli.exchange.pack_markdown import pack_markdown
+
+    run = current_run(context)
+    _give(run, pack_markdown(_pack(run.catalog, pack)), "markdown", output, force=force)
+
+
+def _pack(catalog: Catalog, id_: str) -> Pack:
+    from patterns_cli.catalog.nearest import nearest
+    from patterns_cli.errors import NotFoundError
+
+    packs = {pack.info.id: pack for pack in reversed(catalog.packs)}
+    if not id_ and catalog.packs:
+        return catalog.packs[0]
+    if id_ not in packs:
+        near = tuple(nearest(id_, packs))
+        hint = f"did you mean {near[0]}?" if near else "the packs are: " + ", ".join(packs)
+        raise NotFoundError(f"no pack is called `{id_}`", hint, near)
+    return packs[id_]
 
 
 def export_mermaid(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from patterns_cli.catalog.catalog import is_or_varies
 from patterns_cli.catalog.model import (
     Caution,
+    Chapter,
     Condition,
     Contrast,
     Footnote,
@@ -20,7 +21,6 @@ from patterns_cli.catalog.model import (
 from patterns_cli.render.document import (
     Block,
     Bullets,
-    Code,
     Diagram,
     Document,
     Facts,
@@ -30,6 +30,7 @@ from patterns_cli.render.document import (
     Paragraph,
     Section,
 )
+from patterns_cli.render.notes import note_blocks, table_grid
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -63,6 +64,8 @@ def entry_card(catalog: Catalog, entry: Entry) -> Document:
     """The card of whatever a name stands for."""
     if isinstance(entry.item, System):
         return system_card(catalog, entry.item)
+    if isinstance(entry.item, Chapter):
+        return chapter_card(catalog, entry, entry.item)
     if isinstance(entry.item, Neighbour):
         return neighbour_card(catalog, entry, entry.item)
     return variant_card(catalog, entry, entry.variant) if entry.variant else pattern_card(catalog, entry)
@@ -74,13 +77,13 @@ def pattern_card(catalog: Catalog, entry: Entry) -> Document:
     sources = {reference.id: reference for reference in pattern.references}
     drawing = catalog.drawing_of(entry)
     parts: dict[str, Sequence[Block]] = {
-        "what": [Paragraph(pattern.what)],
+        "what": [Paragraph(pattern.what)] if pattern.what else [],
         "how": [Diagram(drawing)] if drawing else [],
         "use": _conditions(pattern.use_when),
         "avoid": _cautions(catalog, pattern.avoid_when),
         "variants": [Bullets([Item(v.summary, title=v.name) for v in pattern.variants])] if pattern.variants else [],
         "applied": _applied(catalog, pattern),
-        "notes": list(_notes(pattern)),
+        "notes": list(_notes(entry, pattern)),
         "pitfalls": _pitfalls(pattern),
         "confused": _contrasts(catalog, entry),
         "profile": profile_facts(entry),
@@ -126,6 +129,15 @@ def neighbour_card(catalog: Catalog, entry: Entry, neighbour: Neighbour) -> Docu
     return Document(Heading(neighbour.name, "A neighbor: near these patterns, but none of them."), parts, steps)
 
 
+def chapter_card(catalog: Catalog, entry: Entry, chapter: Chapter) -> Document:
+    """A part of a cheat sheet that is about no one pattern."""
+    tables = {table.id: table for table in entry.pack.tables}
+    blocks = list(note_blocks(chapter.notes, tables))
+    first = next((one for one in catalog.patterns if one.pack is entry.pack), None)
+    steps = [(f"patterns show {catalog.ref_of(first)}", first.name)] if first else []
+    return Document(Heading(entry.name, entry.summary), [Section("notes", "", blocks)] if blocks else [], steps)
+
+
 def system_card(catalog: Catalog, system: System) -> Document:
     """Everything a system uses, with why, and the alternatives it argues against."""
     uses = [use for use in catalog.uses() if use.row.system == system.id]
@@ -150,11 +162,6 @@ def profile_facts(entry: Entry) -> Sequence[Block]:
     return [Facts(rows)] if rows else []
 
 
-def table_grid(table: Table) -> Grid:
-    """A table of the catalogue as a grid under its title."""
-    return Grid([column.label for column in table.columns], [row.cells for row in table.rows], table.title)
-
-
 def _heading(entry: Entry) -> Heading:
     return Heading(entry.name, entry.summary)
 
@@ -164,12 +171,12 @@ def _sections(parts: dict[str, Sequence[Block]]) -> list[Section]:
 
 
 def _conditions(conditions: Iterable[Condition]) -> Sequence[Block]:
-    items = [Item(condition.text) for condition in conditions]
+    items = [Item(condition.text, title=condition.label) for condition in conditions]
     return [Bullets(items, "+")] if items else []
 
 
 def _cautions(catalog: Catalog, cautions: Iterable[Caution]) -> Sequence[Block]:
-    items = [Item(caution.text, _instead(catalog, caution.instead)) for caution in cautions]
+    items = [Item(caution.text, _instead(catalog, caution.instead), title=caution.label) for caution in cautions]
     return [Bullets(items, "-")] if items else []
 
 
@@ -182,8 +189,13 @@ def _applied(catalog: Catalog, pattern: Pattern) -> Sequence[Block]:
 
 
 def _applied_rows(catalog: Catalog, pattern: Pattern, uses: Iterable[Use]) -> Sequence[Block]:
-    rows = [(_system_cell(catalog, use), use.row.use, use.row.why) for use in uses]
+    rows = [(_system_cell(catalog, use), *_cells(use)) for use in uses]
     return [Grid(pattern.applied.columns, rows)] if pattern.applied and rows else []
+
+
+def _cells(use: Use) -> Sequence[str]:
+    """The cells of a row after the system's own, one for each column."""
+    return [use.row.use, use.row.why, *use.row.more, *use.applied.columns][: len(use.applied.columns) - 1]
 
 
 def _system_cell(catalog: Catalog, use: Use) -> str:
@@ -199,14 +211,17 @@ def _use_title(catalog: Catalog, use: Use) -> str:
 
 
 def _use_facts(catalog: Catalog, use: Use) -> list[tuple[str, str]]:
-    _, use_label, why_label = use.applied.columns
-    facts = [(use_label, use.row.use), (why_label, use.row.why)]
+    _, *labels = use.applied.columns
+    facts = [(label, cell) for label, cell in zip(labels, _cells(use), strict=True) if cell]
+    if use.row.link:
+        facts.append(("In the cheat sheets", use.row.link))
     return facts + _instead(catalog, use.row.instead_of, "Not chosen")
 
 
 def _tables(catalog: Catalog, entry: Entry) -> Iterator[Block]:
+    among_notes = {note.table for note in entry.pattern.notes}
     for table in entry.pack.tables:
-        if entry.pattern.id not in table.patterns:
+        if entry.pattern.id not in table.patterns or table.id in among_notes:
             continue
         yield table_grid(table)
         yield from table_footnotes(catalog, table)
@@ -231,14 +246,8 @@ def _titles(ids: Iterable[str], sources: dict[str, Reference]) -> str:
     return "; ".join(f"{reference.title} ({reference.publisher})" for reference in known)
 
 
-def _notes(pattern: Pattern) -> Iterator[Block]:
-    for note in pattern.notes:
-        if note.text:
-            yield Facts([(note.label, note.text)]) if note.label else Paragraph(note.text)
-        if note.code:
-            if note.label and not note.text:
-                yield Paragraph(f"{note.label}:")
-            yield Code(note.code)
+def _notes(entry: Entry, pattern: Pattern) -> Iterator[Block]:
+    yield from note_blocks(pattern.notes, {table.id: table for table in entry.pack.tables})
     for link in pattern.theory:
         yield Facts([("Theory", link.text)])
 

@@ -9,7 +9,7 @@ import msgspec
 
 from patterns_cli.catalog.catalog import Catalog, Entry, is_or_varies
 from patterns_cli.catalog.model import Contrast, Neighbour, Row, Table
-from patterns_cli.render.cards import contrast_item, table_footnotes, table_grid
+from patterns_cli.render.cards import contrast_item, table_footnotes
 from patterns_cli.render.document import (
     Bullets,
     Document,
@@ -19,6 +19,7 @@ from patterns_cli.render.document import (
     Item,
     Section,
 )
+from patterns_cli.render.notes import table_grid
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

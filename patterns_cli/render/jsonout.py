@@ -7,8 +7,7 @@ from typing import Any
 
 import msgspec
 
-from patterns_cli.catalog.characters import ACTING
-from patterns_cli.render.text import written_out
+from patterns_cli.catalog.characters import ACTING, written_out
 
 SCHEMA_VERSION = 1
 

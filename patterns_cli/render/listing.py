@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from patterns_cli.render.cards import table_footnotes, table_grid
+from patterns_cli.render.cards import table_footnotes
 from patterns_cli.render.document import Document, Facts, Grid, Heading, Matrix, Section
+from patterns_cli.render.notes import table_grid
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,6 +20,9 @@ ROLE_WORDS = {"uses": "uses", "alternative": "could", "rejected": "does without"
 def pattern_list(catalog: Catalog) -> Document:
     """All patterns in their groups, each with its variants."""
     sections = [section for pack in catalog.packs for section in _groups(catalog, pack.info.id)]
+    chapters = [(entry.ref, f"{entry.name} ({entry.summary})") for entry in catalog.chapters]
+    if chapters:
+        sections.append(Section("chapters", "More in the cheat sheets", [Facts(chapters)]))
     steps = [("patterns show websocket", "all about one"), ("patterns decide", "be led to one by questions")]
     if catalog.patterns:
         steps[0] = (f"patterns show {catalog.patterns[0].ref}", "all about one")

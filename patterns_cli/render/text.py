@@ -8,14 +8,12 @@ from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
-from patterns_cli.catalog.characters import ACTING
+from patterns_cli.catalog.characters import ACTING, written_out
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 _ACTING = re.compile(f"[{ACTING}]")
-_UNDECODED = range(0xDC80, 0xDD00)
-_ONE_BYTE = range(0x100)
 MARK_START, MARK_END = "\ue000", "\ue001"
 """Private characters that stand round a marked run, as no text of ours holds them."""
 
@@ -56,14 +54,6 @@ _ASCII = str.maketrans(
 def visible(text: str) -> str:
     """The text with every character that a terminal would act upon written out instead."""
     return _ACTING.sub(lambda match: written_out(match[0]), text)
-
-
-def written_out(character: str) -> str:
-    """A character by its number; a byte that was no text, which Python keeps as a surrogate, as that byte."""
-    code = ord(character)
-    if code in _UNDECODED:
-        code -= _UNDECODED.start - 0x80
-    return f"\\x{code:02x}" if code in _ONE_BYTE else f"\\u{code:04x}"
 
 
 def fit_encoding(text: str, encoding: str) -> str:

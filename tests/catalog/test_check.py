@@ -448,11 +448,6 @@ SHARED = {
         "4:21: `quick` already names alpha/fast",
     ),
     "an alias of two systems": ("systems.yaml", ("[till]", "[till, Store]"), "8:21: `Store` already names system shop"),
-    "an alias of a system and a pattern": (
-        "systems.yaml",
-        ("[till]", "[first]"),
-        "8:15: `first` already names alpha",
-    ),
 }
 
 
@@ -461,6 +456,21 @@ def test_a_name_that_two_things_have_is_told_where_it_stands_the_second_time(pac
     name, (old, new), sentence = SHARED[kind]
     pack.replace(name, old, new)
     assert told_of(pack.folder) == [f"{name}:{sentence} (keep it with one of the two)"]
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "sentence"),
+    [
+        ("systems.yaml", "[till]", "[first]", "8:15: `first` already names alpha"),
+        ("patterns/beta.yaml", "name: Beta", "name: Alpha", "2:7: `Alpha` already names alpha"),
+    ],
+    ids=["a system and a pattern", "two patterns"],
+)
+def test_of_a_shared_name_that_leaves_both_within_reach_the_pack_is_only_warned(
+    pack: SmallPack, name: str, old: str, new: str, sentence: str
+) -> None:
+    pack.replace(name, old, new)
+    assert told_of(pack.folder) == [f"warning: {name}:{sentence} (keep it with one of the two)"]
 
 
 def test_a_neighbour_with_the_id_of_a_pattern_is_told(pack: SmallPack) -> None:
@@ -476,12 +486,11 @@ def test_several_spellings_of_ones_own_name_are_welcome(pack: SmallPack) -> None
 @pytest.mark.parametrize(
     ("name", "old", "new", "place"),
     [
-        ("patterns/beta.yaml", "name: Beta", "name: Alpha", "2:7"),
         ("neighbours.yaml", "name: Cache", "name: Alpha", "10:11"),
         ("systems.yaml", "aliases: [till]", "aliases: [shop]", "8:15"),
         ("systems.yaml", "name: Bank", "name: Shop", "7:11"),
     ],
-    ids=["two patterns", "a pattern and a neighbour", "an alias and another system's id", "two systems"],
+    ids=["a pattern and a neighbour", "an alias and another system's id", "two systems"],
 )
 def test_what_would_make_a_name_ambiguous_is_told_where_it_stands(
     pack: SmallPack, name: str, old: str, new: str, place: str

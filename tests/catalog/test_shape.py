@@ -210,11 +210,30 @@ def test_a_choice_that_is_no_word_is_told_without_a_word_of_python(tmp_path: Pat
     assert not any(word in sentence for word in ("None", "['a']", "{'a'"))
 
 
-@pytest.mark.parametrize("columns", ["[a, b]", "[a, b, c, d]", "[a, b, c, d, e]", "[]"])
-def test_a_list_of_the_wrong_length_is_told_once(tmp_path: Path, columns: str) -> None:
-    count = 0 if columns == "[]" else columns.count(",") + 1
-    text = applied("[a, b, c]", columns)
-    assert wrong(tmp_path, text) == [f"16:12: applied › columns has {count} entries, not 3"]
+CONTRAST = """\
+contrasts:
+  - id: a
+    between: [a, b]
+    question: q
+    choices: [{choose: a, when: w, because: b}, {choose: b, when: w, because: b}]
+    flip: {story: s, answer: a, change: c, then: b, because: b}
+"""
+
+
+@pytest.mark.parametrize("between", ["[a]", "[a, b, c]", "[a, b, c, d, e]", "[]"])
+def test_a_list_of_the_wrong_length_is_told_once(tmp_path: Path, between: str) -> None:
+    count = 0 if between == "[]" else between.count(",") + 1
+    told = wrong(tmp_path, CONTRAST.replace("[a, b]", between), ContrastsFile)
+    assert told == [f"3:14: contrasts › entry 1 › between has {count} entries, not 2"]
+
+
+@pytest.mark.parametrize("columns", ["[a]", "[a, b]", "[a, b, c, d, e]"])
+def test_an_applied_table_may_have_any_number_of_columns(tmp_path: Path, columns: str) -> None:
+    assert wrong(tmp_path, applied("[a, b, c]", columns)) == []
+
+
+def test_an_applied_table_has_a_column(tmp_path: Path) -> None:
+    assert wrong(tmp_path, applied("[a, b, c]", "[]")) == ["16:12: applied › columns has 0 entries, not 1"]
 
 
 def test_too_many_records_are_told_once_as_well(tmp_path: Path) -> None:

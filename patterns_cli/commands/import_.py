@@ -1,0 +1,127 @@
+"""``patterns import``: a cheat sheet in Markdown becomes a pack."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from patterns_cli.commands.run import Run, current_run
+
+if TYPE_CHECKING:
+    from patterns_cli.commands.common import Command
+    from patterns_cli.exchange.pack_folder import Written
+    from patterns_cli.exchange.sheet_pack import ReadSheet
+
+STANDARD_INPUT = "-"
+MOST_REMARKS = 20
+
+
+def register(app: typer.Typer, command: type[Command]) -> None:
+    """Add the command to the program."""
+    app.command("import", cls=command)(import_command)
+
+
+def import_command(
+    context: typer.Context,
+    file: Annotated[str, typer.Argument(metavar="FILE.md", help="A cheat sheet in Markdown; - is standard input.")],
+    output: Annotated[
+        str, typer.Option("--output", "-o", metavar="DIR", help="The pack's folder. Default: one among your own packs.")
+    ] = "",
+    pack_id: Annotated[str, typer.Option("--id", metavar="ID", help="The pack's id. Default: from the title.")] = "",
+    force: Annotated[
+        bool, typer.Option("--force", help="Write anew what you edited since; a copy of it stays beside it.")
+    ] = False,
+    strict: Annotated[
+        bool, typer.Option("--strict", help="Write nothing, and end with 1, if a line is not understood.")
+    ] = False,
+) -> None:
+    """Turn a cheat sheet into a pack, so that show, compare, search and the others know it.
+
+    A pattern is a section such as "## 1. Name" with lines such as "**What**: ...", "**When to use**: ..." and
+    "**When NOT to use**: ...". All else is kept as tables and notes. What you edit in the pack afterwards is
+    never overwritten.
+
+    \b
+    patterns import caching.md
+    patterns import caching.md -o packs/caching
+    patterns import - --id caching < caching.md
+    """
+    from patterns_cli.errors import PatternsError
+    from patterns_cli.exchange.pack_files import pack_files
+    from patterns_cli.exchange.pack_folder import write_pack
+    from patterns_cli.exchange.sheet_text import decoded, read_bytes
+
+    run = current_run(context)
+    if file == STANDARD_INPUT:
+        data, source, name = _standard_input(run), "standard input", "Cheat sheet"
+    else:
+        data, source, name = read_bytes(Path(file)), Path(file).name, Path(file).stem
+    sheet = _sheet(decoded(data, file), name, file, pack_id)
+    _tell_remarks(run, sheet, file)
+    if strict and sheet.remarks:
+        count = len(sheet.remarks)
+        raise PatternsError(
+            f"{count} line{'s' * (count > 1)} of {file} not understood", "nothing was written; leave out --strict"
+        )
+    folder = Path(output) if output else run.places.packs / sheet.pack.info.id
+    written = write_pack(folder.absolute(), pack_files(sheet.pack), source, force=force)
+    if run.terminal.options.json:
+        run.terminal.show_json(_answer(sheet, written))
+    else:
+        from patterns_cli.render.imported import import_card
+
+        in_force = folder.absolute().parent == run.places.packs
+        run.terminal.show(import_card(sheet.pack, written, in_force=in_force))
+
+
+def _sheet(text: str, name: str, file: str, pack_id: str) -> ReadSheet:
+    from patterns_cli.errors import ContentError, UsageError
+    from patterns_cli.exchange.ids import slug
+    from patterns_cli.exchange.sheet_pack import read_sheet
+
+    if pack_id and slug(pack_id, "pack") != pack_id:
+        raise UsageError(f"`{pack_id}` cannot be an id", f"write it as {slug(pack_id, 'pack')}")
+    sheet = read_sheet(text, name, pack_id)
+    if not sheet.pack.patterns and not sheet.pack.tables:
+        raise ContentError(
+            f"{file} holds no pattern and no table", "a pattern starts with a heading, such as ## 1. Circuit Breaker"
+        )
+    return sheet
+
+
+def _standard_input(run: Run) -> bytes:
+    from patterns_cli.exchange.sheet_text import MOST_BYTES
+
+    stream = getattr(run.terminal.stdin, "buffer", None)
+    return bytes(stream.read(MOST_BYTES + 1)) if stream is not None else b""
+
+
+def _tell_remarks(run: Run, sheet: ReadSheet, file: str) -> None:
+    for remark in sheet.remarks[:MOST_REMARKS]:
+        words = f": {_cut(remark.text)}" if remark.text else ""
+        run.terminal.warn(f"{file}:{remark.line}: {remark.message}{words}")
+    more = len(sheet.remarks) - MOST_REMARKS
+    if more > 0:
+        run.terminal.warn(f"{more} more lines; --json names them all")
+
+
+def _cut(text: str, most: int = 60) -> str:
+    return text if len(text) <= most else text[:most].rstrip() + "…"
+
+
+def _answer(sheet: ReadSheet, written: Written) -> dict[str, object]:
+    import msgspec
+
+    pack = sheet.pack
+    return {
+        "pack": pack.info.id,
+        "title": pack.info.title,
+        "patterns": [{"id": pattern.id, "name": pattern.name} for pattern in pack.patterns],
+        "systems": [system.id for system in pack.systems],
+        "tables": [table.id for table in pack.tables],
+        "chapters": [chapter.id for chapter in pack.chapters],
+        "files": msgspec.to_builtins(written),
+        "remarks": [msgspec.to_builtins(remark) for remark in sheet.remarks],
+    }

@@ -1,0 +1,16 @@
+"""A pack as the Markdown of a cheat sheet."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from patterns_cli.exchange.markdown_text import write_markdown
+from patterns_cli.exchange.pack_sheet import blocks_of_pack
+
+if TYPE_CHECKING:
+    from patterns_cli.catalog.model import Pack
+
+
+def pack_markdown(pack: Pack) -> str:
+    """The cheat sheet of a pack, as ``patterns import`` reads it."""
+    return write_markdown(blocks_of_pack(pack))

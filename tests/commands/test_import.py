@@ -1,0 +1,341 @@
+"""A cheat sheet becomes a pack that the other commands know; what a person edits in it is theirs."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from patterns_cli.catalog.catalog import open_catalog
+from patterns_cli.catalog.load import load_pack
+from tests.conftest import CHEAT_SHEET, Patterns
+
+SHEETS = Path(__file__).parent.parent / "data" / "sheets"
+CACHING = SHEETS / "caching.md"
+
+
+def files_of(folder: Path) -> dict[str, bytes]:
+    """Every file below a folder, with what it holds."""
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+@pytest.fixture
+def sheet(tmp_path: Path) -> Path:
+    path = tmp_path / "notes.md"
+    path.write_bytes(CACHING.read_bytes())
+    return path
+
+
+def test_an_imported_sheet_is_in_force_at_once(patterns: Patterns, home: Path) -> None:
+    ended = patterns("import", str(CACHING))
+    assert (ended.code, ended.err) == (0, "")
+    assert "4 patterns, 2 systems, 2 tables, 3 chapters" in ended.out
+    assert "fills the cache" in patterns("show", "cache-aside").out
+    assert "Short code → long URL" in patterns("system", "url shortener").out
+    assert "Read-Through" in patterns("compare", "read-through", "write-through").out
+    assert "cache-aside" in patterns("list").out.split()
+    assert "Many readers that miss the same key" in patterns("show", "glossary").out
+    assert "Glossary" in patterns("search", "stampede", "same", "key").out
+    assert load_pack(home / "packs" / "caching-patterns").faults == ()
+
+
+@pytest.mark.parametrize("path", [*sorted(SHEETS.glob("*.md")), CHEAT_SHEET], ids=lambda path: path.stem)
+def test_every_sheet_gives_a_pack_without_an_error(patterns: Patterns, home: Path, tmp_path: Path, path: Path) -> None:
+    assert patterns("import", str(path), "-o", str(tmp_path / "pack"), "--strict").code == 0
+    assert open_catalog([tmp_path / "pack"]).faults == ()
+
+
+def test_what_the_sheet_says_is_on_the_card_plain_and_pretty(patterns: Patterns, home: Path) -> None:
+    patterns("import", str(SHEETS / "kafka.md"))
+    patterns("import", str(CACHING))
+    for terminal in (False, True):
+        card = patterns("show", "partitions", "--no-pager", terminal=terminal, width=120, env={"NO_COLOR": "1"}).out
+        assert "When to use a key: Events of one user have to stay in order." in card
+        assert all(word in card for word in ("Consumers", "128", "All events of a trip in order"))
+        card = patterns("show", "write-behind", "--no-pager", terminal=terminal, width=120, env={"NO_COLOR": "1"}).out
+        assert "How long to wait" in card
+        assert "  - and so is what a crash takes with it" in card
+        card = patterns("show", "cache-aside", "--no-pager", terminal=terminal, width=120, env={"NO_COLOR": "1"}).out
+        assert "1. A popular key expires" in card
+
+
+def test_a_problem_can_lead_to_an_imported_pattern(patterns: Patterns, home: Path) -> None:
+    patterns("import", str(SHEETS / "kafka.md"))
+    patterns("import", str(SHEETS / "tables_only.md"))
+    ended = patterns("ask", "consumers of one group cannot keep up, events of one trip stay in order in a partition")
+    assert ended.code == 0
+    assert "Partitions" in ended.out
+
+
+def test_a_system_of_several_packs_is_told_from_all(patterns: Patterns, home: Path) -> None:
+    patterns("import", str(CACHING))
+    told = patterns("system", "news feed").out
+    assert "The first page of a feed, by user" in told
+    assert "infinite scroll" in told
+
+
+def test_importing_twice_changes_no_byte(patterns: Patterns, home: Path, sheet: Path) -> None:
+    patterns("import", str(sheet))
+    before = files_of(home / "packs")
+    ended = patterns("import", str(sheet))
+    assert ended.code == 0
+    assert "nothing" in ended.out
+    assert files_of(home / "packs") == before
+
+
+def test_a_sheet_that_changed_changes_its_files_only(patterns: Patterns, tmp_path: Path, sheet: Path) -> None:
+    pack = tmp_path / "pack"
+    patterns("import", str(sheet), "-o", str(pack))
+    own = pack / "decide.yaml.draft"
+    own.write_text("mine", encoding="utf-8")
+    text = sheet.read_text(encoding="utf-8")
+    start, end = text.index("### 2."), text.index("## Writing")
+    sheet.write_text(text[:start] + text[end:].replace("Two writes", "Two of them"), encoding="utf-8")
+    ended = patterns("import", str(sheet), "-o", str(pack), "--json")
+    answer = json.loads(ended.out)["files"]
+    assert answer["removed"] == ["patterns/read-through.yaml"]
+    assert answer["written"] == ["pack.yaml", "tables.yaml"]
+    assert own.read_text(encoding="utf-8") == "mine"
+    assert load_pack(pack).faults == ()
+
+
+EDITS = {
+    "changed": lambda path: path.write_text(path.read_text(encoding="utf-8").replace("miss", "MISS"), encoding="utf-8"),
+    "taken away": lambda path: path.unlink(),
+}
+
+
+@pytest.mark.parametrize("edit", EDITS)
+def test_what_was_edited_is_not_overwritten(patterns: Patterns, home: Path, sheet: Path, edit: str) -> None:
+    patterns("import", str(sheet))
+    pack = home / "packs" / "caching-patterns"
+    EDITS[edit](pack / "patterns" / "cache-aside.yaml")
+    sheet.write_text(sheet.read_text(encoding="utf-8").replace("batches", "bundles"), encoding="utf-8")
+    before = files_of(home)
+    for typed, terminal in (("", False), ("y\n", False), ("n\n", True)):
+        ended = patterns("import", str(sheet), typed=typed, terminal=terminal)
+        assert ended.code == 1
+        assert "patterns/cache-aside.yaml" in ended.err
+        assert "--force" in ended.err
+        assert files_of(home) == before
+
+
+def test_force_keeps_a_copy_of_what_was_edited(patterns: Patterns, home: Path, sheet: Path) -> None:
+    patterns("import", str(sheet))
+    pack = home / "packs" / "caching-patterns"
+    fresh = files_of(pack)
+    for number in (1, 2):
+        EDITS["changed"](pack / "patterns" / "cache-aside.yaml")
+        edited = (pack / "patterns" / "cache-aside.yaml").read_bytes()
+        ended = patterns("import", str(sheet), "--force")
+        assert ended.code == 0
+        assert f"patterns/cache-aside.yaml.bak{number}" in ended.out
+        assert (pack / "patterns" / f"cache-aside.yaml.bak{number}").read_bytes() == edited
+    assert fresh.items() <= files_of(pack).items()
+    assert load_pack(pack).faults == ()
+
+
+def test_a_folder_that_no_import_wrote_is_left_alone(patterns: Patterns, tmp_path: Path, sheet: Path) -> None:
+    foreign = tmp_path / "foreign"
+    foreign.mkdir()
+    (foreign / "pack.yaml").write_text("id: mine\n", encoding="utf-8")
+    for options in ([], ["--force"]):
+        ended = patterns("import", str(sheet), "-o", str(foreign), *options)
+        assert ended.code == 1
+        assert "no import wrote it" in ended.err
+    assert files_of(foreign) == {"pack.yaml": b"id: mine\n"}
+
+
+def test_another_sheet_of_the_same_title_does_not_replace_the_first(
+    patterns: Patterns, home: Path, tmp_path: Path, sheet: Path
+) -> None:
+    patterns("import", str(sheet))
+    other = tmp_path / "other.md"
+    other.write_bytes(sheet.read_bytes())
+    ended = patterns("import", str(other))
+    assert (ended.code, "holds the import of notes.md" in ended.err) == (1, True)
+    assert patterns("import", str(other), "--id", "other").code == 0
+    assert sorted(os.listdir(home / "packs")) == ["caching-patterns", "other"]
+
+
+def test_lines_that_are_not_understood_are_named_and_strict_writes_nothing(
+    patterns: Patterns, tmp_path: Path, home: Path
+) -> None:
+    path = tmp_path / "t.md"
+    path.write_text("## 1. A\n\n| x |\n|---|\n| a | b |\n\n```\nopen\n", encoding="utf-8")
+    ended = patterns("import", str(path), "--strict")
+    assert ended.code == 1
+    assert "2 lines" in ended.err
+    assert not (home / "packs").exists()
+    ended = patterns("import", str(path))
+    assert ended.code == 0
+    assert f"{path}:5: 2 cells under 1 columns" in ended.err
+    assert f"{path}:7: this code block is never closed" in ended.err
+    answer = json.loads(patterns("import", str(path), "--json").out)
+    assert [remark["line"] for remark in answer["remarks"]] == [5, 7]
+
+
+BAD = {
+    "a binary file": (b"\x00\x01\x02", "not a text file"),
+    "an empty file": (b" \n\n", "is empty"),
+    "bytes that are not UTF-8": (b"## 1. A\n\nb\xff", ":3:2: byte 0xff is not UTF-8"),
+    "UTF-16": ("## A".encode("utf-16"), "UTF-16"),
+    "a file that is too large": (b"a" * (1024 * 1024 + 1), "larger than 1 MiB"),
+    "a text without a pattern": (b"just some words\n", "holds no pattern and no table"),
+}
+
+
+@pytest.mark.parametrize("kind", BAD)
+def test_what_is_no_cheat_sheet_is_told(patterns: Patterns, home: Path, tmp_path: Path, kind: str) -> None:
+    data, sentence = BAD[kind]
+    path = tmp_path / "x.md"
+    path.write_bytes(data)
+    ended = patterns("import", str(path))
+    assert ended.code == 1
+    assert sentence in ended.err
+    assert not home.exists()
+
+
+def test_a_file_that_is_not_there_and_a_folder_are_told(patterns: Patterns, tmp_path: Path) -> None:
+    assert "there is no file" in patterns("import", str(tmp_path / "none.md")).err
+    assert "is not a file" in patterns("import", str(tmp_path)).err
+
+
+def test_standard_input_is_read(patterns: Patterns, home: Path) -> None:
+    ended = patterns("import", "-", "--id", "piped", typed=CACHING.read_text(encoding="utf-8"))
+    assert ended.code == 0
+    assert (home / "packs" / "piped" / "patterns" / "cache-aside.yaml").exists()
+
+
+def test_an_id_that_is_none_is_told_with_one_that_is(patterns: Patterns) -> None:
+    ended = patterns("import", str(CACHING), "--id", "../x y")
+    assert (ended.code, "x-y" in ended.err) == (2, True)
+
+
+HEADINGS = [
+    *("../../../tmp/evil", "State/Strategy", "CON", "nul.txt", "name.", "a" * 300, "\u7f13" * 100, "🙂", "Null Object"),
+    "null-object",
+]
+
+
+def test_names_of_all_kinds_give_safe_distinct_files(patterns: Patterns, tmp_path: Path) -> None:
+    path = tmp_path / "h.md"
+    path.write_text("".join(f"## {name}\n\n" for name in HEADINGS), encoding="utf-8")
+    out = tmp_path / "deep" / "out"
+    assert patterns("import", str(path), "-o", str(out)).code == 0
+    assert {path.name for path in tmp_path.iterdir()} == {"h.md", "deep"}
+    made = os.listdir(out / "patterns")
+    assert len({name.casefold() for name in made}) == len(HEADINGS)
+    assert all(len(name.encode()) < 100 and name.isascii() for name in made)
+    assert not {name.partition(".")[0] for name in made} & {"con", "nul"}
+
+
+CELLS = [
+    *("no", "on", "~", "1.10", "1e3", "0x1F", "12:30", "2024-01-02", "=", "@x", "#tag", "a: b", "- dash", "[x]"),
+    *("tab\there", "🙂", "w" * 5000, "'", '"', "%d", "&a", "*a", "!t", "{k}", "yes", "null", "a #b", "? x", "|"),
+]
+
+
+def test_text_that_yaml_would_change_comes_back_as_it_was(patterns: Patterns, tmp_path: Path) -> None:
+    rows = "".join(f"| {cell.replace('|', chr(92) + '|')} |\n" for cell in CELLS)
+    path = tmp_path / "c.md"
+    path.write_text(f"## 1. A\n\n| Cell |\n|---|\n{rows}", encoding="utf-8")
+    out = tmp_path / "out"
+    assert patterns("import", str(path), "-o", str(out)).code == 0
+    loaded = load_pack(out)
+    assert loaded.faults == ()
+    assert [row.cells[0] for row in loaded.pack.tables[0].rows] == CELLS
+
+
+def test_control_characters_reach_neither_the_terminal_nor_a_file(patterns: Patterns, tmp_path: Path) -> None:
+    path = tmp_path / "e.md"
+    path.write_text("## 1. A\x1b[2J\x1b]52;c;aGk=\x07\n\n| \x9b31m |\n|---|\n| \u202ey |\n", encoding="utf-8")
+    ended = patterns("import", str(path), "-o", str(tmp_path / "out"))
+    written = b"".join(files_of(tmp_path / "out").values()).decode()
+    for character in "\x1b\x07\x9b\u202e":
+        assert character not in ended.out + ended.err + written
+    assert f"{path}:1:" in ended.err
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "cp1252", "cp437"])
+def test_files_are_the_same_under_any_locale(patterns: Patterns, tmp_path: Path, encoding: str) -> None:
+    for number, one in enumerate(("utf-8", encoding)):
+        assert patterns("import", str(CHEAT_SHEET), "-o", str(tmp_path / f"{number}"), encoding=one).code == 0
+    assert files_of(tmp_path / "0") == files_of(tmp_path / "1")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a process cannot be killed at once there")
+def test_an_import_that_is_killed_leaves_a_pack_that_the_next_one_completes(
+    patterns: Patterns, tmp_path: Path, sheet: Path
+) -> None:
+    pack = tmp_path / "pack"
+    patterns("import", str(sheet), "-o", str(pack))
+    text = sheet.read_text(encoding="utf-8")
+    command = [sys.executable, "-m", "patterns_cli", "import", str(sheet), "-o", str(pack)]
+    for number in range(8):
+        sheet.write_text(text.replace("cache", f"store {number}"), encoding="utf-8")
+        process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        time.sleep(0.1 + 0.05 * number)
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+        assert load_pack(pack).faults == ()
+    ended = patterns("import", str(sheet), "-o", str(pack))
+    assert ended.code == 0
+    assert {path.name for path in tmp_path.iterdir()} == {"notes.md", "pack"}
+    fresh = tmp_path / "fresh"
+    patterns("import", str(sheet), "-o", str(fresh))
+    assert files_of(pack) == files_of(fresh)
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="nothing is forbidden to this user")
+def test_a_folder_that_cannot_be_written_is_told(patterns: Patterns, tmp_path: Path, sheet: Path) -> None:
+    closed = tmp_path / "closed"
+    closed.mkdir(mode=0o500)
+    ended = patterns("import", str(sheet), "-o", str(closed / "pack"))
+    assert (ended.code, "cannot write" in ended.err) == (1, True)
+
+
+def test_a_full_disk_is_told_and_what_was_there_stays(
+    patterns: Patterns, tmp_path: Path, sheet: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pack = tmp_path / "pack"
+    patterns("import", str(sheet), "-o", str(pack))
+    before = files_of(tmp_path / "pack")
+    sheet.write_text(sheet.read_text(encoding="utf-8").replace("cache", "store"), encoding="utf-8")
+
+    def full(path: Path, data: bytes) -> int:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "write_bytes", full)
+        ended = patterns("import", str(sheet), "-o", str(pack))
+    assert (ended.code, "No space left on device" in ended.err) == (1, True)
+    assert files_of(pack) == before
+    assert {path.name for path in tmp_path.iterdir()} == {"notes.md", "pack"}
+
+
+def test_a_sheet_is_printed_again_and_imports_as_the_same_pack(patterns: Patterns, home: Path, tmp_path: Path) -> None:
+    patterns("import", str(CACHING))
+    ended = patterns("export", "markdown", "--pack", "caching-patterns")
+    assert (ended.code, ended.err) == (0, "")
+    again = tmp_path / "caching.md"
+    again.write_text(ended.out, encoding="utf-8")
+    assert patterns("import", str(again), "-o", str(tmp_path / "again")).code == 0
+    assert files_of(tmp_path / "again") == files_of(home / "packs" / "caching-patterns")
+
+
+def test_the_built_in_pack_is_printed_by_default_with_its_diagrams(patterns: Patterns) -> None:
+    out = patterns("export", "markdown").out
+    assert out.startswith("# Real-time & API Patterns\n")
+    assert out.count("```mermaid\nsequenceDiagram") == 10
+
+
+def test_a_pack_that_is_not_there_is_told_with_those_that_are(patterns: Patterns) -> None:
+    ended = patterns("export", "markdown", "--pack", "realtime")
+    assert (ended.code, "realtime-api" in ended.err) == (1, True)
