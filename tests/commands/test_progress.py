@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import sqlite3
 import sys
 from datetime import timedelta
@@ -13,10 +14,18 @@ from pathlib import Path
 import pytest
 
 from patterns_cli.study import log_file
+from patterns_cli.study.deck import Deck
 from patterns_cli.study.log import open_log
 from patterns_cli.study.study_day import local_clock
 from tests.conftest import Patterns, Program, lines_wider_than
 from tests.study.answering import answered
+
+
+@pytest.fixture
+def home(home: Path, shared_home: Path, deck: Deck) -> Path:
+    """A home of this test's own, in which the content is compiled already."""
+    shutil.copytree(shared_home / "cache", home / "cache")
+    return home
 
 
 @pytest.fixture
@@ -189,7 +198,7 @@ def test_whatever_is_wrong_with_the_file_no_look_up_minds(patterns: Patterns, da
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pipes of this kind")
 def test_a_pipe_in_its_place_hangs_nothing(program: Program, home: Path) -> None:
-    home.mkdir()
+    home.mkdir(exist_ok=True)
     os.mkfifo(home / "progress.db")
     ended = program("progress", timeout=20)
     assert ended.returncode == 1
