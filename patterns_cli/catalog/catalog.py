@@ -223,6 +223,20 @@ def open_catalog(
     )
 
 
+def only_pack(catalog: Catalog, pack_id: str) -> Catalog:
+    """The catalogue of one of the packs alone; raises NotFoundError with near misses where none goes by that id."""
+    found = [pack for pack in catalog.packs if pack.info.id == pack_id]
+    if not found:
+        from patterns_cli.catalog.nearest import nearest
+        from patterns_cli.errors import NotFoundError
+
+        known = [pack.info.id for pack in catalog.packs]
+        near = nearest(pack_id, known)
+        hint = f"did you mean {near[0]}?" if near else f"there are: {', '.join(known)}"
+        raise NotFoundError(f"no pack has the id `{pack_id}`", hint, near)
+    return Catalog((found[0],), catalog.drawings, catalog.faults)
+
+
 def _shared_ids(opened: Sequence[tuple[Path, CompiledPack]]) -> Iterator[Fault]:
     """Packs that go by the id of one before them, so that nobody could reach what they hold."""
     seen: dict[str, Path] = {}

@@ -12,18 +12,8 @@ from patterns_cli.catalog.check import check_pack
 from patterns_cli.catalog.diagram import DiagramError, draw
 from patterns_cli.catalog.faults import Fault, errors_only
 from patterns_cli.catalog.files import KNOWN, pattern_files, shown, stray_files
-from patterns_cli.catalog.model import (
-    Contrast,
-    Drawing,
-    Neighbour,
-    Pack,
-    PackInfo,
-    Pattern,
-    Record,
-    System,
-    Table,
-    Tree,
-)
+from patterns_cli.catalog.kinds import ContrastsFile, NeighboursFile, SystemsFile, TablesFile
+from patterns_cli.catalog.model import Drawing, HistoryFile, Pack, PackInfo, Pattern, Tree
 from patterns_cli.catalog.nearest import nearest
 from patterns_cli.catalog.shape import shaped
 from patterns_cli.catalog.source_map import SourceMap, Sources
@@ -32,37 +22,14 @@ from patterns_cli.catalog.yaml_reader import read_yaml
 RecordType = TypeVar("RecordType", bound=msgspec.Struct)
 
 
-class SystemsFile(Record, frozen=True, kw_only=True):
-    """``systems.yaml``."""
-
-    systems: tuple[System, ...]
-
-
-class TablesFile(Record, frozen=True, kw_only=True):
-    """``tables.yaml``."""
-
-    tables: tuple[Table, ...]
-
-
-class ContrastsFile(Record, frozen=True, kw_only=True):
-    """``contrasts.yaml``."""
-
-    contrasts: tuple[Contrast, ...]
-
-
-class NeighboursFile(Record, frozen=True, kw_only=True):
-    """``neighbours.yaml``."""
-
-    neighbours: tuple[Neighbour, ...]
-
-
 @dataclass(frozen=True)
 class LoadedPack:
-    """A pack as far as it could be read, its drawings by pattern id, and everything found wrong."""
+    """A pack as far as it could be read, its drawings by pattern id, all found wrong, and where each thing stands."""
 
     pack: Pack
     drawings: dict[str, Drawing]
     faults: tuple[Fault, ...]
+    sources: Sources
 
 
 def load_pack(folder: Path) -> LoadedPack:
@@ -75,6 +42,7 @@ def load_pack(folder: Path) -> LoadedPack:
     tables = reader.record("tables.yaml", TablesFile)
     contrasts = reader.record("contrasts.yaml", ContrastsFile)
     neighbours = reader.record("neighbours.yaml", NeighboursFile)
+    history = reader.record("history.yaml", HistoryFile)
     pack = Pack(
         info=info,
         patterns=patterns,
@@ -83,6 +51,7 @@ def load_pack(folder: Path) -> LoadedPack:
         tree=tree,
         contrasts=contrasts.contrasts if contrasts else (),
         neighbours=neighbours.neighbours if neighbours else (),
+        history=history or HistoryFile(),
     )
     drawings = reader.drawings(patterns)
     reader.misnamed()
@@ -90,7 +59,7 @@ def load_pack(folder: Path) -> LoadedPack:
     tree_file = shown(folder / "decide.yaml")
     if any(fault.file == tree_file for fault in errors_only(found)):
         pack = msgspec.structs.replace(pack, tree=None)
-    return LoadedPack(pack, drawings, tuple(sorted({*reader.faults, *found})))
+    return LoadedPack(pack, drawings, tuple(sorted({*reader.faults, *found})), reader.sources)
 
 
 class _Reader:

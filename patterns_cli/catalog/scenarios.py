@@ -21,11 +21,14 @@ RecordType = TypeVar("RecordType", bound=msgspec.Struct)
 
 
 class Bank(NamedTuple):
-    """The scenarios of a pack by verdict, its cues, and what is wrong with either."""
+    """The scenarios of a pack by verdict, its cues, what is wrong with either, and where each file's values stand."""
 
     files: tuple[ScenariosFile, ...]
     cues: tuple[Cue, ...]
     faults: tuple[Fault, ...]
+    sources: tuple[SourceMap, ...] = ()
+    is_whole: bool = True
+    """Whether no file had to be left out."""
 
 
 def load_bank(folder: Path, pack: Pack) -> Bank:
@@ -33,6 +36,8 @@ def load_bank(folder: Path, pack: Pack) -> Bank:
     files: list[ScenariosFile] = []
     cues: tuple[Cue, ...] = ()
     faults: list[Fault] = []
+    sources: list[SourceMap] = []
+    is_whole = True
     seen: dict[str, str] = {}
     for path in scenario_files(folder):
         source = SourceMap(path)
@@ -48,7 +53,10 @@ def load_bank(folder: Path, pack: Pack) -> Bank:
             faults += wrong
             if not errors_only(wrong):
                 files.append(found)
-    return Bank(tuple(files), cues, tuple(faults))
+                sources.append(source)
+                continue
+        is_whole = False
+    return Bank(tuple(files), cues, tuple(faults), tuple(sources), is_whole)
 
 
 def _read(path: Path, kind: type[RecordType], source: SourceMap, faults: list[Fault]) -> RecordType | None:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import os
+import shlex
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 import typer
 
 from patterns_cli.terminal import Options, Terminal
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
     from patterns_cli.catalog.catalog import Catalog
@@ -20,11 +22,19 @@ if TYPE_CHECKING:
 MOST_WARNINGS = 5
 
 
+class PackSource(NamedTuple):
+    """Where a pack lies, and what brought it into force."""
+
+    folder: Path
+    origin: Literal["built-in", "yours", "PATTERNS_PATH"]
+
+
 class Run:
     """Holds the options until they are all read; the rest is made when it is first needed."""
 
     def __init__(self) -> None:
         self.settings: dict[str, Any] = {}
+        self.pack = ""
 
     @cached_property
     def terminal(self) -> Terminal:
@@ -39,27 +49,66 @@ class Run:
         return this_machine()
 
     @cached_property
-    def catalog(self) -> Catalog:
+    def everything(self) -> Catalog:
         """The catalogue of all packs; what is wrong with a person's own is said once, on standard error."""
         from patterns_cli.catalog.catalog import open_catalog
 
-        catalog = open_catalog(self.pack_folders(), self.places.compiled, lambda: self.places.cache)
-        broken: dict[str, list[Fault]] = {}
-        for fault in catalog.faults:
-            if fault.severity == "error":
-                broken.setdefault(fault.file, []).append(fault)
-        for faults in [*broken.values()][:MOST_WARNINGS]:
-            more = f", and {len(faults) - 1} more in this file" if len(faults) > 1 else ""
-            self.terminal.warn(f"{faults[0]}{more}")
-        if len(broken) > MOST_WARNINGS:
-            self.terminal.warn(f"{len(broken) - MOST_WARNINGS} more files with faults")
+        folders = [one.folder for one in self.pack_sources()]
+        catalog = open_catalog(folders, self.places.compiled, lambda: self.places.cache)
+        self._warn_of(catalog.faults)
         return catalog
 
-    def pack_folders(self) -> Sequence[Path]:
-        """The folders of the packs in force: the built-in ones, then the person's own."""
-        from patterns_cli.catalog.files import pack_folders
+    @cached_property
+    def catalog(self) -> Catalog:
+        """The catalogue of the packs in force: all, or the one that ``--pack`` names."""
+        if not self.pack:
+            return self.everything
+        from patterns_cli.catalog.catalog import only_pack
 
-        return [*pack_folders(self.places.content), *pack_folders(self.places.packs)]
+        return only_pack(self.everything, self.pack)
+
+    def pack_folders(self) -> Sequence[Path]:
+        """The folders of the packs in force, in the order of the catalogue's packs."""
+        pairs = zip(self.pack_sources(), self.everything.packs, strict=True)
+        in_force = {id(pack) for pack in self.catalog.packs}
+        return [source.folder for source, pack in pairs if id(pack) in in_force]
+
+    def pack_sources(self) -> Sequence[PackSource]:
+        """Where all packs lie: the built-in ones, then the person's own, then those of PATTERNS_PATH."""
+        return self._pack_sources
+
+    @cached_property
+    def _pack_sources(self) -> Sequence[PackSource]:
+        from patterns_cli.catalog.files import is_pack, pack_folders
+
+        found = [PackSource(folder, "built-in") for folder in pack_folders(self.places.content)]
+        found += [PackSource(folder, "yours") for folder in pack_folders(self.places.packs)]
+        for folder in self.places.search_path:
+            if not folder.is_dir():
+                self.terminal.warn(f"PATTERNS_PATH names {folder}, and there is no such folder")
+            packs = [folder] if is_pack(folder) else pack_folders(folder)
+            found += [PackSource(pack, "PATTERNS_PATH") for pack in packs]
+        return list({one.folder: one for one in reversed(found)}.values())[::-1]
+
+    def _warn_of(self, faults: Iterable[Fault]) -> None:
+        broken: dict[str, list[Fault]] = {}
+        for fault in faults:
+            if fault.severity == "error":
+                broken.setdefault(fault.file, []).append(fault)
+        for found in [*broken.values()][:MOST_WARNINGS]:
+            more = f", and {len(found) - 1} more in this file" if len(found) > 1 else ""
+            self.terminal.warn(f"{found[0]}{more}")
+        if len(broken) > MOST_WARNINGS:
+            self.terminal.warn(f"{len(broken) - MOST_WARNINGS} more files with faults")
+        if broken:
+            folders = [str(one.folder) for one in self.pack_sources() if _any_below(one.folder, broken)]
+            self.terminal.note(f"All that is wrong: patterns validate {shlex.join(folders)}")
+
+
+def _any_below(folder: Path, files: Iterable[str]) -> bool:
+    from patterns_cli.catalog.files import shown
+
+    return any(file.startswith(shown(folder) + os.sep) for file in files)
 
 
 def current_run(context: typer.Context) -> Run:

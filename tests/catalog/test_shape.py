@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from patterns_cli.catalog.load import ContrastsFile, NeighboursFile, SystemsFile, TablesFile
+from patterns_cli.catalog.kinds import ContrastsFile, NeighboursFile, SystemsFile, TablesFile
 from patterns_cli.catalog.model import PackInfo, Pattern, Record, Tree
 from patterns_cli.catalog.shape import shaped
 from patterns_cli.catalog.source_map import SourceMap
