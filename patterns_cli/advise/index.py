@@ -110,6 +110,11 @@ class Index(msgspec.Struct, frozen=True, dict=True):
             return ()
         return self._postings[self._posting_starts[at] : self._posting_starts[at + 1]]
 
+    @cached_property
+    def problem_count(self) -> int:
+        """How many of its stories are problems."""
+        return sum(not self.story(number).is_card for number in range(len(self.stories))) if self.is_told else 0
+
     def story(self, number: int) -> Story:
         """A story by its number."""
         return msgspec.msgpack.decode(self.stories[number], type=Story)

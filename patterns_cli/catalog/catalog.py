@@ -232,7 +232,7 @@ def only_pack(catalog: Catalog, pack_id: str) -> Catalog:
 
         known = [pack.info.id for pack in catalog.packs]
         near = nearest(pack_id, known)
-        hint = f"did you mean {near[0]}?" if near else f"there are: {', '.join(known)}"
+        hint = f"did you mean {near[0]}?" if near else f"the packs are: {', '.join(known)}"
         raise NotFoundError(f"no pack has the id `{pack_id}`", hint, near)
     return Catalog((found[0],), catalog.drawings, catalog.faults)
 

@@ -18,9 +18,7 @@ if TYPE_CHECKING:
     from patterns_cli.catalog.scenarios import Bank
     from patterns_cli.catalog.source_map import Sources, Spot
 
-PACK_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-"""A pack's id names its folder and stands before the colon in ``pack:id``."""
-
+_PACK_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 LONGEST_PACK_ID = 60
 MOST_GUESSES = 50
 """For so many lost ids it is guessed what they may be called now."""
@@ -29,6 +27,11 @@ NAMED = 3
 """How many new ids are named in a warning."""
 
 _RESERVED = re.compile(r"con|prn|aux|nul|com\d|lpt\d")
+
+
+def is_pack_id(text: str) -> bool:
+    """Whether a text can be a pack's id: it names the pack's folder, and stands before the colon in ``pack:id``."""
+    return bool(_PACK_ID.fullmatch(text)) and len(text) <= LONGEST_PACK_ID and not _RESERVED.fullmatch(text)
 
 
 class Published:
@@ -86,7 +89,7 @@ def _pack_id(pack: Pack, sources: Sources) -> Iterator[Fault]:
     id_ = pack.info.id
     if "pack" in sources.broken or not sources.info.marks:
         return
-    if not PACK_ID.fullmatch(id_) or len(id_) > LONGEST_PACK_ID or _RESERVED.fullmatch(id_):
+    if not is_pack_id(id_):
         hint = "use small letters, digits and single hyphens, as in `caching` or `team-apis`"
         yield sources.info.fault(("id",), f"`{id_}` cannot be the id of a pack", hint)
 

@@ -21,7 +21,20 @@ from patterns_cli.commands.run import Run
 if TYPE_CHECKING:
     from typer._click import Context, Parameter
 
-COMMANDS = ("ask", "decide", "show", "compare", "system", "search", "list", "validate", "export", "paths", "help")
+COMMANDS = (
+    "ask",
+    "decide",
+    "show",
+    "compare",
+    "system",
+    "search",
+    "list",
+    "validate",
+    "pack",
+    "export",
+    "paths",
+    "help",
+)
 """Each is a module beside this one, with a function ``register``."""
 
 LOOK_UPS = ("ask", "decide", "show", "compare", "system", "search", "list", "export")
