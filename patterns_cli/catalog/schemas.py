@@ -7,20 +7,21 @@ loader takes text, a schema also takes what YAML would turn into a number or a b
 
 from __future__ import annotations
 
+import os
 import re
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from patterns_cli.catalog.kinds import KINDS
 
+if TYPE_CHECKING:
+    from pathlib import Path
+
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
 WRITTEN_AS_TEXT = ["string", "number", "boolean"]
 """What an editor may take plain text for."""
-
-MODELINE = "# yaml-language-server: $schema="
-"""A first line that tells an editor where the schema of a file is."""
 
 _CLAUSE = re.compile(r"(?<=[.;:])\s+")
 _NAME = re.compile(r"``(\w+)``")
@@ -38,6 +39,22 @@ def schema_of(kind: str) -> dict[str, Any]:
 def schema_file(kind: str) -> str:
     """The JSON Schema of a kind as the text of a file."""
     return msgspec.json.format(msgspec.json.encode(schema_of(kind), order="sorted"), indent=2).decode() + "\n"
+
+
+def write_schemas(folder: Path) -> list[Path]:
+    """Write the schemas of all kinds into a folder; raises OSError where that cannot be done."""
+    folder.mkdir(parents=True, exist_ok=True)
+    files = []
+    for kind in KINDS:
+        path = folder / f"{kind}.json"
+        draft = folder / f".{kind}.json.{os.getpid()}.tmp"
+        try:
+            draft.write_text(schema_file(kind), encoding="utf-8", newline="\n")
+            draft.replace(path)
+        finally:
+            draft.unlink(missing_ok=True)
+        files.append(path)
+    return files
 
 
 def _describe(record: dict[str, Any]) -> None:

@@ -31,6 +31,14 @@ class Validation:
         self._faults: set[Fault] = set()
         self._of_pack: dict[Path, tuple[Fault, ...]] = {}
 
+    @classmethod
+    def of(cls, paths: Iterable[Path]) -> Validation:
+        """What is wrong at these paths; raises as ``add`` does."""
+        validation = cls()
+        for path in paths:
+            validation.add(path)
+        return validation
+
     @property
     def faults(self) -> list[Fault]:
         """All faults, file by file and line by line."""

@@ -10,22 +10,38 @@ import typer
 from patterns_cli.commands.run import Run, current_run
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from patterns_cli.catalog.faults import Fault
     from patterns_cli.commands.common import Command
     from patterns_cli.commands.run import PackSource
 
 
+HELP = """Begin a pack of your own, add or remove one, list those in force.
+
+\b
+patterns pack new caching
+patterns pack add caching
+patterns pack list
+"""
+
+
 def register(app: typer.Typer, command: type[Command]) -> None:
     """Add the commands to the program."""
     pack = typer.Typer(
         name="pack",
-        help="Begin a pack of your own, add or remove one, list those in force.",
+        help=HELP,
         rich_markup_mode=None,
         context_settings={"help_option_names": ["-h", "--help"]},
     )
-    for name, function in (("new", new), ("list", list_packs), ("add", add), ("remove", remove)):
+    commands: dict[str, Callable[..., None]] = {
+        "new": new,
+        "list": list_packs,
+        "add": add,
+        "remove": remove,
+        "schema": schema,
+    }
+    for name, function in commands.items():
         pack.command(name, cls=command)(function)
     app.add_typer(pack)
 
@@ -202,3 +218,42 @@ def _is_sure(run: Run, name: str) -> bool:
             f"a terminal is needed to ask: {question}", "--yes removes it unasked", "remove", options
         )
     return ask(run.terminal, question, [AskedOption(*option) for option in options]) == "yes"
+
+
+def schema(
+    context: typer.Context,
+    kind: Annotated[
+        str, typer.Argument(metavar="[KIND]", help="A kind of file, such as pattern or scenarios.", show_default=False)
+    ] = "",
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", metavar="DIR", help="Write all of them into this folder.")
+    ] = None,
+) -> None:
+    """Print the JSON Schema of a kind of file, or write all of them, for editors that complete and check YAML.
+
+    A file names its schema in its first line, as the files of `patterns pack new` do.
+
+    \b
+    patterns pack schema pattern
+    patterns pack schema -o caching/.schemas
+    """
+    from patterns_cli.catalog.kinds import KINDS
+    from patterns_cli.catalog.nearest import nearest
+    from patterns_cli.catalog.schemas import schema_file, write_schemas
+    from patterns_cli.errors import UsageError
+
+    run = current_run(context)
+    if kind and kind not in KINDS:
+        near = nearest(kind, KINDS)
+        hint = f"did you mean {near[0]}?" if near else f"the kinds are: {', '.join(KINDS)}"
+        raise UsageError(f"there is no kind of file called `{kind}`", hint)
+    if bool(kind) == bool(output):
+        raise UsageError("name one kind, or a folder for all", f"the kinds are: {', '.join(KINDS)}")
+    if output is None:
+        run.terminal.write_utf8(schema_file(kind))
+        return
+    files = write_schemas(output)
+    if run.terminal.options.json:
+        run.terminal.show_json({"files": [str(path) for path in files]})
+    else:
+        run.terminal.note(f"Wrote {len(files)} schemas into {output}")

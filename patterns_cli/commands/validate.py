@@ -47,9 +47,10 @@ def validate(
     from patterns_cli.catalog.validate import Validation
 
     run = current_run(context)
-    validation = Validation()
-    for path in paths or _usual_paths(run):
-        validation.add(path)
+    validation = Validation.of(paths or _usual_paths(run))
+    if publish and not errors_only(validation.faults):
+        _publish(run, validation)
+        validation = Validation.of(paths or _usual_paths(run))
     faults = validation.faults
     errors = len(errors_only(faults))
     is_failed = bool(errors or (strict and faults))
@@ -57,8 +58,6 @@ def validate(
         run.terminal.show_json(_as_json(validation, is_ok=not is_failed))
     else:
         _show(run, validation)
-    if publish and not is_failed:
-        _publish(run, validation)
     if is_failed:
         raise typer.Exit(1)
 

@@ -143,7 +143,7 @@ def _place(entry: zipfile.ZipInfo, archive: str) -> PurePosixPath:
         bad = _UNPORTABLE.search(part) or _RESERVED.fullmatch(part) or first_acting(part)
         if part in ("", ".") or bad or len(part.encode("utf-8", "replace")) > LONGEST_NAME:
             raise PatternsError(f"{told} in {archive} is a name that not every system can have", "rename it")
-    return PurePosixPath(*parts)
+    return PurePosixPath("/".join(parts))
 
 
 def _is_part(place: PurePosixPath) -> bool:
@@ -154,7 +154,8 @@ def _is_part(place: PurePosixPath) -> bool:
 def _root(places: dict[PurePosixPath, zipfile.ZipInfo], archive: str) -> PurePosixPath:
     """Where in a zip file its pack is: at the top, or in the only folder."""
     tops = {PurePosixPath(place.parts[0]) for place in places if len(place.parts) > 1}
-    for root in (PurePosixPath(), *(tops if len(tops) == 1 else ())):
+    roots = [PurePosixPath(), *tops] if len(tops) == 1 else [PurePosixPath()]
+    for root in roots:
         if root / "pack.yaml" in places and all(root in (place, *place.parents) for place in places):
             return root
     raise PatternsError(f"{archive} holds no pack", "its pack.yaml must be at the top, or in the only folder")
