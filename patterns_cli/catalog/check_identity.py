@@ -100,7 +100,7 @@ def _history(pack: Pack, sources: Sources, present: set[str], published: Publish
         return
     gone: dict[str, Spot] = {}
     targets = {one.renamed_from for one in pack.history.renamed} | {one.id for one in pack.history.retired}
-    renamed = renames(pack)
+    steps = {one.renamed_from: one.id for one in pack.history.renamed}
     for number, one in enumerate(pack.history.renamed):
         spot: Spot = ("renamed", number)
         if one.id not in present | targets:
@@ -110,7 +110,7 @@ def _history(pack: Pack, sources: Sources, present: set[str], published: Publish
         gone.setdefault(one.renamed_from, (*spot, "renamed_from"))
         if gone[one.renamed_from] != (*spot, "renamed_from"):
             yield source.fault((*spot, "renamed_from"), f"`{one.renamed_from}` is renamed twice", "keep one of the two")
-        if one.renamed_from == one.id or present_id(one.id, renamed) == one.renamed_from:
+        if _comes_back(one.renamed_from, steps):
             yield source.fault((*spot, "id"), "the renames go round in a circle", "name what it is called now")
     for number, other in enumerate(pack.history.retired):
         spot = ("retired", number)
@@ -126,6 +126,16 @@ def _history(pack: Pack, sources: Sources, present: set[str], published: Publish
             near = nearest(id_, published.lines)
             hint = f"did you mean {near[0]}?" if near else "take the line out"
             yield source.fault(spot, f"`{id_}` was never published", hint, severity="warning")
+
+
+def _comes_back(id_: str, steps: dict[str, str]) -> bool:
+    """Whether the renames lead from an id back to it."""
+    at = id_
+    for _ in steps:
+        at = steps.get(at, "")
+        if at == id_:
+            return True
+    return False
 
 
 def _vanished(pack: Pack, present: set[str], published: Published) -> Iterator[Fault]:

@@ -123,7 +123,7 @@ class _Problems:
         A name or an id always gives the answer away. Another name of a pattern may be no more than
         what people say of the problem: it does where no problem with another answer says it too.
         """
-        giving = {ref: sorted({*names.own, *self._telling(ref, names)}) for ref, names in self.names.items()}
+        giving = {ref: _longest_first({*names.own, *self._telling(ref, names)}) for ref, names in self.names.items()}
         for problem in self.problems:
             name = next((name for name in giving.get(problem.answer, ()) if _says(problem.words, name)), None)
             if name is not None:
@@ -139,6 +139,10 @@ class _Problems:
             for alias in names.others
             if not any(one.answer != ref and _says(one.words, alias) for one in self.having.get(alias[0], ()))
         }
+
+
+def _longest_first(names: set[tuple[str, ...]]) -> list[tuple[str, ...]]:
+    return sorted(names, key=lambda name: (-len(name), name))
 
 
 class _Names(NamedTuple):

@@ -60,17 +60,9 @@ def _last(id_: str, steps: Mapping[str, str]) -> str:
 
 def present_id(id_: str, renamed: Mapping[str, str]) -> str:
     """What an id is called now, if it or what it is a part of was renamed; else the id itself."""
-    seen = {id_}
-    while (after := _one_step(id_, renamed)) not in seen:
-        seen.add(after)
-        id_ = after
-    return id_
-
-
-def _one_step(id_: str, renamed: Mapping[str, str]) -> str:
-    for whole in _wholes(id_):
-        if whole in renamed:
-            return renamed[whole] + id_.removeprefix(whole)
+    left = dict(renamed)  # each is followed once, so that renames in a circle end
+    while (whole := next((one for one in _wholes(id_) if one in left), None)) is not None:
+        id_ = left.pop(whole) + id_.removeprefix(whole)
     return id_
 
 

@@ -34,15 +34,9 @@ def register(app: typer.Typer, command: type[Command]) -> None:
         rich_markup_mode=None,
         context_settings={"help_option_names": ["-h", "--help"]},
     )
-    commands: dict[str, Callable[..., None]] = {
-        "new": new,
-        "list": list_packs,
-        "add": add,
-        "remove": remove,
-        "schema": schema,
-    }
-    for name, function in commands.items():
-        pack.command(name, cls=command)(function)
+    functions: list[Callable[..., None]] = [new, list_packs, add, remove, schema]
+    for function in functions:
+        pack.command(function.__name__.partition("_")[0], cls=command)(function)
     app.add_typer(pack)
 
 
@@ -50,7 +44,9 @@ def new(
     context: typer.Context,
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="A folder that is not there yet, or empty.")],
 ) -> None:
-    """Write a small pack with every kind of file, each explained, to change into your own.
+    """Write a small pack to change into your own.
+
+    It has every kind of file, and each says what can stand in it.
 
     \b
     patterns pack new caching
@@ -72,10 +68,11 @@ def new(
 
 
 def list_packs(context: typer.Context) -> None:
-    """List the packs in force, in their order: where two hold the same id, the first one's is meant.
+    """List the packs in force.
 
     Built-in packs come first, then your own, then those of PATTERNS_PATH, which names packs
-    or folders of packs as PATH names folders.
+    or folders of packs as PATH names folders. Where two packs hold the same id, the first
+    one's is meant; the other is found as pack:id.
 
     \b
     patterns pack list
@@ -127,7 +124,9 @@ def add(
     source: Annotated[Path, typer.Argument(metavar="DIR|FILE.zip", help="A pack's folder, or a zip file of one.")],
     force: Annotated[bool, typer.Option("--force", help="Replace your pack of the same id; it is kept aside.")] = False,
 ) -> None:
-    """Check a pack and copy it in among your own, whole or not at all.
+    """Check a pack and copy it in among your own.
+
+    It is copied whole or, where it has an error, not at all.
 
     \b
     patterns pack add caching
@@ -168,7 +167,9 @@ def remove(
     name: Annotated[str, typer.Argument(metavar="ID", help="One of your own packs.")],
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
 ) -> None:
-    """Take one of your own packs out of force. It is moved aside, not deleted.
+    """Take one of your own packs out of force.
+
+    It is moved aside, not deleted.
 
     \b
     patterns pack remove caching
@@ -229,7 +230,7 @@ def schema(
         Path | None, typer.Option("--output", "-o", metavar="DIR", help="Write all of them into this folder.")
     ] = None,
 ) -> None:
-    """Print the JSON Schema of a kind of file, or write all of them, for editors that complete and check YAML.
+    """Print JSON Schemas, for editors that check YAML.
 
     A file names its schema in its first line, as the files of `patterns pack new` do.
 
