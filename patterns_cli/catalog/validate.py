@@ -23,10 +23,15 @@ _PARTS = ("patterns", "scenarios")
 
 
 class Validation:
-    """What was found wrong so far, and what was checked: ``packs``, and ``alone`` the files that stand in none."""
+    """What was found wrong so far, and what was checked.
+
+    ``packs`` are the packs that were checked, ``parts`` the files and folders of packs of which
+    alone something is told, ``alone`` the files that stand in no pack.
+    """
 
     def __init__(self) -> None:
         self.packs: list[Path] = []
+        self.parts: list[Path] = []
         self.alone: list[Path] = []
         self._faults: set[Fault] = set()
         self._of_pack: dict[Path, tuple[Fault, ...]] = {}
@@ -84,6 +89,7 @@ class Validation:
             self._add_alone(file)
 
     def _add_part(self, part: Path, pack: Path) -> None:
+        self.parts.append(part)
         wanted = part.absolute()
         for fault in self._pack_faults(pack):
             at = pack.absolute() / _below(fault.file, pack)

@@ -88,7 +88,10 @@ class Run:
                 self.terminal.warn(f"PATTERNS_PATH names {folder}, and there is no such folder")
             packs = [folder] if is_pack(folder) else pack_folders(folder)
             found += [PackSource(pack, "PATTERNS_PATH") for pack in packs]
-        return list({one.folder: one for one in reversed(found)}.values())[::-1]
+        first: dict[Path, PackSource] = {}
+        for one in found:
+            first.setdefault(one.folder, one)
+        return list(first.values())
 
     def _warn_of(self, faults: Iterable[Fault]) -> None:
         broken: dict[str, list[Fault]] = {}

@@ -129,7 +129,7 @@ def _publish(run: Run, validation: Validation) -> None:
     from patterns_cli.catalog.publish import publish
     from patterns_cli.errors import UsageError
 
-    if validation.alone or not validation.packs:
+    if validation.alone or validation.parts:
         raise UsageError("only a whole pack can be published", "name its folder")
     for pack in validation.packs:
         added = publish(pack)

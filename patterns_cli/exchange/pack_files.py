@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import stat
@@ -91,6 +92,10 @@ def unpack(archive: Path, target: Path) -> None:
             _unpack(opened, shown(archive), target)
     except zipfile.BadZipFile as error:
         raise PatternsError(f"{shown(archive)} is no whole zip file: {error}", "get it again") from None
+    except OSError as error:
+        if error.errno != errno.EINVAL:
+            raise
+        raise PatternsError(f"{shown(archive)} is no whole zip file", "get it again") from None
     except (NotImplementedError, RuntimeError, zlib.error, EOFError, ValueError) as error:
         raise PatternsError(
             f"{shown(archive)} cannot be unpacked: {error}", "make it with an ordinary zip tool"
