@@ -10,9 +10,12 @@ from pathlib import Path
 
 import pytest
 
+from patterns_cli.advise.ask import open_index
+from patterns_cli.catalog.catalog import Catalog
 from patterns_cli.catalog.kinds import KINDS
 from patterns_cli.catalog.schemas import schema_file
-from tests.conftest import Patterns, SmallPack
+from patterns_cli.catalog.sealed import Stores
+from tests.conftest import CONTENT, Patterns, SmallPack
 
 SYSTEMS = "systems:\n  - {id: uber-rides, name: UBER, aliases: [Uber Rides], summary: Brings people along.}\n"
 APPLIED = """\
@@ -22,6 +25,17 @@ applied:
   rows:
     - {system: uber-rides, use: It goes first there., why: Somebody must.}
 """
+
+
+@pytest.fixture
+def home(home: Path, shared_home: Path, catalog: Catalog) -> Path:
+    """A home of this test's own, in which the built-in pack need not be compiled again."""
+    cache = shared_home / "cache"
+    open_index(CONTENT / "realtime-api", catalog.packs[0], Stores(None, lambda: cache))
+    (home / "cache").mkdir(parents=True)
+    for path in cache.glob("realtime-api-*"):
+        shutil.copy(path, home / "cache")
+    return home
 
 
 @pytest.fixture
