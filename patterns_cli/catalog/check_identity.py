@@ -141,12 +141,13 @@ def _comes_back(id_: str, steps: dict[str, str]) -> bool:
 def _vanished(pack: Pack, present: set[str], published: Published) -> Iterator[Fault]:
     renamed = renames(pack)
     retired = [one.id for one in pack.history.retired]
+    new = present - published.lines.keys()
     guesses = MOST_GUESSES
     for id_, line in published.lines.items():
         now = present_id(id_, renamed)
         if now in present or is_retired(id_, retired) or is_retired(now, retired):
             continue
-        near = nearest(id_, _alike_places(id_, present), most=1, at_least=0.8) if guesses > 0 else ()
+        near = nearest(id_, _alike_places(id_, new), most=1, at_least=0.8) if guesses > 0 else ()
         guesses -= 1
         meant = f" (is it `{near[0]}` now?)" if near else ""
         yield Fault(
@@ -158,7 +159,7 @@ def _vanished(pack: Pack, present: set[str], published: Published) -> Iterator[F
         )
 
 
-def _alike_places(id_: str, present: set[str]) -> Sequence[str]:
-    """The ids that stand where this one stood."""
+def _alike_places(id_: str, new: set[str]) -> Sequence[str]:
+    """The new ids that stand where this one stood."""
     place, _, _ = id_.rpartition("/")
-    return [other for other in present if other.rpartition("/")[0] == place]
+    return [other for other in new if other.rpartition("/")[0] == place]

@@ -63,7 +63,7 @@ def _excerpt(source: str, column: int, page: Page) -> Iterator[str]:
     width = None if page.width is None else page.width - len(INDENT)
     pieces = list(wrap_code(line, width))
     yield from (INDENT + piece for piece in pieces)
-    if len(pieces) == 1:
+    if len(pieces) == 1 and (width is None or cell_len(before) < width):
         yield f"{INDENT}{' ' * cell_len(before)}^"
 
 
