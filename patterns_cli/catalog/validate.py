@@ -111,7 +111,10 @@ class Validation:
 def validate_pack(folder: Path) -> tuple[Fault, ...]:
     """Everything that is wrong with one pack, file by file and line by line."""
     loaded = load_pack(folder)
-    bank = load_bank(folder, loaded.pack)
+    unread = set(loaded.sources.broken)
+    if "decide" in loaded.sources.lists and loaded.pack.tree is None:
+        unread.add("decide")  # it was read, and is left out for its errors
+    bank = load_bank(folder, loaded.pack, unread)
     found = [*loaded.faults, *bank.faults]
     found += check_teaching(loaded.pack, loaded.sources, bank)
     found += check_identity(folder, loaded.pack, loaded.sources, bank)

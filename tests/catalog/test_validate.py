@@ -134,6 +134,36 @@ def test_a_dangling_link_and_a_folder_in_a_files_place_are_faults(small_pack: Sm
     assert all(": cannot be read: " in fault for fault in faults)
 
 
+@pytest.mark.parametrize(
+    ("broken", "text"),
+    [
+        ("patterns/alpha.yaml", "id: alpha\n"),
+        ("neighbours.yaml", "neighbours: x\n"),
+        ("decide.yaml", "start: x\n"),
+        ("decide.yaml", "start: x\nquestions: []\nleaves: []\n"),
+    ],
+)
+def test_what_a_broken_file_would_have_held_is_not_missed_by_problems_and_cues(
+    small_pack: SmallPack, broken: str, text: str
+) -> None:
+    problem = "{id: a, text: It must be so., why: It says so., but_not: {alpha: no}}"
+    small_pack.write("scenarios/beta.yaml", f"verdict: beta\nscenarios: [{problem}]\n")
+    outside = "{id: b, text: It shall be otherwise., why: It says so., neighbour: gamma}"
+    small_pack.write("scenarios/outside.yaml", f"verdict: outside\nscenarios: [{outside}]\n")
+    small_pack.write("cues.yaml", "cues:\n  - {id: a, says: A, phrases: [b], answers: x=y}\n")
+    small_pack.write("neighbours.yaml", "neighbours: [{id: gamma, name: G, purpose: P, tell_apart: T, do: D}]\n")
+    tree = "start: x\nquestions: [{id: x, ask: A, path: p, options: [{id: y, label: L, example: E, to: l}]}]\n"
+    small_pack.write(
+        "decide.yaml", f"{tree}leaves: [{{id: l, verdict: beta, because: B, costs: [], reconsider: []}}]\n"
+    )
+    sound = [fault for fault in told_at(small_pack.folder, below=small_pack.folder) if "warning" not in fault]
+    assert sound == []
+    small_pack.write(broken, text)
+    faults = [fault for fault in told_at(small_pack.folder, below=small_pack.folder) if "warning" not in fault]
+    assert faults
+    assert {fault.partition(":")[0] for fault in faults} == {broken}
+
+
 def test_the_line_of_a_fault_is_that_of_its_file(faulty: SmallPack) -> None:
     faults = Validation.of([faulty.folder]).faults
     lines = [source_lines(faults)[fault.file, fault.line] for fault in faults]
