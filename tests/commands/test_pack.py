@@ -214,6 +214,11 @@ def test_the_path_names_packs_and_folders_of_packs_in_order(
     assert out[-4:] == ["alpha", "beta", "small:alpha", "small:beta"]
 
 
+def test_the_folders_of_the_path_are_among_the_paths(patterns: Patterns, path_pack: SmallPack) -> None:
+    assert f"further packs: {path_pack.folder}\n" in patterns("paths").out
+    assert "further packs" not in patterns("paths", env={"PATTERNS_PATH": ""}).out
+
+
 def test_a_folder_on_the_path_that_is_not_there_is_told_once(patterns: Patterns, home: Path, tmp_path: Path) -> None:
     gone = tmp_path / "gone"
     ended = patterns("show", "sse", "--brief", env={"PATTERNS_PATH": str(gone)})
