@@ -38,6 +38,10 @@ def validate(
 
     Ends with 0 where nothing is, with 1 where something is, with 2 where there is no such path.
 
+    --json has `ok`, `errors` and `warnings` (how many), `packs` and `alone` (what was checked),
+    and `faults`: each with `file`, `line` and `column` (from 1), `severity` (error or warning),
+    `message`, `hint`, and `source`, the line of the file.
+
     \b
     patterns validate my-pack
     patterns validate --strict my-pack other-pack
