@@ -26,16 +26,15 @@ class CompileContent(BuildHookInterface):
         from patterns_cli.catalog.compiled import WHAT as PACK
         from patterns_cli.catalog.compiled import compiled_pack
         from patterns_cli.catalog.files import pack_folders
-        from patterns_cli.catalog.scenarios import load_bank
         from patterns_cli.catalog.sealed import Stores, cached_name, shipped_name
+        from patterns_cli.catalog.validate import validate_pack
 
         self.folder = tempfile.TemporaryDirectory()
         made = Path(self.folder.name)
         for folder in pack_folders(root / "content"):
             compiled = compiled_pack(folder, None, lambda: made)
             open_index(folder, compiled.pack, Stores(None, lambda: made))
-            faults = (*compiled.faults, *load_bank(folder, compiled.pack).faults)
-            errors = [str(fault) for fault in faults if fault.severity == "error"]
+            errors = [str(fault) for fault in validate_pack(folder) if fault.severity == "error"]
             if errors:
                 raise ValueError("content has errors:\n" + "\n".join(errors))
             for what in (PACK, INDEX):

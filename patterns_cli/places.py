@@ -61,6 +61,12 @@ class Places:
         """The file that holds every answer the person gave."""
         return self.data / "progress.db"
 
+    @property
+    def search_path(self) -> tuple[Path, ...]:
+        """Further packs and folders of packs: ``PATTERNS_PATH``, which is written as PATH is."""
+        written = self.environment.get("PATTERNS_PATH", "").split(os.pathsep)
+        return tuple(dict.fromkeys(Path(one).expanduser().absolute() for one in written if one))
+
     def _home(self) -> Path | None:
         home = self.environment.get("PATTERNS_HOME", "")
         return Path(home).expanduser().absolute() if home else None

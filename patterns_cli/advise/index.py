@@ -115,6 +115,11 @@ class Index(msgspec.Struct, frozen=True, dict=True):
         """The verdict of a story by its number."""
         return self.classes[self._story_classes[number]][0]
 
+    @cached_property
+    def problem_count(self) -> int:
+        """How many of its stories are problems."""
+        return sum(not self.story(number).is_card for number in range(len(self.stories))) if self.is_told else 0
+
     def story(self, number: int) -> Story:
         """A story by its number."""
         return msgspec.msgpack.decode(self.stories[number], type=Story)

@@ -24,6 +24,7 @@ from patterns_cli.catalog.model import (
     Tree,
     Variant,
 )
+from patterns_cli.catalog.names import normalized
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -65,6 +66,13 @@ class Entry(msgspec.Struct, frozen=True):
         raise TypeError(f"{self.ref} is no pattern")
 
     @property
+    def system(self) -> System:
+        """The system that this is; raises TypeError for anything else."""
+        if isinstance(self.item, System):
+            return self.item
+        raise TypeError(f"{self.ref} is no system")
+
+    @property
     def aliases(self) -> tuple[str, ...]:
         """Other names it goes by."""
         if isinstance(self.item, Chapter):
@@ -89,16 +97,21 @@ class Entry(msgspec.Struct, frozen=True):
 
 
 class Use(msgspec.Struct, frozen=True):
-    """That a system uses a pattern, as one row of the pattern's applied table tells."""
+    """That a system uses a pattern, as one row of the pattern's applied table tells.
+
+    ``pattern_ref`` is the ref by which the pattern is found; the row names its system as the
+    catalogue does.
+    """
 
     pattern: Pattern
+    pattern_ref: str
     applied: Applied
     row: Application
 
     @property
     def ref(self) -> str:
         """The pattern, or the variant where the row is about one."""
-        return f"{self.pattern.id}/{self.row.variant}" if self.row.variant else self.pattern.id
+        return f"{self.pattern_ref}/{self.row.variant}" if self.row.variant else self.pattern_ref
 
 
 class Catalog(msgspec.Struct, frozen=True, dict=True):
@@ -139,13 +152,23 @@ class Catalog(msgspec.Struct, frozen=True, dict=True):
         return tuple(Entry(chapter.id, pack, chapter) for pack in self.packs for chapter in pack.chapters)
 
     @cached_property
+    def _joined(self) -> tuple[dict[str, Entry], dict[str, str]]:
+        return joined_systems(self.packs)
+
+    @property
+    def system_entries(self) -> dict[str, Entry]:
+        """Systems by id; packs that know the same system share it, see ``joined_systems``."""
+        return self._joined[0]
+
+    @property
+    def system_ids(self) -> dict[str, str]:
+        """The id by which the catalogue knows each system that a pack names."""
+        return self._joined[1]
+
+    @property
     def systems(self) -> dict[str, System]:
-        """Systems by id; packs that know the same system share it."""
-        found: dict[str, System] = {}
-        for pack in self.packs:
-            for system in pack.systems:
-                found.setdefault(system.id, system)
-        return found
+        """Systems by id."""
+        return {id_: entry.system for id_, entry in self.system_entries.items()}
 
     @property
     def tree(self) -> Tree | None:
@@ -169,23 +192,28 @@ class Catalog(msgspec.Struct, frozen=True, dict=True):
 
     def system_name(self, system_id: str) -> str:
         """The name of a system, or its id where no pack knows it."""
-        system = self.systems.get(system_id)
-        return system.name if system else system_id
+        entry = self.system_entries.get(self.system_ids.get(system_id, system_id))
+        return entry.name if entry else system_id
 
     def uses(self) -> Iterator[Use]:
         """Every row of every applied table."""
         for entry in self.patterns:
             applied = entry.pattern.applied
             if applied:
-                yield from (Use(entry.pattern, applied, row) for row in applied.rows)
+                ref = self.ref_of(entry)
+                yield from (Use(entry.pattern, ref, applied, self._renamed(row)) for row in applied.rows)
+
+    def _renamed(self, row: Application) -> Application:
+        id_ = self.system_ids.get(row.system, row.system)
+        return row if id_ == row.system else msgspec.structs.replace(row, system=id_)
 
     def uses_of(self, ref: str) -> list[Use]:
         """The systems that use a pattern or variant; a row about the whole pattern counts for both."""
-        pattern_id, _, variant = ref.partition("/")
+        pattern_ref, _, variant = ref.partition("/")
         return [
             use
             for use in self.uses()
-            if use.pattern.id == pattern_id and (not variant or use.row.variant in ("", variant))
+            if use.pattern_ref == pattern_ref and (not variant or use.row.variant in ("", variant))
         ]
 
     def contrasts(self) -> Iterator[Contrast]:
@@ -194,8 +222,11 @@ class Catalog(msgspec.Struct, frozen=True, dict=True):
             yield from pack.contrasts
 
     def contrasts_of(self, ref: str) -> list[Contrast]:
-        """The contrasts on one side of which a ref stands, or a variant of it."""
-        return [c for c in self.contrasts() if any(is_or_varies(side, ref) for side in c.between)]
+        """The contrasts of its pack on one side of which a ref stands, or a variant of it."""
+        entry = self.entries.get(ref)
+        if entry is None:
+            return []
+        return [c for c in entry.pack.contrasts if any(is_or_varies(side, entry.ref) for side in c.between)]
 
     def contrast_between(self, one: str, other: str) -> Contrast | None:
         """The contrast that tells two refs apart."""
@@ -212,6 +243,34 @@ class Catalog(msgspec.Struct, frozen=True, dict=True):
         """Every table of every pack."""
         for pack in self.packs:
             yield from pack.tables
+
+
+def joined_systems(packs: Iterable[Pack]) -> tuple[dict[str, Entry], dict[str, str]]:
+    """The systems of all packs by id, and for each id that a pack gives a system, the one it is found by.
+
+    Packs know the same system where they give it the same id, or where one of its names is the same
+    but for case and punctuation. It is called as the first of them calls it, and answers to all its names.
+    """
+    found: dict[str, Entry] = {}
+    ids: dict[str, str] = {}
+    by_name: dict[str, str] = {}
+    for pack in packs:
+        own: dict[str, str] = {}
+        for system in pack.systems:
+            names = (system.id, system.name, *system.aliases)
+            known = (by_name[name] for name in map(normalized, names) if name in by_name)
+            id_ = ids.setdefault(system.id, next(known, system.id))
+            found[id_] = _with_names(found[id_], names[1:]) if id_ in found else Entry(id_, pack, system)
+            own.update(dict.fromkeys(map(normalized, names), id_))
+        by_name = {**own, **by_name}
+    return found, ids
+
+
+def _with_names(entry: Entry, names: Iterable[str]) -> Entry:
+    known = {normalized(name) for name in (entry.name, *entry.aliases)}
+    more = tuple(name for name in names if normalized(name) not in known)
+    item = msgspec.structs.replace(entry.system, aliases=(*entry.aliases, *more)) if more else entry.system
+    return msgspec.structs.replace(entry, item=item)
 
 
 def is_or_varies(ref: str, of: str) -> bool:
@@ -243,6 +302,20 @@ def open_catalog(
             *shared_ids([(folder, one.pack.info.id) for folder, one in opened]),
         ),
     )
+
+
+def only_pack(catalog: Catalog, pack_id: str) -> Catalog:
+    """The catalogue of one of the packs alone; raises NotFoundError with near misses where none goes by that id."""
+    found = [pack for pack in catalog.packs if pack.info.id == pack_id]
+    if not found:
+        from patterns_cli.catalog.nearest import nearest
+        from patterns_cli.errors import NotFoundError
+
+        known = [pack.info.id for pack in catalog.packs]
+        near = nearest(pack_id, known)
+        hint = f"did you mean {near[0]}?" if near else f"the packs are: {', '.join(known)}"
+        raise NotFoundError(f"no pack has the id `{pack_id}`", hint, near)
+    return Catalog((found[0],), catalog.drawings, catalog.faults)
 
 
 def shared_ids(opened: Sequence[tuple[Path, str]]) -> Iterator[Fault]:

@@ -11,18 +11,21 @@ if TYPE_CHECKING:
 
 HEADS = (
     *("pack.yaml", "systems.yaml", "tables.yaml", "chapters.yaml", "contrasts.yaml", "neighbours.yaml"),
-    "decide.yaml",
+    *("decide.yaml", "history.yaml"),
 )
 
 
 CUES = "cues.yaml"
+IDS = "ids.txt"
+"""The ids that a pack has published, one a line."""
+
 KNOWN = (*HEADS, CUES)
 """The files that can stand in a pack's folder, beside ``patterns`` and ``scenarios``."""
 
 
 def pattern_files(folder: Path) -> list[Path]:
     """The pattern files of a pack, by name."""
-    return _yaml_files(folder / "patterns")
+    return yaml_files(folder / "patterns")
 
 
 def knowledge_files(folder: Path) -> list[Path]:
@@ -34,18 +37,23 @@ def knowledge_files(folder: Path) -> list[Path]:
 def scenario_files(folder: Path) -> list[Path]:
     """The files that hold a pack's scenarios and cues, in a fixed order."""
     cues = [folder / CUES] if CUES in _names(folder) else []
-    return cues + _yaml_files(folder / "scenarios")
+    return cues + yaml_files(folder / "scenarios")
 
 
 def stray_files(folder: Path) -> list[Path]:
     """YAML files in a pack's folder that are none of a pack's."""
-    return [path for path in _yaml_files(folder) if path.name not in KNOWN]
+    return [path for path in yaml_files(folder) if path.name not in KNOWN]
 
 
 def pack_folders(folder: Path) -> list[Path]:
     """The packs in a folder of packs, by name: each sub-folder that has a pack.yaml or patterns."""
     found = (folder / name for name in sorted(_names(folder)) if not name.startswith("."))
-    return [path for path in found if (path / "pack.yaml").exists() or (path / "patterns").is_dir()]
+    return [path for path in found if is_pack(path)]
+
+
+def is_pack(folder: Path) -> bool:
+    """Whether a folder is a pack: it has a pack.yaml or patterns."""
+    return (folder / "pack.yaml").exists() or (folder / "patterns").is_dir()
 
 
 MAX_BYTES = 8 * 1024 * 1024
@@ -65,7 +73,8 @@ def shown(path: Path) -> str:
     return str(path).encode("utf-8", "backslashreplace").decode("utf-8")
 
 
-def _yaml_files(folder: Path) -> list[Path]:
+def yaml_files(folder: Path) -> list[Path]:
+    """The YAML files in a folder, by name."""
     # A file with a leading dot is what an editor or a system left there.
     return [folder / name for name in sorted(_names(folder)) if name.endswith((".yaml", ".yml")) and name[0] != "."]
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from patterns_cli.catalog.catalog import Catalog, Entry
 from patterns_cli.catalog.names import normalized
 from patterns_cli.catalog.nearest import nearest
 from patterns_cli.errors import AmbiguousNameError, NotFoundError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+
+    from patterns_cli.catalog.catalog import Catalog, Entry
 
 MIN_PREFIX = 3
 """How many letters of a name are enough to mean it, if only one name starts with them."""
@@ -68,11 +69,11 @@ def _named_entries(catalog: Catalog) -> Iterator[tuple[str, Entry]]:
 
 
 def _named_systems(catalog: Catalog) -> Iterator[tuple[str, Entry]]:
-    for pack in catalog.packs:
-        for system in pack.systems:
-            entry = Entry(system.id, pack, system)
-            for name in names_of(entry):
-                yield name, entry
+    for entry in catalog.system_entries.values():
+        for name in names_of(entry):
+            yield name, entry
+    for id_, known_by in catalog.system_ids.items():
+        yield id_, catalog.system_entries[known_by]
 
 
 def _named_chapters(catalog: Catalog) -> Iterator[tuple[str, Entry]]:

@@ -12,19 +12,8 @@ from patterns_cli.catalog.check import check_pack
 from patterns_cli.catalog.diagram import DiagramError, draw
 from patterns_cli.catalog.faults import Fault, errors_only
 from patterns_cli.catalog.files import KNOWN, pattern_files, shown, stray_files
-from patterns_cli.catalog.model import (
-    Chapter,
-    Contrast,
-    Drawing,
-    Neighbour,
-    Pack,
-    PackInfo,
-    Pattern,
-    Record,
-    System,
-    Table,
-    Tree,
-)
+from patterns_cli.catalog.kinds import ChaptersFile, ContrastsFile, NeighboursFile, SystemsFile, TablesFile
+from patterns_cli.catalog.model import Drawing, HistoryFile, Pack, PackInfo, Pattern, Tree
 from patterns_cli.catalog.nearest import nearest
 from patterns_cli.catalog.shape import shaped
 from patterns_cli.catalog.source_map import SourceMap, Sources
@@ -34,43 +23,14 @@ from patterns_cli.catalog.yaml_reader import read_yaml
 RecordType = TypeVar("RecordType", bound=msgspec.Struct)
 
 
-class SystemsFile(Record, frozen=True, kw_only=True):
-    """``systems.yaml``."""
-
-    systems: tuple[System, ...]
-
-
-class TablesFile(Record, frozen=True, kw_only=True):
-    """``tables.yaml``."""
-
-    tables: tuple[Table, ...]
-
-
-class ContrastsFile(Record, frozen=True, kw_only=True):
-    """``contrasts.yaml``."""
-
-    contrasts: tuple[Contrast, ...]
-
-
-class NeighboursFile(Record, frozen=True, kw_only=True):
-    """``neighbours.yaml``."""
-
-    neighbours: tuple[Neighbour, ...]
-
-
-class ChaptersFile(Record, frozen=True, kw_only=True):
-    """``chapters.yaml``."""
-
-    chapters: tuple[Chapter, ...]
-
-
 @dataclass(frozen=True)
 class LoadedPack:
-    """A pack as far as it could be read, its drawings by pattern id, and everything found wrong."""
+    """A pack as far as it could be read, its drawings by pattern id, all found wrong, and where each thing stands."""
 
     pack: Pack
     drawings: dict[str, Drawing]
     faults: tuple[Fault, ...]
+    sources: Sources
 
 
 def load_pack(folder: Path) -> LoadedPack:
@@ -84,6 +44,7 @@ def load_pack(folder: Path) -> LoadedPack:
     contrasts = reader.record("contrasts.yaml", ContrastsFile)
     neighbours = reader.record("neighbours.yaml", NeighboursFile)
     chapters = reader.record("chapters.yaml", ChaptersFile)
+    history = reader.record("history.yaml", HistoryFile)
     pack = Pack(
         info=info,
         patterns=patterns,
@@ -93,6 +54,7 @@ def load_pack(folder: Path) -> LoadedPack:
         contrasts=contrasts.contrasts if contrasts else (),
         neighbours=neighbours.neighbours if neighbours else (),
         chapters=chapters.chapters if chapters else (),
+        history=history or HistoryFile(),
     )
     drawings = reader.drawings(patterns)
     reader.misnamed()
@@ -100,7 +62,7 @@ def load_pack(folder: Path) -> LoadedPack:
     tree_file = shown(folder / "decide.yaml")
     if any(fault.file == tree_file for fault in errors_only(found)):
         pack = msgspec.structs.replace(pack, tree=None)
-    return LoadedPack(pack, drawings, tuple(sorted({*reader.faults, *found})))
+    return LoadedPack(pack, drawings, tuple(sorted({*reader.faults, *found})), reader.sources)
 
 
 class _Reader:

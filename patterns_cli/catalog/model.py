@@ -380,6 +380,27 @@ class PackInfo(Record, frozen=True, kw_only=True):
     profile: tuple[Attribute, ...] = ()
 
 
+class Renaming(Record, frozen=True, kw_only=True):
+    """That something goes by another id now. Both are written as in ``ids.txt``."""
+
+    id: str
+    renamed_from: str
+
+
+class Retirement(Record, frozen=True, kw_only=True):
+    """That something was taken out of the pack, and why. The id is written as in ``ids.txt``."""
+
+    id: str
+    why: str
+
+
+class HistoryFile(Record, frozen=True, kw_only=True):
+    """``history.yaml``: what became of published ids that are gone, so that what a person learned stays theirs."""
+
+    renamed: tuple[Renaming, ...] = ()
+    retired: tuple[Retirement, ...] = ()
+
+
 class Pack(Record, frozen=True, kw_only=True):
     """One pack of content, whole."""
 
@@ -391,6 +412,7 @@ class Pack(Record, frozen=True, kw_only=True):
     contrasts: tuple[Contrast, ...] = ()
     neighbours: tuple[Neighbour, ...] = ()
     chapters: tuple[Chapter, ...] = ()
+    history: HistoryFile = HistoryFile()
 
 
 class Step(Record, frozen=True, kw_only=True):

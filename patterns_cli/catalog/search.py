@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from patterns_cli.catalog.model import Chapter
+from patterns_cli.catalog.model import Chapter, Neighbour
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from patterns_cli.catalog.catalog import Catalog, Entry
-    from patterns_cli.catalog.model import Contrast, Footnote, Neighbour, Note, Pattern, Reference, Table, Tree, Variant
+    from patterns_cli.catalog.model import Contrast, Footnote, Note, Pattern, Reference, Table, Tree, Variant
 
 _WORD = re.compile(r"[^\W_]+", re.UNICODE)
 MOST_WORDS = 32
@@ -114,11 +114,12 @@ def passages_of(catalog: Catalog) -> Iterator[Passage]:
     for entry in catalog.chapters:
         if isinstance(entry.item, Chapter):
             yield from _chapter(entry, entry.item)
+    for entry in catalog.system_entries.values():
+        text = f"{entry.summary} ({', '.join(entry.aliases)})" if entry.aliases else entry.summary
+        yield Passage(entry.name, "System", text, f"patterns system {entry.ref}", 1.5)
+    for entry in catalog.neighbours:
+        yield from _neighbour(entry, catalog.ref_of(entry))
     for pack in catalog.packs:
-        yield from (passage for neighbour in pack.neighbours for passage in _neighbour(neighbour))
-        for system in pack.systems:
-            text = f"{system.summary} ({', '.join(system.aliases)})" if system.aliases else system.summary
-            yield Passage(system.name, "System", text, f"patterns system {system.id}", 1.5)
         for table in pack.tables:
             yield from _table(table)
         for contrast in pack.contrasts:
@@ -128,7 +129,8 @@ def passages_of(catalog: Catalog) -> Iterator[Passage]:
 
 
 def _pattern(catalog: Catalog, entry: Entry, pattern: Pattern) -> Iterator[Passage]:
-    command = f"patterns show {entry.ref}"
+    ref = catalog.ref_of(entry)
+    command = f"patterns show {ref}"
 
     def passage(place: str, text: str, section: str = "", weight: float = 1.0) -> Passage:
         return Passage(entry.name, place, text, f"{command} --section {section}" if section else command, weight)
@@ -141,12 +143,13 @@ def _pattern(catalog: Catalog, entry: Entry, pattern: Pattern) -> Iterator[Passa
     for caution in pattern.avoid_when:
         yield passage("Avoid when", caution.text, "avoid", 1.5)
     for variant in pattern.variants:
-        yield from _variant(entry, variant)
+        yield from _variant(ref, variant)
     if pattern.applied:
         for row in pattern.applied.rows:
             name = catalog.system_name(row.system)
+            where = f"patterns system {catalog.system_ids.get(row.system, row.system)}"
             text = ": ".join(filter(None, (row.use, row.why, *row.more)))
-            yield Passage(entry.name, f"Applied in {name}", text, f"patterns system {row.system}")
+            yield Passage(entry.name, f"Applied in {name}", text, where)
     for note in pattern.notes:
         if text := _note_text(note):
             yield passage(note.label or note.heading or "Note", text, "notes")
@@ -159,7 +162,7 @@ def _pattern(catalog: Catalog, entry: Entry, pattern: Pattern) -> Iterator[Passa
     drawing = catalog.drawing_of(entry)
     if drawing:
         yield passage("How it works", "; ".join(step.text for step in drawing.steps), "how")
-    yield from (_reference(entry, reference) for reference in pattern.references)
+    yield from (_reference(entry.name, ref, reference) for reference in pattern.references)
 
 
 def _note_text(note: Note) -> str:
@@ -173,8 +176,8 @@ def _chapter(entry: Entry, chapter: Chapter) -> Iterator[Passage]:
             yield Passage(subject, "Chapter", text, f"patterns show {entry.ref}")
 
 
-def _variant(entry: Entry, variant: Variant) -> Iterator[Passage]:
-    command = f"patterns show {entry.ref}/{variant.id}"
+def _variant(pattern_ref: str, variant: Variant) -> Iterator[Passage]:
+    command = f"patterns show {pattern_ref}/{variant.id}"
     yield Passage(variant.name, "What it is", f"{variant.summary} {variant.what}", command, 2.0)
     if variant.aliases:
         yield Passage(variant.name, "Also called", ", ".join(variant.aliases), command, 2.0)
@@ -191,17 +194,18 @@ def _footnotes(subject: str, footnotes: Iterable[Footnote], command: str) -> Ite
         yield Passage(subject, "To be precise", f"“{footnote.quote}”: {footnote.text}", command)
 
 
-def _reference(entry: Entry, reference: Reference) -> Passage:
-    command = f"patterns show {entry.ref} --section references"
+def _reference(subject: str, ref: str, reference: Reference) -> Passage:
+    command = f"patterns show {ref} --section references"
     text = f"{reference.title} ({reference.publisher}). {reference.says}"
-    return Passage(entry.name, "Reference", text, command, 0.7)
+    return Passage(subject, "Reference", text, command, 0.7)
 
 
-def _neighbour(neighbour: Neighbour) -> Iterator[Passage]:
-    command = f"patterns show {neighbour.id}"
-    aliases = f" ({', '.join(neighbour.aliases)})" if neighbour.aliases else ""
-    yield Passage(neighbour.name, "What it is for", neighbour.purpose + aliases, command, 1.3)
-    yield Passage(neighbour.name, "How to tell", f"{neighbour.tell_apart} {neighbour.do}", command)
+def _neighbour(entry: Entry, ref: str) -> Iterator[Passage]:
+    command = f"patterns show {ref}"
+    aliases = f" ({', '.join(entry.aliases)})" if entry.aliases else ""
+    yield Passage(entry.name, "What it is for", entry.summary + aliases, command, 1.3)
+    if isinstance(entry.item, Neighbour):
+        yield Passage(entry.name, "How to tell", f"{entry.item.tell_apart} {entry.item.do}", command)
 
 
 def _table(table: Table) -> Iterator[Passage]:

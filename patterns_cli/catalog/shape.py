@@ -88,7 +88,7 @@ def _wrong_type(error: ValidationError, source: SourceMap, place: str, wanted: s
         return source.fault(list(error.absolute_path), f"{place} is empty", f"write {wanted}, or remove the line")
     found = "fields" if isinstance(instance, dict) else "a list" if isinstance(instance, list) else "text"
     hint = "quote the text" if wanted == "text" else ""
-    if wanted == "a list" and found == "text":
+    if wanted == "a list":
         hint = "write `- ` before each entry"
     return source.fault(list(error.absolute_path), f"{place} should be {wanted}, found {found}", hint)
 

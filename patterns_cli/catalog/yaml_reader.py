@@ -7,6 +7,7 @@ are refused, each with its line.
 
 from __future__ import annotations
 
+import codecs
 import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -54,11 +55,12 @@ def read_yaml(path: Path) -> YamlFile:
     if len(data) > MAX_BYTES:
         message = f"is larger than {MAX_BYTES // 1024 // 1024} MiB"
         return YamlFile(None, source, [Fault(shown(path), 1, 1, message, "split it into several files")])
+    data = data.removeprefix(codecs.BOM_UTF8)
     try:
-        text = data.decode("utf-8-sig")
+        text = data.decode("utf-8")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        column = error.start - (data.rfind(b"\n", 0, error.start) + 1) + 1
+        column = len(data[data.rfind(b"\n", 0, error.start) + 1 : error.start].decode("utf-8")) + 1
         message = f"byte 0x{data[error.start]:02x} is not UTF-8"
         return YamlFile(None, source, [Fault(shown(path), line, column, message, "save the file as UTF-8")])
     return parse_yaml(text, source)

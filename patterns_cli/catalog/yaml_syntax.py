@@ -28,6 +28,11 @@ _SAYINGS = (
     ("expected ':'", "a key without a colon", "write `key: text`, or indent a continued line"),
     ("maximum nesting depth", f"more than {MAX_DEPTH} levels deep", "nothing here needs that"),
     ("unexpected end of stream", "a quote is not closed", "add the closing quote"),
+    (
+        "node content",
+        "a value is missing here, or a list or mapping is not closed",
+        "close the bracket, or quote the text",
+    ),
     ("escape", "a backslash in double quotes starts an escape that is not known", "double it, or use single quotes"),
     ("comment or", "> and | start a text on the lines below", "quote the text if it starts with > or |"),
     ("chomping or indentation", "> and | start a text on the lines below", "quote the text if it starts with > or |"),
@@ -46,7 +51,9 @@ def syntax_fault(error: yaml.MarkedYAMLError, text: str, source: SourceMap) -> F
     mark = (error.context_mark if opened else None) or error.problem_mark
     line, column = (mark.line, mark.column) if mark else (0, 0)
     lines = text.split("\n")
-    message, hint = _in_plain_words(problem.lower(), lines[line] if line < len(lines) else "", column)
+    if line >= len(lines):  # the parser counts one more after a last line that no line feed ends
+        line, column = len(lines) - 1, len(lines[-1])
+    message, hint = _in_plain_words(problem.lower(), lines[line], column)
     return Fault(shown(source.file), line + 1, column + 1, message, hint)
 
 

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 COMMANDS = (
     *("ask", "decide", "show", "compare", "system", "search", "list"),
     *("learn", "quiz", "progress"),
-    *("import", "export", "paths", "completion", "help"),
+    *("import", "export", "validate", "pack", "paths", "completion", "help"),
 )
 """Each is a module beside this one, with a function ``register``."""
 
@@ -40,6 +40,9 @@ UNLISTED = ("complete",)
 
 
 _CONTEXT = {"help_option_names": ["-h", "--help"]}
+
+LOOK_UPS = ("ask", "decide", "show", "compare", "system", "search", "list", "export")
+"""Those that answer from the packs, and can be told to answer from one alone."""
 
 A_SENTENCE = 4
 """So many words are not a name but a problem."""
@@ -85,7 +88,34 @@ class Command(WithHelp, TyperCommand):
 
     def __init__(self, *args: Any, **attributes: Any) -> None:
         super().__init__(*args, **attributes)
-        self.params.extend(output_options())
+        self.params.extend([*self.options(), *output_options()])
+
+    def options(self) -> list[TyperOption]:
+        """The options that commands of this kind take beside those about output."""
+        return []
+
+
+class LookUp(Command):
+    """A command that answers from the packs in force, and can be told to answer from one alone."""
+
+    def options(self) -> list[TyperOption]:
+        """The choice of a pack."""
+        return [
+            TyperOption(
+                param_decls=["pack", "--pack"],
+                metavar="ID",
+                default="",
+                show_default=False,
+                expose_value=False,
+                callback=_store_pack,
+                help="Answer from this pack alone; `patterns pack list` shows them.",
+            )
+        ]
+
+
+def _store_pack(context: Context, parameter: Parameter, value: str) -> None:  # noqa: ARG001
+    if value and not context.resilient_parsing:
+        context.find_root().ensure_object(Run).pack = value
 
 
 class SubGroup(WithHelp, TyperGroup):
@@ -130,7 +160,7 @@ class Group(WithHelp, TyperGroup):
         if cmd_name not in self.commands:
             module = import_module(f"patterns_cli.commands.{_MODULES.get(cmd_name, cmd_name)}")
             loaded = typer.Typer(rich_markup_mode=None, add_completion=False)
-            module.register(loaded, Command)
+            module.register(loaded, LookUp if cmd_name in LOOK_UPS else Command)
             self.commands[cmd_name] = get_group(loaded).commands[cmd_name]
         return self.commands[cmd_name]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 import typer
@@ -20,7 +21,7 @@ def register(app: typer.Typer, command: type[Command]) -> None:
 def paths(context: typer.Context) -> None:
     """Print where content is read from and where your own files are kept.
 
-    PATTERNS_HOME moves all that is yours.
+    PATTERNS_HOME moves all that is yours; PATTERNS_PATH names further packs.
 
     \b
     patterns paths
@@ -37,6 +38,8 @@ def paths(context: typer.Context) -> None:
         ("your progress", str(places.progress)),
         ("cache", str(places.cache)),
     ]
+    if places.search_path:
+        rows.insert(2, ("further packs", os.pathsep.join(map(str, places.search_path))))
     if run.terminal.options.json:
         run.terminal.show_json({"paths": {label.replace(" ", "_"): path for label, path in rows}})
     else:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import os
+import shlex
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 import typer
 
 from patterns_cli.terminal import Options, Terminal
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
     from patterns_cli.catalog.catalog import Catalog
@@ -21,6 +23,13 @@ if TYPE_CHECKING:
 MOST_WARNINGS = 5
 
 
+class PackSource(NamedTuple):
+    """Where a pack lies, and what brought it into force."""
+
+    folder: Path
+    origin: Literal["built-in", "yours", "PATTERNS_PATH"]
+
+
 class Run:
     """Holds the options until they are all read; the rest is made when it is first needed."""
 
@@ -28,6 +37,7 @@ class Run:
         self.settings: dict[str, Any] = {}
         self._excerpts: dict[tuple[str, ...], Catalog] = {}
         self._is_told = False
+        self.pack = ""
 
     @cached_property
     def terminal(self) -> Terminal:
@@ -42,38 +52,40 @@ class Run:
         return this_machine()
 
     @cached_property
-    def catalog(self) -> Catalog:
+    def everything(self) -> Catalog:
         """The catalogue of all packs; what is wrong with a person's own is said once, on standard error."""
         from patterns_cli.catalog.catalog import open_catalog
 
-        return self._told(open_catalog(self.pack_folders(), self.places.compiled, lambda: self.places.cache))
+        folders = [one.folder for one in self.pack_sources]
+        return self._told(open_catalog(folders, self.places.compiled, lambda: self.places.cache))
+
+    @cached_property
+    def catalog(self) -> Catalog:
+        """The catalogue of the packs in force: all, or the one that ``--pack`` names."""
+        if not self.pack:
+            return self.everything
+        from patterns_cli.catalog.catalog import only_pack
+
+        return only_pack(self.everything, self.pack)
 
     def catalog_about(self, *names: str) -> Catalog:
         """As much of the catalogue as these names ask for, where that is quicker than all of it."""
-        if "catalog" in self.__dict__:
+        if self.pack or "catalog" in self.__dict__:
             return self.catalog
         if names not in self._excerpts:
             from patterns_cli.catalog.excerpt import excerpt
             from patterns_cli.catalog.sealed import Stores
 
-            found = excerpt(self.pack_folders(), Stores(self.places.compiled, lambda: self.places.cache), names)
+            folders = [one.folder for one in self.pack_sources]
+            found = excerpt(folders, Stores(self.places.compiled, lambda: self.places.cache), names)
             self._excerpts[names] = self.catalog if found is None else self._told(found)
         return self._excerpts[names]
 
     def _told(self, catalog: Catalog) -> Catalog:
         """Tell what is wrong with packs, once."""
-        if self._is_told:
-            return catalog
-        self._is_told = True
-        broken: dict[str, list[Fault]] = {}
-        for fault in catalog.faults:
-            if fault.severity == "error":
-                broken.setdefault(fault.file, []).append(fault)
-        for faults in [*broken.values()][:MOST_WARNINGS]:
-            more = f", and {len(faults) - 1} more in this file" if len(faults) > 1 else ""
-            self.terminal.warn(f"{faults[0]}{more}")
-        if len(broken) > MOST_WARNINGS:
-            self.terminal.warn(f"{len(broken) - MOST_WARNINGS} more files with faults")
+        if not self._is_told:
+            self._is_told = True
+            self._warn_of(catalog.faults)
         return catalog
 
     def open_log(self) -> AnswerLog:
@@ -81,7 +93,14 @@ class Run:
         from patterns_cli.study.log import open_log
         from patterns_cli.study.study_day import local_clock
 
-        return open_log(self.places.progress, clock=local_clock, warn=self.terminal.warn)
+        return open_log(self.places.progress, clock=local_clock, renames=self.renames, warn=self.terminal.warn)
+
+    @cached_property
+    def renames(self) -> dict[str, str]:
+        """What items of the log go by today, by the ids that they had."""
+        from patterns_cli.study.renaming import item_renames
+
+        return {old: new for pack in self.everything.packs for old, new in item_renames(pack).items()}
 
     def warn_of_clock(self, ahead: int) -> None:
         """Say that so many answers are dated ahead of the clock, where some are."""
@@ -90,10 +109,47 @@ class Run:
             self.terminal.warn(f"{what} ahead of this machine's clock and not counted yet", "is the clock right?")
 
     def pack_folders(self) -> Sequence[Path]:
-        """The folders of the packs in force: the built-in ones, then the person's own."""
-        from patterns_cli.catalog.files import pack_folders
+        """The folders of the packs in force, in the order of the catalogue's packs."""
+        pairs = zip(self.pack_sources, self.everything.packs, strict=True)
+        in_force = {id(pack) for pack in self.catalog.packs}
+        return [source.folder for source, pack in pairs if id(pack) in in_force]
 
-        return [*pack_folders(self.places.content), *pack_folders(self.places.packs)]
+    @cached_property
+    def pack_sources(self) -> Sequence[PackSource]:
+        """Where all packs lie: the built-in ones, then the person's own, then those of PATTERNS_PATH."""
+        from patterns_cli.catalog.files import is_pack, pack_folders
+
+        found = [PackSource(folder, "built-in") for folder in pack_folders(self.places.content)]
+        found += [PackSource(folder, "yours") for folder in pack_folders(self.places.packs)]
+        for folder in self.places.search_path:
+            if not folder.is_dir():
+                self.terminal.warn(f"PATTERNS_PATH names {folder}, and there is no such folder")
+            packs = [folder] if is_pack(folder) else pack_folders(folder)
+            found += [PackSource(pack, "PATTERNS_PATH") for pack in packs]
+        first: dict[Path, PackSource] = {}
+        for one in found:
+            first.setdefault(one.folder, one)
+        return list(first.values())
+
+    def _warn_of(self, faults: Iterable[Fault]) -> None:
+        broken: dict[str, list[Fault]] = {}
+        for fault in faults:
+            if fault.severity == "error":
+                broken.setdefault(fault.file, []).append(fault)
+        for found in [*broken.values()][:MOST_WARNINGS]:
+            more = f", and {len(found) - 1} more in this file" if len(found) > 1 else ""
+            self.terminal.warn(f"{found[0]}{more}")
+        if len(broken) > MOST_WARNINGS:
+            self.terminal.warn(f"{len(broken) - MOST_WARNINGS} more files with faults")
+        if broken:
+            folders = [str(one.folder) for one in self.pack_sources if _any_below(one.folder, broken)]
+            self.terminal.note(f"All that is wrong: patterns validate {shlex.join(folders)}")
+
+
+def _any_below(folder: Path, files: Iterable[str]) -> bool:
+    from patterns_cli.catalog.files import shown
+
+    return any(file.startswith(shown(folder) + os.sep) for file in files)
 
 
 def current_run(context: typer.Context) -> Run:

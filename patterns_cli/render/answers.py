@@ -23,11 +23,11 @@ def entry_answer(catalog: Catalog, entry: Entry) -> dict[str, Any]:
         uses = [use for use in catalog.uses() if use.row.system == entry.item.id]
         return {**answer, "uses": [use_answer(catalog, use) for use in uses]}
     if isinstance(entry.item, Pattern):
-        answer["uses"] = [use_answer(catalog, use) for use in catalog.uses_of(entry.ref)]
-        answer["tables"] = [_fields(table) for table in catalog.tables() if entry.item.id in table.patterns]
+        answer["uses"] = [use_answer(catalog, use) for use in catalog.uses_of(catalog.ref_of(entry))]
+        answer["tables"] = [_fields(table) for table in entry.pack.tables if entry.item.id in table.patterns]
         drawing = catalog.drawing_of(entry)
         answer["steps"] = [_fields(step) for step in drawing.steps] if drawing else []
-    answer["contrasts"] = [_fields(contrast) for contrast in catalog.contrasts_of(entry.ref)]
+    answer["contrasts"] = [_fields(contrast) for contrast in catalog.contrasts_of(catalog.ref_of(entry))]
     return answer
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from patterns_cli.catalog.catalog import is_or_varies
@@ -82,7 +83,7 @@ def pattern_card(catalog: Catalog, entry: Entry) -> Document:
         "use": _conditions(pattern.use_when),
         "avoid": _cautions(catalog, pattern.avoid_when),
         "variants": [Bullets([Item(v.summary, title=v.name) for v in pattern.variants])] if pattern.variants else [],
-        "applied": _applied(catalog, pattern),
+        "applied": _applied_rows(catalog, pattern, catalog.uses_of(catalog.ref_of(entry))),
         "notes": list(_notes(entry, pattern)),
         "pitfalls": _pitfalls(pattern),
         "confused": _contrasts(catalog, entry),
@@ -101,7 +102,7 @@ def pattern_card(catalog: Catalog, entry: Entry) -> Document:
 def variant_card(catalog: Catalog, entry: Entry, variant: Variant) -> Document:
     """One variant: what is its own, and what it shares with its pattern."""
     pattern = entry.pattern
-    uses = [use for use in catalog.uses_of(entry.ref) if use.row.variant == variant.id]
+    uses = [use for use in catalog.uses_of(catalog.ref_of(entry)) if use.row.variant == variant.id]
     parts: dict[str, Sequence[Block]] = {
         "what": [Paragraph(variant.what)],
         "use": _conditions(variant.use_when),
@@ -111,7 +112,7 @@ def variant_card(catalog: Catalog, entry: Entry, variant: Variant) -> Document:
         "profile": profile_facts(entry),
         "tables": list(_tables(catalog, entry)),
     }
-    steps = [(f"patterns show {pattern.id}", f"all about {pattern.name}")]
+    steps = [(f"patterns show {catalog.ref_of(entry).rpartition('/')[0]}", f"all about {pattern.name}")]
     return Document(_heading(entry), _sections(parts), steps)
 
 
@@ -142,11 +143,12 @@ def system_card(catalog: Catalog, system: System) -> Document:
     """Everything a system uses, with why, and the alternatives it argues against."""
     uses = [use for use in catalog.uses() if use.row.system == system.id]
     sections = [
-        Section(use.ref.replace("/", "-"), _use_title(catalog, use), [Facts(_use_facts(catalog, use))]) for use in uses
+        Section(re.sub("[/:]", "-", use.ref), _use_title(catalog, use), [Facts(_use_facts(catalog, use))])
+        for use in uses
     ]
     if system.link:
         sections.append(Section("link", "In the cheat sheets", [Paragraph(system.link)]))
-    steps = [(f"patterns show {use.pattern.id}", use.pattern.name) for use in uses[:3]]
+    steps = [(f"patterns show {use.pattern_ref}", use.pattern.name) for use in uses[:3]]
     return Document(Heading(system.name, system.summary), sections, steps)
 
 
@@ -182,10 +184,6 @@ def _cautions(catalog: Catalog, cautions: Iterable[Caution]) -> Sequence[Block]:
 
 def _instead(catalog: Catalog, refs: Sequence[str], label: str = "Use instead") -> list[tuple[str, str]]:
     return [(label, ", ".join(catalog.name_of(ref) for ref in refs))] if refs else []
-
-
-def _applied(catalog: Catalog, pattern: Pattern) -> Sequence[Block]:
-    return _applied_rows(catalog, pattern, catalog.uses_of(pattern.id)) if pattern.applied else []
 
 
 def _applied_rows(catalog: Catalog, pattern: Pattern, uses: Iterable[Use]) -> Sequence[Block]:

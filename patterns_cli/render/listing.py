@@ -11,15 +11,15 @@ from patterns_cli.render.notes import table_grid
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from patterns_cli.catalog.catalog import Catalog
-    from patterns_cli.catalog.model import Pattern
+    from patterns_cli.catalog.catalog import Catalog, Entry
+    from patterns_cli.catalog.model import Pack
 
 ROLE_WORDS = {"uses": "uses", "alternative": "could", "rejected": "does without"}
 
 
 def pattern_list(catalog: Catalog) -> Document:
     """All patterns in their groups, each with its variants."""
-    sections = [section for pack in catalog.packs for section in _groups(catalog, pack.info.id)]
+    sections = [section for pack in catalog.packs for section in _groups(catalog, pack)]
     chapters = [(entry.ref, f"{entry.name} ({entry.summary})") for entry in catalog.chapters]
     if chapters:
         sections.append(Section("chapters", "More in the cheat sheets", [Facts(chapters)]))
@@ -29,26 +29,26 @@ def pattern_list(catalog: Catalog) -> Document:
     return Document(None, sections, steps)
 
 
-def _groups(catalog: Catalog, pack_id: str) -> Iterator[Section]:
-    pack = next(pack for pack in catalog.packs if pack.info.id == pack_id)
-    left = {pattern.id: pattern for pattern in pack.patterns}
+def _groups(catalog: Catalog, pack: Pack) -> Iterator[Section]:
+    left = {entry.ref: entry for entry in catalog.patterns if entry.pack is pack}
     for group in pack.info.groups:
         members = [left.pop(id_) for id_ in group.patterns if id_ in left]
-        yield Section(group.id, group.title, [Facts([row for member in members for row in _lines(member)])])
+        yield Section(group.id, group.title, [Facts([row for member in members for row in _lines(catalog, member)])])
     if left:
-        rows = [row for pattern in left.values() for row in _lines(pattern)]
+        rows = [row for entry in left.values() for row in _lines(catalog, entry)]
         yield Section("others", pack.info.title, [Facts(rows)])
 
 
-def _lines(pattern: Pattern) -> Iterator[tuple[str, str]]:
-    yield pattern.id, pattern.summary
-    for variant in pattern.variants:
-        yield f"{pattern.id}/{variant.id}", variant.summary
+def _lines(catalog: Catalog, entry: Entry) -> Iterator[tuple[str, str]]:
+    ref = catalog.ref_of(entry)
+    yield ref, entry.summary
+    for variant in entry.pattern.variants:
+        yield f"{ref}/{variant.id}", variant.summary
 
 
 def neighbour_list(catalog: Catalog) -> Document:
     """All neighbours."""
-    rows = [(entry.ref, entry.summary) for entry in catalog.neighbours]
+    rows = [(catalog.ref_of(entry), entry.summary) for entry in catalog.neighbours]
     section = Section("neighbours", "Near these patterns, but none of them", [Facts(rows)])
     return Document(None, [section], [("patterns show circuit-breaker", "how to tell one from the patterns")])
 
@@ -67,9 +67,9 @@ def table_list(catalog: Catalog) -> Document:
 def system_matrix(catalog: Catalog) -> Document:
     """Which system uses which pattern."""
     patterns = [entry for entry in catalog.patterns if entry.pattern.applied]
-    roles = {(use.row.system, use.pattern.id): ROLE_WORDS[use.row.role] for use in catalog.uses()}
+    roles = {(use.row.system, use.pattern_ref): ROLE_WORDS[use.row.role] for use in catalog.uses()}
     rows = [
-        (system.name, [roles.get((system.id, entry.ref), "") for entry in patterns])
+        (system.name, [roles.get((system.id, catalog.ref_of(entry)), "") for entry in patterns])
         for system in catalog.systems.values()
     ]
     matrix = Matrix("System", [entry.short_name for entry in patterns], rows, ROLE_WORDS["uses"])

@@ -305,3 +305,28 @@ def test_a_diagram_of_another_pack_is_not_shown_for_a_pattern_that_has_none(
     assert ended.code == 0
     assert "The first of two." in ended.out
     assert "in other words" not in ended.out
+
+
+SYSTEM = "systems:\n  - {{id: {id}, name: {name}, aliases: [{alias}], summary: {id} it is.}}\n"
+
+
+@pytest.mark.parametrize(
+    ("id_", "name", "alias"),
+    [("shop", "Store", "x"), ("store", "SHOP", "x"), ("store", "Store", "shop"), ("store", "Store", "corner Shop")],
+)
+def test_packs_that_know_a_system_by_any_of_its_names_share_it(
+    small_pack: SmallPack, own: SmallPack, id_: str, name: str, alias: str
+) -> None:
+    small_pack.write("systems.yaml", SYSTEM.format(id="shop", name="Shop", alias="corner-shop"))
+    own.write("systems.yaml", SYSTEM.format(id=id_, name=name, alias=alias))
+    catalog = both(small_pack, own)
+    assert list(catalog.systems) == ["shop"]
+    assert (catalog.system_name("shop"), catalog.system_name(id_)) == ("Shop", "Shop")
+    assert catalog.systems["shop"].summary == "shop it is."
+    assert {"shop", id_} == set(catalog.system_ids)
+
+
+def test_two_systems_of_one_pack_are_never_taken_for_one(small_pack: SmallPack, own: SmallPack) -> None:
+    two = "systems:\n  - {id: a, name: Same, summary: A.}\n  - {id: b, name: Same, summary: B.}\n"
+    small_pack.write("systems.yaml", two)
+    assert list(both(small_pack, own).systems) == ["a", "b"]

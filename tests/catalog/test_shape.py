@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from patterns_cli.catalog.load import ContrastsFile, NeighboursFile, SystemsFile, TablesFile
+from patterns_cli.catalog.kinds import ContrastsFile, NeighboursFile, SystemsFile, TablesFile
 from patterns_cli.catalog.model import PackInfo, Pattern, Record, Tree
 from patterns_cli.catalog.shape import shaped
 from patterns_cli.catalog.source_map import SourceMap
@@ -137,7 +137,10 @@ KINDS = {
         "aliases: x",
         "14:10: aliases should be a list, found text (write `- ` before each entry)",
     ),
-    "fields where a list belongs": ("aliases: {a: b}", "14:10: aliases should be a list, found fields"),
+    "fields where a list belongs": (
+        "aliases: {a: b}",
+        "14:10: aliases should be a list, found fields (write `- ` before each entry)",
+    ),
     "a list where text belongs": ("diagram: [a]", "14:10: diagram should be text, found a list (quote the text)"),
     "fields where text belongs": ("diagram: {key}", "14:10: diagram should be text, found fields (quote the text)"),
     "a list in a list": (

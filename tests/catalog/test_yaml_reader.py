@@ -691,3 +691,23 @@ def test_any_bytes_are_read_or_told(tmp_path_factory: pytest.TempPathFactory, da
     path.write_bytes(data)
     file = read_yaml(path)
     assert all(leaf is None or isinstance(leaf, str) for leaf in leaves(file.value))
+
+
+@pytest.mark.parametrize("text", ["rows:\n  - cells: [a, b, ", "a: {b: ", 'a: "b', "a: [b", "- a\n- [", "a: 'b\n"])
+def test_what_is_not_closed_by_the_end_is_told_within_the_file(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "cut.yaml"
+    path.write_text(text, encoding="utf-8")
+    [fault] = read_yaml(path).faults
+    lines = text.split("\n")
+    assert 1 <= fault.line <= len(lines)
+    assert 1 <= fault.column <= len(lines[fault.line - 1]) + 1
+    assert "not valid YAML" not in fault.message
+
+
+@pytest.mark.parametrize("start", [b"", b"\xef\xbb\xbf"])
+def test_the_column_of_a_byte_that_is_no_text_counts_characters(tmp_path: Path, start: bytes) -> None:
+    path = tmp_path / "bytes.yaml"
+    path.write_bytes(start + b"a: b\nk: " + "日本".encode() + b"\xff\n")
+    assert told(read_yaml(path).faults, tmp_path) == [
+        "bytes.yaml:2:6: byte 0xff is not UTF-8 (save the file as UTF-8)",
+    ]

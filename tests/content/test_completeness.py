@@ -9,6 +9,8 @@ import pytest
 from patterns_cli.catalog.catalog import Catalog
 from patterns_cli.catalog.model import OUTSIDE
 from patterns_cli.catalog.names import normalized
+from patterns_cli.catalog.validate import validate_pack
+from tests.conftest import CONTENT
 
 PAIRS = (
     ("sse", "websocket"),
@@ -122,3 +124,8 @@ def test_prose_has_no_typing_slips(catalog: Catalog) -> None:
             assert "TODO" not in text
             assert "  " not in text.strip() or "\n" in text, text
             assert not re.search(r"\b(the|a|an|of|to|is|and) \1\b", text), text
+
+
+def test_nothing_that_was_published_is_missing_and_nothing_teaches_wrongly() -> None:
+    """New ids are added to ids.txt by `patterns validate --publish content`."""
+    assert [str(fault) for fault in validate_pack(CONTENT / "realtime-api")] == []

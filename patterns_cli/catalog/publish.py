@@ -1,0 +1,33 @@
+"""Publish a pack's ids: from then on, none of them may vanish without a word."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from patterns_cli.catalog.check_identity import Published
+from patterns_cli.catalog.identity import ids_of
+from patterns_cli.catalog.load import load_pack
+from patterns_cli.catalog.scenarios import load_bank
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def publish(folder: Path) -> int:
+    """Add the ids of a pack that are new to its ``ids.txt``, whole or not at all; returns how many there are.
+
+    What the file lists stays in it. Raises OSError where it cannot be written.
+    """
+    pack = load_pack(folder).pack
+    published = Published(folder)
+    new = ids_of(pack, load_bank(folder, pack).files) - published.lines.keys()
+    if new:
+        text = "".join(f"{id_}\n" for id_ in sorted(new | published.lines.keys()))
+        draft = published.path.with_name(f".{published.path.name}.{os.getpid()}.tmp")
+        try:
+            draft.write_bytes(text.encode("utf-8"))
+            draft.replace(published.path)
+        finally:
+            draft.unlink(missing_ok=True)
+    return len(new)

@@ -1,0 +1,260 @@
+"""``patterns pack``: begin a pack, take one in, see which are in force."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from patterns_cli.commands.run import Run, current_run
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from patterns_cli.catalog.faults import Fault
+    from patterns_cli.commands.common import Command
+    from patterns_cli.commands.run import PackSource
+
+
+HELP = """Begin a pack of your own, add or remove one, list those in force.
+
+\b
+patterns pack new caching
+patterns pack add caching
+patterns pack list
+"""
+
+
+def register(app: typer.Typer, command: type[Command]) -> None:
+    """Add the commands to the program."""
+    pack = typer.Typer(
+        name="pack",
+        help=HELP,
+        rich_markup_mode=None,
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )
+    functions: list[Callable[..., None]] = [new, list_packs, add, remove, schema]
+    for function in functions:
+        pack.command(function.__name__.partition("_")[0], cls=command)(function)
+    app.add_typer(pack)
+
+
+def new(
+    context: typer.Context,
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="A folder that is not there yet, or empty.")],
+) -> None:
+    """Write a small pack to change into your own.
+
+    It has every kind of file, and each says what can stand in it.
+
+    \b
+    patterns pack new caching
+    """
+    from patterns_cli.exchange.pack_template import write_template
+    from patterns_cli.render.document import Document, Facts, Section
+
+    run = current_run(context)
+    files = write_template(folder)
+    if run.terminal.options.json:
+        run.terminal.show_json({"folder": str(folder), "files": [str(path) for path in files]})
+        return
+    rows = [("wrote", str(path)) for path in files]
+    steps = [
+        (f"patterns validate {folder}", "all that is wrong with it, at any time"),
+        (f"patterns pack add {folder}", "let the other commands answer from it"),
+    ]
+    run.terminal.show(Document(None, [Section("files", "", [Facts(rows)])], steps))
+
+
+def list_packs(context: typer.Context) -> None:
+    """List the packs in force.
+
+    Built-in packs come first, then your own, then those of PATTERNS_PATH, which names packs
+    or folders of packs as PATH names folders. Where two packs hold the same id, the first
+    one's is meant; the other is found as pack:id.
+
+    \b
+    patterns pack list
+    PATTERNS_PATH=~/work/packs patterns pack list
+    """
+    from patterns_cli.render.document import Document, Facts, Section
+    from patterns_cli.render.welcome import counted
+
+    run = current_run(context)
+    packs = list(_listed(run))
+    if run.terminal.options.json:
+        run.terminal.show_json({"packs": packs})
+        return
+    sections = []
+    for one in packs:
+        kinds = (("patterns", "pattern"), ("systems", "system"), ("scenarios", "problem"))
+        holds = ", ".join(counted(int(str(one[name])), what) for name, what in kinds)
+        rows = [("from", f"{one['from']}, {one['folder']}"), ("holds", holds)]
+        if one["errors"]:
+            rows.append(("faults", f"{counted(int(str(one['errors'])), 'error')}: patterns validate {one['folder']}"))
+        sections.append(Section(str(one["id"]), f"{one['id']}: {one['title']}", [Facts(rows)]))
+    run.terminal.show(Document(None, sections), page=True)
+
+
+def _listed(run: Run) -> Iterator[dict[str, object]]:
+    from patterns_cli.advise.ask import open_index
+    from patterns_cli.catalog.files import shown
+    from patterns_cli.catalog.sealed import Stores
+
+    stores = Stores(run.places.compiled, lambda: run.places.cache)
+    for source, pack in zip(run.pack_sources, run.everything.packs, strict=True):
+        place = shown(source.folder)
+        yield {
+            "id": pack.info.id,
+            "title": pack.info.title,
+            "from": source.origin,
+            "folder": place,
+            "patterns": len(pack.patterns),
+            "systems": len(pack.systems),
+            "scenarios": open_index(source.folder, pack, stores).problem_count,
+            "errors": sum(
+                Path(place) in Path(fault.file).parents and fault.severity == "error" for fault in run.everything.faults
+            ),
+        }
+
+
+def add(
+    context: typer.Context,
+    source: Annotated[Path, typer.Argument(metavar="DIR|FILE.zip", help="A pack's folder, or a zip file of one.")],
+    force: Annotated[bool, typer.Option("--force", help="Replace your pack of the same id; it is kept aside.")] = False,
+) -> None:
+    """Check a pack and copy it in among your own.
+
+    It is copied whole or, where it has an error, not at all.
+
+    \b
+    patterns pack add caching
+    patterns pack add caching.zip --force
+    """
+    from datetime import datetime
+
+    from patterns_cli.errors import UsageError
+    from patterns_cli.exchange.own_packs import FaultyPackError, add_pack
+
+    run = current_run(context)
+    if not source.exists():
+        raise UsageError(f"there is no {source}", "name a pack's folder or a zip file")
+    ids = [pack.info.id for pack in run.everything.packs]
+    taken = [id_ for one, id_ in zip(run.pack_sources, ids, strict=True) if one.origin == "built-in"]
+    try:
+        added = add_pack(source, run.places.packs, taken=taken, now=datetime.now().astimezone(), force=force)
+    except FaultyPackError as error:
+        _tell(run, error.faults)
+        raise
+    _tell(run, added.warnings)
+    if run.terminal.options.json:
+        replaced = str(added.replaced) if added.replaced else None
+        run.terminal.show_json({"added": added.id, "folder": str(added.folder), "replaced": replaced})
+        return
+    run.terminal.write(f"Added {added.id}, in {added.folder}\n")
+    if added.replaced:
+        run.terminal.note(f"The one before it is kept in {added.replaced}")
+
+
+def _tell(run: Run, faults: Sequence[Fault]) -> None:
+    for fault in faults:
+        run.terminal.note(str(fault) if fault.severity == "error" else f"warning: {fault}")
+
+
+def remove(
+    context: typer.Context,
+    name: Annotated[str, typer.Argument(metavar="ID", help="One of your own packs.")],
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
+) -> None:
+    """Take one of your own packs out of force.
+
+    It is moved aside, not deleted.
+
+    \b
+    patterns pack remove caching
+    """
+    from datetime import datetime
+
+    from patterns_cli.exchange.own_packs import remove_pack
+
+    run = current_run(context)
+    source = _own(run, name)
+    if not yes and not _is_sure(run, name):
+        run.terminal.note("Nothing was removed.")
+        return
+    aside = remove_pack(source.folder, run.places.packs, datetime.now().astimezone())
+    if run.terminal.options.json:
+        run.terminal.show_json({"removed": name, "kept": str(aside)})
+    else:
+        run.terminal.write(f"Removed {name}; it is kept in {aside}\n")
+
+
+def _own(run: Run, name: str) -> PackSource:
+    """Where a person's own pack lies; raises PatternsError for one that is not theirs or not there."""
+    from patterns_cli.catalog.catalog import only_pack
+    from patterns_cli.errors import PatternsError
+
+    sources = [
+        source for source, pack in zip(run.pack_sources, run.everything.packs, strict=True) if pack.info.id == name
+    ]
+    own = [source for source in sources if source.origin == "yours"]
+    if own:
+        return own[0]
+    only_pack(run.everything, name)
+    where = (
+        "it is built in" if sources[0].origin == "built-in" else f"PATTERNS_PATH brings it, from {sources[0].folder}"
+    )
+    raise PatternsError(f"{name} is not one of your own packs: {where}", "`patterns pack list` shows yours")
+
+
+def _is_sure(run: Run, name: str) -> bool:
+    from patterns_cli.asking import AskedOption, ask
+    from patterns_cli.errors import NeedsAnswerError
+
+    question = f"Remove {name}?"
+    options = (("no", "No, keep it"), ("yes", "Yes, remove it"))
+    if not run.terminal.can_ask:
+        raise NeedsAnswerError(
+            f"a terminal is needed to ask: {question}", "--yes removes it unasked", "remove", options
+        )
+    return ask(run.terminal, question, [AskedOption(*option) for option in options]) == "yes"
+
+
+def schema(
+    context: typer.Context,
+    kind: Annotated[
+        str, typer.Argument(metavar="[KIND]", help="A kind of file, such as pattern or scenarios.", show_default=False)
+    ] = "",
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", metavar="DIR", help="Write all of them into this folder.")
+    ] = None,
+) -> None:
+    """Print JSON Schemas, for editors that check YAML.
+
+    A file names its schema in its first line, as the files of `patterns pack new` do.
+
+    \b
+    patterns pack schema pattern
+    patterns pack schema -o caching/.schemas
+    """
+    from patterns_cli.catalog.kinds import KINDS
+    from patterns_cli.catalog.nearest import nearest
+    from patterns_cli.catalog.schemas import schema_file, write_schemas
+    from patterns_cli.errors import UsageError
+
+    run = current_run(context)
+    if kind and kind not in KINDS:
+        near = nearest(kind, KINDS)
+        hint = f"did you mean {near[0]}?" if near else f"the kinds are: {', '.join(KINDS)}"
+        raise UsageError(f"there is no kind of file called `{kind}`", hint)
+    if bool(kind) == bool(output):
+        raise UsageError("name one kind, or a folder for all", f"the kinds are: {', '.join(KINDS)}")
+    if output is None:
+        run.terminal.write_utf8(schema_file(kind))
+        return
+    files = write_schemas(output)
+    if run.terminal.options.json:
+        run.terminal.show_json({"files": [str(path) for path in files]})
+    else:
+        run.terminal.note(f"Wrote {len(files)} schemas into {output}")

@@ -1,0 +1,141 @@
+"""``patterns validate``: everything that is wrong with packs, at once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from patterns_cli.commands.run import Run, current_run
+
+if TYPE_CHECKING:
+    from patterns_cli.catalog.faults import Fault
+    from patterns_cli.catalog.validate import Validation
+    from patterns_cli.commands.common import Command
+
+
+def register(app: typer.Typer, command: type[Command]) -> None:
+    """Add the command to the program."""
+    app.command("validate", cls=command)(validate)
+
+
+def validate(
+    context: typer.Context,
+    paths: Annotated[
+        list[Path] | None,
+        typer.Argument(
+            help="Packs, folders of packs, or files of a pack; without any, the pack you are in, or your own packs.",
+            show_default=False,
+        ),
+    ] = None,
+    strict: Annotated[bool, typer.Option("--strict", help="Warnings fail, too.")] = False,
+    publish: Annotated[
+        bool, typer.Option("--publish", help="Without errors, add the pack's new ids to its ids.txt.")
+    ] = False,
+) -> None:
+    """Tell all that is wrong with a pack: where, what, and what to do.
+
+    Ends with 0 where nothing is, with 1 where something is, with 2 where there is no such path.
+
+    --json has `ok`, `errors` and `warnings` (how many), `packs` and `alone` (what was checked),
+    and `faults`: each with `file`, `line` and `column` (from 1), `severity` (error or warning),
+    `message`, `hint`, and `source`, the line of the file.
+
+    \b
+    patterns validate my-pack
+    patterns validate --strict my-pack other-pack
+    patterns validate my-pack/patterns/cache-aside.yaml
+    """
+    from patterns_cli.catalog.faults import errors_only
+    from patterns_cli.catalog.validate import Validation
+
+    run = current_run(context)
+    validation = Validation.of(paths or _usual_paths(run))
+    if publish and not errors_only(validation.faults):
+        _publish(run, validation)
+        validation = Validation.of(paths or _usual_paths(run))
+    faults = validation.faults
+    errors = len(errors_only(faults))
+    is_failed = bool(errors or (strict and faults))
+    if run.terminal.options.json:
+        run.terminal.show_json(_as_json(validation, is_ok=not is_failed))
+    else:
+        _show(run, validation)
+    if is_failed:
+        raise typer.Exit(1)
+
+
+def _usual_paths(run: Run) -> list[Path]:
+    from patterns_cli.catalog.files import is_pack
+    from patterns_cli.errors import UsageError
+
+    here = Path()
+    if is_pack(here):
+        return [here]
+    own = [one.folder for one in run.pack_sources if one.origin != "built-in"]
+    if not own:
+        raise UsageError("this folder is no pack, and you have no packs of your own", "name one: patterns validate DIR")
+    return own
+
+
+def _as_json(validation: Validation, *, is_ok: bool) -> dict[str, object]:
+    import msgspec
+
+    from patterns_cli.catalog.faults import errors_only
+    from patterns_cli.catalog.validate import source_lines
+
+    faults = validation.faults
+    lines = source_lines(faults)
+    errors = len(errors_only(faults))
+    told = [{**msgspec.structs.asdict(one), "source": lines.get((one.file, one.line))} for one in faults]
+    return {
+        "ok": is_ok,
+        "errors": errors,
+        "warnings": len(faults) - errors,
+        "packs": [str(path) for path in validation.packs],
+        "alone": [str(path) for path in validation.alone],
+        "faults": told,
+    }
+
+
+def _show(run: Run, validation: Validation) -> None:
+    from patterns_cli.catalog.validate import source_lines
+    from patterns_cli.render.faults import Page, fault_lines
+
+    terminal = run.terminal
+    faults = validation.faults
+    lines = source_lines(faults)
+    page = Page(terminal.width, terminal.is_color, terminal.encoding)
+    for fault in faults:
+        for line in fault_lines(fault, lines.get((fault.file, fault.line)), page):
+            terminal.write(f"{line}\n")
+        terminal.write("\n")
+    terminal.write(f"{_summary(validation, faults)}\n")
+    if validation.alone:
+        files = "a file" if len(validation.alone) == 1 else f"{len(validation.alone)} files"
+        terminal.note(f"Checked {files} outside any pack: what refers to other files was not looked up.")
+
+
+def _summary(validation: Validation, faults: list[Fault]) -> str:
+    from patterns_cli.catalog.faults import errors_only
+    from patterns_cli.render.welcome import counted
+
+    errors = len(errors_only(faults))
+    counts = [counted(errors, "error")] if errors else []
+    counts += [counted(len(faults) - errors, "warning")] if len(faults) > errors else []
+    things = [counted(len(validation.packs), "pack")] if validation.packs else []
+    things += [counted(len(validation.alone), "file")] if validation.alone else []
+    return f"{' and '.join(counts) or 'No faults'} in {' and '.join(things)}"
+
+
+def _publish(run: Run, validation: Validation) -> None:
+    from patterns_cli.catalog.publish import publish
+    from patterns_cli.errors import UsageError
+
+    if validation.alone or validation.parts:
+        raise UsageError("only a whole pack can be published", "name its folder")
+    for pack in validation.packs:
+        added = publish(pack)
+        told = f"{added} new ids written to" if added else "nothing new for"
+        run.terminal.note(f"{told} {pack / 'ids.txt'}")
