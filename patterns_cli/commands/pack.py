@@ -28,7 +28,10 @@ patterns pack list
 
 def register(app: typer.Typer, command: type[Command]) -> None:
     """Add the commands to the program."""
+    from patterns_cli.commands.common import SubGroup
+
     pack = typer.Typer(
+        cls=SubGroup,
         name="pack",
         help=HELP,
         rich_markup_mode=None,
