@@ -14,8 +14,6 @@ from patterns_cli.commands.writing import STANDARD_OUTPUT, write_out
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from patterns_cli.catalog.catalog import Catalog
-    from patterns_cli.catalog.model import Pack
     from patterns_cli.commands.common import Command
     from patterns_cli.render.document import Document
 
@@ -73,36 +71,22 @@ def export_json(context: typer.Context) -> None:
     run.terminal.show_json(catalog_json(run.catalog))
 
 
-def export_markdown(
-    context: typer.Context,
-    pack: Annotated[str, typer.Option("--pack", metavar="ID", help="The pack. Default: the first in force.")] = "",
-    output: Output = STANDARD_OUTPUT,
-    force: Force = False,
-) -> None:
+def export_markdown(context: typer.Context, output: Output = STANDARD_OUTPUT, force: Force = False) -> None:
     """Print a pack as a cheat sheet in Markdown, which `patterns import` reads again.
+
+    It is the first pack in force, or the one that --pack names.
 
     \b
     patterns export markdown > sheet.md
     patterns export markdown --pack caching
     """
+    from patterns_cli.errors import NotFoundError
     from patterns_cli.exchange.pack_markdown import pack_markdown
 
     run = current_run(context)
-    _give(run, pack_markdown(_pack(run.catalog, pack)), "markdown", output, force=force)
-
-
-def _pack(catalog: Catalog, id_: str) -> Pack:
-    from patterns_cli.catalog.nearest import nearest
-    from patterns_cli.errors import NotFoundError
-
-    packs = {pack.info.id: pack for pack in reversed(catalog.packs)}
-    if not id_ and catalog.packs:
-        return catalog.packs[0]
-    if id_ not in packs:
-        near = tuple(nearest(id_, packs))
-        hint = f"did you mean {near[0]}?" if near else "the packs are: " + ", ".join(packs)
-        raise NotFoundError(f"no pack is called `{id_}`", hint, near)
-    return packs[id_]
+    if not run.catalog.packs:
+        raise NotFoundError("there is no pack to print", "`patterns paths` shows where packs are looked for")
+    _give(run, pack_markdown(run.catalog.packs[0]), "markdown", output, force=force)
 
 
 def export_mermaid(
