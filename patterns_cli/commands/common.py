@@ -41,7 +41,7 @@ UNLISTED = ("complete",)
 
 _CONTEXT = {"help_option_names": ["-h", "--help"]}
 
-LOOK_UPS = ("ask", "decide", "show", "compare", "system", "search", "list", "export")
+LOOK_UPS = ("ask", "decide", "show", "compare", "system", "search", "list", "learn", "quiz", "export")
 """Those that answer from the packs, and can be told to answer from one alone."""
 
 A_SENTENCE = 4
