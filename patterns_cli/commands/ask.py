@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from patterns_cli.commands.completing import any_answers
+from patterns_cli.commands.given import RecordFile, ReplaceRecord, given_answers
 from patterns_cli.commands.run import Run, current_run
 
 if TYPE_CHECKING:
@@ -42,10 +43,8 @@ def ask(
             autocompletion=any_answers,
         ),
     ] = None,
-    record: Annotated[
-        str, typer.Option("--record", metavar="FILE.md", help="Write a decision record; - prints it.")
-    ] = "",
-    force: Annotated[bool, typer.Option("--force", help="Let the record replace a file.")] = False,
+    record: RecordFile = "",
+    force: ReplaceRecord = False,
 ) -> None:
     """Tell a problem in your own words, and get the pattern that fits, with the reasons.
 
@@ -54,7 +53,6 @@ def ask(
     patterns ask the phone retries and we charge the card twice
     patterns ask --record decision.md -- orders must reach the search index within seconds
     """
-    from patterns_cli.commands.decide import given_answers
     from patterns_cli.errors import UsageError
 
     run = current_run(context)
@@ -66,7 +64,7 @@ def ask(
     problem = _read(" ".join(text))
     if not problem:
         raise UsageError("say what you need", 'for example: patterns ask "the phone retries and we charge twice"')
-    indexes = open_indexes(run)
+    indexes = run.indexes
     found = _settled(run, indexes, problem, given_answers(answer or []))
     _warn(run, found)
     if record:
@@ -88,17 +86,6 @@ def _record(run: Run, found: Answer, target: str, *, force: bool) -> None:
         hint = f"say more, or answer with --answer {question.id}=OPTION" if question else "say more"
         raise PatternsError("these words settle nothing that could be recorded", hint)
     write_record(run, found.advice, target, answer=found, force=force)
-
-
-def open_indexes(run: Run) -> Sequence[Index]:
-    """The counted scenarios of every pack in force that says anything of a pattern."""
-    from patterns_cli.advise.ask import open_index
-    from patterns_cli.catalog.sealed import Stores
-
-    stores = Stores(run.places.compiled, lambda: run.places.cache)
-    packs = zip(run.pack_folders(), run.catalog.packs, strict=True)
-    indexes = [open_index(folder, pack, stores) for folder, pack in packs]
-    return [index for index in indexes if index.classes]
 
 
 def _read(text: str) -> str:
@@ -170,7 +157,7 @@ def _answer_lines(run: Run, answers: dict[str, str]) -> None:
     from patterns_cli.advise.ask import answer
     from patterns_cli.render.jsonout import one_line_json
 
-    indexes = open_indexes(run)
+    indexes = run.indexes
     for problem in _lines(run):
         found = answer(run.catalog, indexes, problem, answers)
         if run.terminal.options.json:

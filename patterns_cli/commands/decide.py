@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from patterns_cli.commands.completing import next_answers
+from patterns_cli.commands.given import RecordFile, ReplaceRecord, given_answers
 from patterns_cli.commands.run import Run, current_run
 
 if TYPE_CHECKING:
@@ -33,10 +34,8 @@ def decide(
             autocompletion=next_answers,
         ),
     ] = None,
-    record: Annotated[
-        str, typer.Option("--record", metavar="FILE.md", help="Write a decision record; - prints it.")
-    ] = "",
-    force: Annotated[bool, typer.Option("--force", help="Let the record replace a file.")] = False,
+    record: RecordFile = "",
+    force: ReplaceRecord = False,
     tree: Annotated[bool, typer.Option("--tree", help="Print all questions and where they lead.")] = False,
 ) -> None:
     """Answer a few questions and be led to a pattern, with the reasons for it.
@@ -75,20 +74,6 @@ def decide(
         run.terminal.show_json({"advice": advice})
     elif record != "-":
         run.terminal.show(advice_card(advice), page=True)
-
-
-def given_answers(words: list[str]) -> dict[str, str]:
-    """``QUESTION=OPTION`` words as a mapping; raises UsageError for one without an equals sign."""
-    from patterns_cli.errors import UsageError
-
-    answers: dict[str, str] = {}
-    for word in words:
-        question, equals, option = word.partition("=")
-        if not equals or not question or not option:
-            raise UsageError(f"`{word}` is not QUESTION=OPTION", "for example: --answer need=move-files")
-        if answers.setdefault(question, option) != option:
-            raise UsageError(f"`{question}` is answered twice", "keep one of the two")
-    return answers
 
 
 def _end_of_the_way(run: Run, tree: Tree, answers: dict[str, str]) -> tuple[Leaf, tuple[Answered, ...]] | None:

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from patterns_cli.commands.completing import choice_names
 from patterns_cli.commands.run import Run, current_run
+from patterns_cli.commands.studying import Kind, Topic, open_deck, topic_refs
 from patterns_cli.commands.writing import STANDARD_OUTPUT, write_file, write_out
 
 if TYPE_CHECKING:
@@ -16,19 +16,6 @@ if TYPE_CHECKING:
 
 AN_ITEM = 10
 
-Topic = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--topic",
-        "-t",
-        metavar="NAME",
-        help="Only about this pattern or group. May be repeated.",
-        autocompletion=choice_names,
-    ),
-]
-Kind = Annotated[
-    Literal["skill", "fact"] | None, typer.Option("--kind", help="Only judgment on problems, or only facts.")
-]
 PerItem = Annotated[
     int, typer.Option("--per-item", metavar="N", min=0, help="At most so many questions about one thing; 0 is all.")
 ]
@@ -51,7 +38,6 @@ def export_anki(
     patterns export anki
     patterns export anki sse.apkg --topic sse --per-item 0
     """
-    from patterns_cli.commands.studying import open_deck
     from patterns_cli.exchange.anki import anki_package
 
     run = current_run(context)
@@ -82,7 +68,6 @@ def export_gift(
     patterns export gift > patterns.gift
     patterns export gift --kind fact -o facts.gift
     """
-    from patterns_cli.commands.studying import open_deck
     from patterns_cli.exchange.gift import gift
 
     run = current_run(context)
@@ -98,7 +83,6 @@ def _questions(
     run: Run, deck: Deck, topics: list[str] | None, kind: Literal["skill", "fact"] | None, per_item: int
 ) -> list[Question]:
     """What was asked for; of each item the same questions each time."""
-    from patterns_cli.commands.quiz import topic_refs
     from patterns_cli.errors import NotFoundError
     from patterns_cli.study.session import Wishes
 

@@ -75,7 +75,7 @@ def learn(
 
 def _entry(run: Run, deck: Deck, name: str, finished: set[str]) -> Entry:
     """The pattern that is meant; of a group or of the whole course, the first whose lesson is not done."""
-    from patterns_cli.commands.quiz import topic_refs
+    from patterns_cli.commands.studying import topic_refs
     from patterns_cli.errors import NotFoundError
     from patterns_cli.study.course import course
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from patterns_cli.commands.completing import choice_names, system_names
+from patterns_cli.commands.completing import system_names
 from patterns_cli.commands.run import Run, current_run
+from patterns_cli.commands.studying import Kind, Topic, now, open_deck, topic_refs
 
 if TYPE_CHECKING:
     from random import Random
@@ -28,23 +29,11 @@ def register(app: typer.Typer, command: type[Command]) -> None:
 
 def quiz(
     context: typer.Context,
-    topic: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--topic",
-            "-t",
-            metavar="NAME",
-            help="Only about this pattern or group. May be repeated.",
-            autocompletion=choice_names,
-        ),
-    ] = None,
+    topic: Topic = None,
     system: Annotated[
         str, typer.Option("--system", metavar="NAME", help="Only about this system.", autocompletion=system_names)
     ] = "",
-    kind: Annotated[
-        Literal["skill", "fact"] | None,
-        typer.Option("--kind", help="Only judgment on problems, or only facts."),
-    ] = None,
+    kind: Kind = None,
     minutes: Annotated[
         float, typer.Option("--minutes", "-m", min=0, help="Stop after so many minutes; 0 is no limit.")
     ] = MINUTES,
@@ -80,7 +69,6 @@ def quiz(
 
     from patterns_cli.catalog.find import find_system
     from patterns_cli.commands.sitting import Limits
-    from patterns_cli.commands.studying import open_deck
     from patterns_cli.study.session import NEW_A_DAY, Wishes
 
     run = current_run(context)
@@ -102,19 +90,6 @@ def quiz(
         _report(run, deck, report)
     else:
         _practice(run, deck, wishes, random, Limits(limit, minutes))
-
-
-def topic_refs(run: Run, name: str) -> list[str]:
-    """The patterns that a group holds, or the pattern, variant or neighbour of that name."""
-    from patterns_cli.catalog.find import find_choice
-    from patterns_cli.catalog.names import normalized
-
-    wanted = normalized(name)
-    for pack in run.catalog.packs:
-        for group in pack.info.groups:
-            if wanted in (normalized(group.id), normalized(group.title)):
-                return list(group.patterns)
-    return [find_choice(run.catalog, name).ref]
 
 
 def _export(run: Run, deck: Deck, wishes: Wishes, count: str, random: Random) -> None:
@@ -161,7 +136,6 @@ def _report(run: Run, deck: Deck, question: str) -> None:
 
 def _practice(run: Run, deck: Deck, wishes: Wishes, random: Random, limits: Limits) -> None:
     from patterns_cli.commands.sitting import Sitting
-    from patterns_cli.commands.studying import now
     from patterns_cli.errors import UsageError
     from patterns_cli.render.quiz_card import nothing_card
     from patterns_cli.study.session import Session

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from pathlib import Path
 
+    from patterns_cli.advise.index import Index
     from patterns_cli.catalog.catalog import Catalog
     from patterns_cli.catalog.faults import Fault
     from patterns_cli.places import Places
@@ -87,6 +88,17 @@ class Run:
             self._is_told = True
             self._warn_of(catalog.faults)
         return catalog
+
+    @cached_property
+    def indexes(self) -> Sequence[Index]:
+        """The counted scenarios of every pack in force that says anything of a pattern."""
+        from patterns_cli.advise.ask import open_index
+        from patterns_cli.catalog.sealed import Stores
+
+        stores = Stores(self.places.compiled, lambda: self.places.cache)
+        packs = zip(self.pack_folders(), self.catalog.packs, strict=True)
+        indexes = [open_index(folder, pack, stores) for folder, pack in packs]
+        return [index for index in indexes if index.classes]
 
     def open_log(self) -> AnswerLog:
         """The person's answer log, to be closed. Raises ProgressError where it cannot be used."""

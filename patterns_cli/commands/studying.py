@@ -1,22 +1,39 @@
-"""What the commands that teach share: what can be learnt, and what day it is."""
+"""What the commands that teach share: what can be learnt, about what, and what day it is."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from patterns_cli.commands.completing import choice_names
 
 if TYPE_CHECKING:
     from patterns_cli.commands.run import Run
     from patterns_cli.study.deck import Deck
     from patterns_cli.study.study_day import Moment
 
+Topic = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--topic",
+        "-t",
+        metavar="NAME",
+        help="Only about this pattern or group. May be repeated.",
+        autocompletion=choice_names,
+    ),
+]
+Kind = Annotated[
+    Literal["skill", "fact"] | None, typer.Option("--kind", help="Only judgment on problems, or only facts.")
+]
+
 
 def open_deck(run: Run) -> Deck:
     """Everything that can be learnt from the packs in force."""
-    from patterns_cli.commands.ask import open_indexes
     from patterns_cli.study.deck import Deck
     from patterns_cli.study.material import Material
 
-    return Deck(Material(run.catalog, open_indexes(run)))
+    return Deck(Material(run.catalog, run.indexes))
 
 
 def now(run: Run) -> Moment:
@@ -24,3 +41,16 @@ def now(run: Run) -> Moment:
     from patterns_cli.study.study_day import day_start, local_clock, moment
 
     return moment(local_clock(), day_start(run.terminal.environment))
+
+
+def topic_refs(run: Run, name: str) -> list[str]:
+    """The patterns that a group holds, or the pattern, variant or neighbour of that name."""
+    from patterns_cli.catalog.find import find_choice
+    from patterns_cli.catalog.names import normalized
+
+    wanted = normalized(name)
+    for pack in run.catalog.packs:
+        for group in pack.info.groups:
+            if wanted in (normalized(group.id), normalized(group.title)):
+                return list(group.patterns)
+    return [find_choice(run.catalog, name).ref]

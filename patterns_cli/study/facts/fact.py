@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -27,6 +28,7 @@ Maker = Callable[[Ids], Question | None]
 """Makes one question of a fact; None where no fair one can be made."""
 
 _SHORTEST_NAME = 3
+_BOLD = re.compile(r"\*\*([^*]+)\*\*")
 
 
 class Fact(NamedTuple):
@@ -103,3 +105,8 @@ def names_itself(text: str, names: Iterable[str]) -> bool:
 def same_family(one: str, other: str) -> bool:
     """Whether two refs are one pattern, or variants of one."""
     return one.partition("/")[0] == other.partition("/")[0]
+
+
+def plain(text: str) -> str:
+    """A text without the marks of bold, which a table uses for its labels."""
+    return _BOLD.sub(r"\1", text)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -17,6 +16,7 @@ from patterns_cli.study.facts.fact import (
     Origin,
     choice,
     names_itself,
+    plain,
     same_family,
     with_ids,
     yes_or_no,
@@ -63,18 +63,14 @@ def _origin(material: Material, use: Use) -> Origin:
     return Origin(f"the row of {system} on the card of {material.name(use.pattern.id)}", use.ref)
 
 
-def _plain(text: str) -> str:
-    return re.sub(r"\*\*([^*]+)\*\*", r"\1", text)
-
-
 def _which(material: Material, use: Use, ids: Ids) -> Question | None:
     """Asks which pattern the system uses for this."""
     system, subject = material.catalog.system_name(use.row.system), use.ref
     entry = material.entry(subject)
-    told = sentence(_plain(use.row.use))
+    told = sentence(plain(use.row.use))
     if entry is None or names_itself(told, (*names_of(entry), *names_of(entry)[:0])):
         return None
-    right = QuizOption(subject, material.name(subject), is_right=True, why=_plain(use.row.why))
+    right = QuizOption(subject, material.name(subject), is_right=True, why=plain(use.row.why))
     also = {one.ref for one in material.catalog.uses() if one.row.system == use.row.system}
     others = dict.fromkeys((*material.partners(subject), *material.choices))
     rivals = [ref for ref in others if ref not in also and not same_family(ref, subject)]
@@ -87,16 +83,16 @@ def _who(material: Material, use: Use, ids: Ids) -> Question | None:
     """Asks which system has this reason."""
     catalog = material.catalog
     system = catalog.system_name(use.row.system)
-    told = sentence(_plain(use.row.why))
+    told = sentence(plain(use.row.why))
     if names_itself(told, (system,)):
         return None
-    right = QuizOption(use.row.system, system, is_right=True, why=sentence(_plain(use.row.use)))
+    right = QuizOption(use.row.system, system, is_right=True, why=sentence(plain(use.row.use)))
     using = {one.row.system for one in catalog.uses() if same_family(one.ref, use.ref)}
     wrong = []
     for one in catalog.uses():
         if one.row.system not in using:
             name = catalog.system_name(one.row.system)
-            why = f"{name} has {material.name(one.ref)} for this: {sentence(_plain(one.row.use))}"
+            why = f"{name} has {material.name(one.ref)} for this: {sentence(plain(one.row.use))}"
             wrong.append(QuizOption(one.row.system, name, is_right=False, why=why))
     ask = f"{material.name(use.ref)}: whose reason is this?"
     return choice(Asked(ids, ask, _origin(material, use), told), right, in_scattered_order(ids.question, wrong))
@@ -117,9 +113,9 @@ def _fits(material: Material, use: Use, reason: Use, ids: Ids) -> Question:
     system, name = material.catalog.system_name(use.row.system), material.name(use.ref)
     is_own = reason is use
     whose, which = material.catalog.system_name(reason.row.system), material.name(reason.ref)
-    why = f"It is why {whose} has {which} for this: {sentence(_plain(reason.row.use))}"
+    why = f"It is why {whose} has {which} for this: {sentence(plain(reason.row.use))}"
     ask = f"Is this why {system} uses {name}?"
-    return yes_or_no(Asked(ids, ask, _origin(material, use), _plain(reason.row.why)), why, is_yes=is_own)
+    return yes_or_no(Asked(ids, ask, _origin(material, use), plain(reason.row.why)), why, is_yes=is_own)
 
 
 def _why(material: Material, use: Use, ids: Ids) -> Question | None:
@@ -138,7 +134,7 @@ def _why_not(material: Material, use: Use, ref: str, ids: Ids) -> Question | Non
 
 def _reason_question(material: Material, use: Use, ids: Ids, ask: str) -> Question | None:
     right = QuizOption(
-        f"{use.pattern.id}:{use.row.system}", _plain(use.row.why), is_right=True, why=sentence(_plain(use.row.use))
+        f"{use.pattern.id}:{use.row.system}", plain(use.row.why), is_right=True, why=sentence(plain(use.row.use))
     )
     near: list[QuizOption] = []
     far: list[QuizOption] = []
@@ -147,8 +143,8 @@ def _reason_question(material: Material, use: Use, ids: Ids, ask: str) -> Questi
             continue
         system, name = material.catalog.system_name(other.row.system), material.name(other.ref)
         verb = "does without" if other.row.role == DOES_WITHOUT else "uses"
-        why = f"That is why {system} {verb} {name}: {sentence(_plain(other.row.use))}"
-        option = QuizOption(f"{other.pattern.id}:{other.row.system}", _plain(other.row.why), is_right=False, why=why)
+        why = f"That is why {system} {verb} {name}: {sentence(plain(other.row.use))}"
+        option = QuizOption(f"{other.pattern.id}:{other.row.system}", plain(other.row.why), is_right=False, why=why)
         (near if same_family(other.ref, use.ref) else far).append(option)
     wrong, spare = (
         in_scattered_order(ids.question, near)[:1],

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -17,6 +16,7 @@ from patterns_cli.study.facts.fact import (
     choice,
     names_itself,
     one_of_two,
+    plain,
     same_family,
     with_ids,
     yes_or_no,
@@ -62,8 +62,8 @@ def table_facts(material: Material) -> Iterator[Fact]:
 
 
 def _by_column(material: Material, table: Table, row: Row) -> Iterator[Fact]:
-    cells = {column.about: _plain(cell) for column, cell in zip(table.columns, row.cells, strict=True) if column.about}
-    line = Line(table.title, _plain(row.cells[0]), cells)
+    cells = {column.about: plain(cell) for column, cell in zip(table.columns, row.cells, strict=True) if column.about}
+    line = Line(table.title, plain(row.cells[0]), cells)
     for ref in cells:
         if _is_its_own(line, ref):
             id_ = f"{FACT}/table/{table.id}/{row.id}/{ref.replace('/', '-')}"
@@ -74,7 +74,7 @@ def _by_column(material: Material, table: Table, row: Row) -> Iterator[Fact]:
 def _by_row(material: Material, table: Table) -> Iterator[Fact]:
     rows = {row.about[0]: row for row in table.rows if len(row.about) == 1}
     lines = [
-        Line(table.title, column.label, {ref: _plain(row.cells[number]) for ref, row in rows.items()})
+        Line(table.title, column.label, {ref: plain(row.cells[number]) for ref, row in rows.items()})
         for number, column in enumerate(table.columns)
     ]
     for ref, row in rows.items():
@@ -134,7 +134,3 @@ def _is_it(material: Material, line: Line, ref: str, whose: str, ids: Ids) -> Qu
     why = f"In the table “{line.title}” it stands with {material.name(whose)}."
     asked = Asked(ids, f"Is this {material.name(ref)}?", line.origin(ref), line.told(whose))
     return yes_or_no(asked, why, is_yes=whose == ref)
-
-
-def _plain(text: str) -> str:
-    return re.sub(r"\*\*([^*]+)\*\*", r"\1", text)
