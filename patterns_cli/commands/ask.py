@@ -158,12 +158,15 @@ def _answer_lines(run: Run, answers: dict[str, str]) -> None:
     from patterns_cli.render.jsonout import one_line_json
 
     indexes = run.indexes
+    problem = ""
     for problem in _lines(run):
         found = answer(run.catalog, indexes, problem, answers)
         if run.terminal.options.json:
             run.terminal.write_utf8(one_line_json(_as_json(run, found)) + "\n")
         else:
             run.terminal.write(f"{_in_short(found)}: {problem}\n")
+    if not problem:
+        run.terminal.note("There was no problem on standard input.")
 
 
 def _in_short(found: Answer) -> str:

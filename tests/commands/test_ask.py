@@ -122,3 +122,10 @@ def test_a_record_can_be_printed_alone(patterns: Patterns) -> None:
     assert patterns("ask", "--record", "-", RIDER).out.startswith("---\nstatus: proposed\n")
     out = patterns("decide", "--record", "-", "-a", "need=know-alive", "-a", "what-is-alive=presence").out
     assert out.startswith("---\nstatus: proposed\n")
+
+
+def test_standard_input_without_a_problem_is_not_passed_over_in_silence(patterns: Patterns) -> None:
+    for typed in ("", "\n \n"):
+        ended = patterns("ask", "-", typed=typed)
+        assert (ended.code, ended.out) == (0, "")
+        assert "no problem" in ended.err
