@@ -13,6 +13,7 @@ from patterns_cli.render.document import (
     Heading,
     HeatMap,
     Item,
+    Matrix,
     Paragraph,
     Section,
 )
@@ -93,10 +94,15 @@ def _week(due: Sequence[DueDay]) -> Bars:
 
 
 def _known(progress: Progress, name_of: Callable[[str], str]) -> Iterator[Block]:
-    for group in (progress.patterns, progress.pairs):
-        begun = [one for one in group if one.seen]
-        if begun:
-            yield Bars([_mastered(one, name_of) for one in begun], 1)
+    begun = [one for one in progress.patterns if one.seen]
+    if begun:
+        yield Bars([_mastered(one, name_of) for one in begun], 1)
+    pairs = sorted((one for one in progress.pairs if one.seen), key=lambda one: one.recall)
+    if pairs:
+        yield Paragraph("Pairs to tell apart, the weakest first:")
+        yield Bars([_mastered(one, name_of) for one in pairs[:MOST_LISTED]], 1)
+        if pairs[MOST_LISTED:]:
+            yield Paragraph(f"And {len(pairs) - MOST_LISTED} more, better known; --json lists all.")
     waiting = [name_of(one.refs[0]) for one in progress.patterns if not one.seen]
     if waiting:
         yield Facts([("not begun", ", ".join(waiting))])
@@ -120,6 +126,17 @@ def _mixed_up(progress: Progress, name_of: Callable[[str], str]) -> Iterator[Blo
     left = len(progress.confusions) - len(shown)
     if left:
         yield Paragraph(f"And {left} more, less often; --json lists all.")
+    if len(shown) > 1:
+        yield _matrix(shown, name_of)
+
+
+def _matrix(confusions: Sequence[Confusion], name_of: Callable[[str], str]) -> Matrix:
+    """What was right against what was said in its place, with how often."""
+    rights = list(dict.fromkeys(one.right for one in confusions))
+    chosen = list(dict.fromkeys(one.chosen for one in confusions))
+    times = {(one.right, one.chosen): str(one.times) for one in confusions}
+    rows = [(name_of(right), [times.get((right, other), "") for other in chosen]) for right in rights]
+    return Matrix("right, and what you said", [name_of(other) for other in chosen], rows, "")
 
 
 def _mixed(one: Confusion, name_of: Callable[[str], str]) -> tuple[str, float, str]:
