@@ -200,7 +200,9 @@ class Sitting:
         from patterns_cli.render.quiz_card import leech_card
 
         moment, item = now(self.run), leech.item
-        self.terminal.show(leech_card(self.material, item.about, item.title))
+        deck = self.session.deck
+        fact = next(deck.some_questions(item, 1), None) if item.kind == "fact" else None
+        self.terminal.show(leech_card(self.material, item, fact))
         step = LoggedStep(
             id=new_id(),
             machine="",

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from patterns_cli.study.material import Material
+    from patterns_cli.study.question import Item as LearntItem
     from patterns_cli.study.question import Question, QuizOption
     from patterns_cli.study.showing import Graded, Showing
 
@@ -65,8 +66,12 @@ def _right_order(question: Question) -> Sequence[Block]:
     return [Bullets([Item(step) for step in question.steps], "1")] if question.steps else ()
 
 
-def leech_card(material: Material, about: Sequence[str], title: str) -> Document:
-    """What is shown of an item that was forgotten again and again, in place of one more question."""
+def leech_card(material: Material, item: LearntItem, fact: Question | None) -> Document:
+    """What is shown of an item that was forgotten again and again, in place of one more question.
+
+    A fact is told with its answer; for either kind follows what tells its patterns apart.
+    """
+    about = item.about
     heading = Heading("This one keeps slipping away.", "Read it once more; it is asked again another day.")
     contrasts = [contrast for contrast in material.catalog.contrasts() if set(contrast.between) == set(about)]
     if not contrasts:
@@ -75,7 +80,11 @@ def leech_card(material: Material, about: Sequence[str], title: str) -> Document
     blocks: list[Block] = [Bullets(items)] if items else []
     cards = [ref for ref in about if material.entry(ref) is not None]
     facts = [(material.name(ref), entry.summary) for ref in cards if (entry := material.entry(ref))]
-    sections = [Section("leech", title, [Facts(facts), *blocks] if facts else blocks)]
+    told: list[Block] = []
+    if fact is not None:
+        told = [Paragraph(part) for part in fact.stem.split("\n\n")]
+        told.append(Facts([("Right is", fact.right.text), ("Why", fact.right.why)]))
+    sections = [Section("leech", item.title, [*told, *([Facts(facts)] if facts else []), *blocks])]
     return Document(heading, sections, [(f"patterns show {ref}", "the whole card") for ref in cards[:2]])
 
 
