@@ -1,0 +1,125 @@
+"""What the quiz asks: every question that the built-in content makes."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from random import Random
+
+import pytest
+
+from patterns_cli.catalog.catalog import Catalog
+from patterns_cli.catalog.find import find_entry
+from patterns_cli.study.deck import Deck
+from patterns_cli.study.options import clue_words
+from patterns_cli.study.question import Question
+from patterns_cli.study.showing import shown
+
+pytestmark = pytest.mark.xdist_group("questions")
+
+LONGEST_AT_MOST = 0.32
+FOUR = 4
+
+
+@pytest.fixture(scope="module")
+def questions(deck: Deck) -> list[Question]:
+    return list(deck.questions())
+
+
+@pytest.fixture(scope="module")
+def fours(questions: list[Question]) -> list[Question]:
+    return [question for question in questions if question.form == "choice"]
+
+
+def test_there_is_enough_to_learn(deck: Deck, questions: list[Question]) -> None:
+    kinds = Counter(item.kind for item in deck.items.values())
+    assert kinds["skill"] >= 30
+    assert kinds["fact"] >= 250
+    assert len(questions) > 4000
+
+
+def test_no_question_is_there_twice(questions: list[Question]) -> None:
+    ids = Counter(question.id for question in questions)
+    assert [id_ for id_, count in ids.items() if count > 1] == []
+    asked = Counter(
+        (question.stem, tuple(sorted(option.text for option in question.options))) for question in questions
+    )
+    assert [stem for (stem, _), count in asked.items() if count > 1] == []
+
+
+def test_every_question_has_one_right_option_and_a_reason_for_each(questions: list[Question]) -> None:
+    for question in questions:
+        assert sum(option.is_right for option in question.options) == 1, question.id
+        texts = [option.text.casefold() for option in question.options]
+        assert len(set(texts)) == len(texts), question.id
+        for option in question.options:
+            assert re.search(r"[.!?…][\"'”’)`]*$", option.why), (question.id, option.why)
+
+
+def test_each_form_has_as_many_options_as_it_should(questions: list[Question]) -> None:
+    for question in questions:
+        if question.form == "order":
+            assert len(question.options) == len(question.steps)
+        else:
+            assert len(question.options) == {"choice": FOUR, "yes-no": 2, "recall": 1}[question.form], question.id
+
+
+def test_the_right_option_is_not_given_away_by_its_length(fours: list[Question]) -> None:
+    longest = [
+        question
+        for question in fours
+        if all(len(question.right.text) > len(option.text) for option in question.options if not option.is_right)
+    ]
+    assert len(longest) <= LONGEST_AT_MOST * len(fours)
+
+
+def test_the_right_option_is_not_given_away_by_a_word_of_the_question(fours: list[Question]) -> None:
+    for question in fours:
+        others = [option.text for option in question.options if not option.is_right]
+        assert clue_words(question.stem, question.right.text, others) == set(), question.id
+
+
+def test_the_right_option_stands_in_every_place_equally_often(fours: list[Question]) -> None:
+    random = Random(7)
+    places = Counter([option.is_right for option in shown(question, random).options].index(True) for question in fours)
+    for place in range(FOUR):
+        assert abs(places[place] / len(fours) - 1 / FOUR) < 0.03
+
+
+def test_yes_and_no_are_right_about_equally_often(questions: list[Question]) -> None:
+    right = Counter(question.right.id for question in questions if {o.id for o in question.options} == {"yes", "no"})
+    assert 0.35 < right["yes"] / right.total() < 0.65
+
+
+def test_no_option_speaks_of_other_options(questions: list[Question]) -> None:
+    banned = re.compile(r"\b(?i:all|none|both) of the above\b|\b[Oo]ptions? [A-D]\b|\b[Aa]nswer [B-D]\b")
+    for question in questions:
+        for option in question.options:
+            assert not banned.search(option.text), question.id
+
+
+def test_each_problem_is_asked_under_one_skill_only(deck: Deck, questions: list[Question]) -> None:
+    stories = [story.id for told in deck.material.stories.values() for story in told]
+    asked = Counter(question.id.rpartition("/")[2] for question in questions if not question.item.startswith("fact/"))
+    assert max(asked[story] for story in stories) == 1
+    assert sum(asked[story] for story in stories) > 0.95 * len(stories)
+
+
+def test_what_a_question_sends_one_to_is_there(catalog: Catalog, questions: list[Question]) -> None:
+    for name in {question.show for question in questions}:
+        assert find_entry(catalog, name).ref == name
+
+
+def test_every_item_can_be_asked(deck: Deck, questions: list[Question]) -> None:
+    assert {question.item for question in questions} == set(deck.items)
+
+
+def test_every_pattern_and_variant_and_every_contrast_has_a_skill(deck: Deck, catalog: Catalog) -> None:
+    for ref in deck.material.choices:
+        assert f"recognise/{ref}" in deck.items
+    met = {ref.partition("/")[0] for ref in deck.material.choices}
+    assert met == {entry.ref for entry in catalog.patterns}
+    for contrast in catalog.contrasts():
+        item = deck.items[f"tell/{contrast.id}"]
+        parts = {id_.rpartition("/")[2] for id_ in deck.question_ids(item)}
+        assert {"flip", "stay-1", "stay-2"} <= parts

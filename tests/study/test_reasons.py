@@ -1,0 +1,58 @@
+"""Why an answer fails, and when it would have been right."""
+
+from __future__ import annotations
+
+import pytest
+
+from patterns_cli.advise.index import Story
+from patterns_cli.study.deck import Deck
+from patterns_cli.study.reasons import sentence, wrong_ref
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("nothing goes up", "Nothing goes up."),
+        ("Enough!", "Enough!"),
+        ("\"don't call us, we'll call you.\"", "\"don't call us, we'll call you.\""),
+        ("said “so”", "Said “so”."),
+        ("`SELECT` is slow", "`SELECT` is slow."),
+        ("  ", ""),
+    ],
+)
+def test_a_reason_is_told_as_a_sentence(text: str, told: str) -> None:
+    assert sentence(text) == told
+
+
+def test_what_the_problem_itself_says_comes_first(deck: Deck) -> None:
+    story = Story("x", "sse", "Scores tick.", "one way", {"websocket": "fans send nothing"})
+    wrong = wrong_ref(deck.material, "sse", "websocket", story)
+    assert wrong.why == "Fans send nothing."
+    assert wrong.right_when.endswith("It sends many messages too, and each must arrive at once.")
+
+
+def test_else_the_contrast_says_why_ours_wins_and_when_theirs_would(deck: Deck) -> None:
+    wrong = wrong_ref(deck.material, "sse", "websocket")
+    assert "A line back would stand idle." in wrong.why
+    assert wrong.right_when.startswith("Does the open page only watch")
+    assert not wrong.is_right
+
+
+def test_a_variant_is_told_from_what_its_pattern_is_told_from(deck: Deck) -> None:
+    wrong = wrong_ref(deck.material, "pagination/cursor", "full-text-search")
+    assert deck.material.contrast("pagination/cursor", "full-text-search") is not None
+    assert wrong.why != ""
+    both = wrong_ref(deck.material, "rate-limiting/token-bucket", "rate-limiting/sliding-window")
+    contrast = deck.material.contrast("rate-limiting/token-bucket", "rate-limiting/sliding-window")
+    assert contrast is not None
+    assert both.why == next(one.because for one in contrast.choices if one.choose == "rate-limiting/token-bucket")
+
+
+def test_without_either_it_is_said_what_the_other_is_for(deck: Deck) -> None:
+    wrong = wrong_ref(deck.material, "cdc", "pagination/offset")
+    assert wrong.why.startswith("Offset-based pagination is for something else: ")
+    assert wrong.right_when != ""
+
+
+def test_where_one_fits_none_of_these_is_wrong(deck: Deck) -> None:
+    assert wrong_ref(deck.material, "sse", "outside").why == "One does fit: SSE."
