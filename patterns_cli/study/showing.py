@@ -6,11 +6,10 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from patterns_cli.catalog.model import Neighbour
 from patterns_cli.catalog.names import normalized
 from patterns_cli.study.facts.steps import order_id, why_order
 from patterns_cli.study.question import NO, STEP_MARK, YES, Question, QuizOption
-from patterns_cli.study.reasons import sentence, wrong_ref
+from patterns_cli.study.reasons import wrong_ref
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -126,6 +125,7 @@ def _recalled(material: Material, question: Question, reply: str) -> Graded:
     other = next((ref for name, ref in names.items() if _is_called(reply, (name,))), "")
     meant = "" if other else _misspelt(reply, (*question.accepted, *names))
     if meant in question.accepted:
+        meant = right.text if _is_called(meant, (right.text,)) else meant
         return Graded(question, reply, right.text, is_right=True, ref=right.id, note=f"It is spelled “{meant}”.")
     other = other or names.get(meant, "")
     if other:
@@ -157,11 +157,3 @@ def _misspelt(reply: str, names: Sequence[str]) -> str:
         return ""
     best = max(names, key=lambda name: ratio(wanted, normalized(name)))
     return best if ratio(wanted, normalized(best)) >= NEARLY else ""
-
-
-def purpose_of(material: Material, ref: str) -> str:
-    """What a ref is for, as a sentence."""
-    entry = material.entry(ref)
-    if entry is None:
-        return ""
-    return sentence(entry.item.purpose if isinstance(entry.item, Neighbour) else entry.summary)

@@ -1,0 +1,48 @@
+"""All that can be learned, found by id."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from patterns_cli.advise.ask import open_index
+from patterns_cli.catalog.catalog import open_catalog
+from patterns_cli.catalog.sealed import Stores
+from patterns_cli.exchange.pack_template import write_template
+from patterns_cli.study.deck import Deck
+from patterns_cli.study.material import Material
+
+
+def test_a_question_is_found_by_its_id_and_knows_its_item(deck: Deck) -> None:
+    for item in list(deck.items.values())[::40]:
+        for question in deck.some_questions(item, 2):
+            assert question.item == item.id
+            assert deck.question(question.id) == question
+
+
+def test_what_is_no_question_is_none(deck: Deck) -> None:
+    for id_ in ("", "sse", "recognise/sse/", "recognise/sse/no-such", "fact/sse/name/", "no/such/thing"):
+        assert deck.question(id_) is None
+
+
+def test_some_questions_are_the_same_ones_each_time(deck: Deck) -> None:
+    item = deck.items["recognise/cdc"]
+    first = [question.id for question in deck.some_questions(item, 5)]
+    assert len(first) == 5
+    assert first == [question.id for question in deck.some_questions(item, 5)]
+    assert len(list(deck.some_questions(item, 0))) > 100
+
+
+def test_a_pack_of_ones_own_is_learned_like_the_built_in_one(tmp_path: Path) -> None:
+    write_template(tmp_path / "caching")
+    catalog = open_catalog([tmp_path / "caching"])
+    index = open_index(tmp_path / "caching", catalog.packs[0], Stores())
+    deck = Deck(Material(catalog, [index]))
+    kinds = {item.kind for item in deck.items.values()}
+    assert kinds == {"skill", "fact"}
+    questions = list(deck.questions())
+    assert questions
+    assert all(option.why for question in questions for option in question.options)
+
+
+def test_without_any_pack_there_is_nothing_to_learn() -> None:
+    assert Deck(Material(open_catalog([]), [])).items == {}
