@@ -153,7 +153,7 @@ class Session:
         question = self.deck.question(question_id)
         if question is not None:
             self._retries = [(at, item) for at, item in self._retries if item.id != question.item]
-            self._again.append(question)
+            self._again.appendleft(question)
 
     def set_aside(self, question_id: str) -> None:
         """Never ask a question again in this session."""
