@@ -137,7 +137,7 @@ def _report(run: Run, deck: Deck, question: str) -> None:
 def _practice(run: Run, deck: Deck, wishes: Wishes, random: Random, limits: Limits) -> None:
     from patterns_cli.commands.sitting import Sitting
     from patterns_cli.errors import UsageError
-    from patterns_cli.render.quiz_card import nothing_card
+    from patterns_cli.render.quiz_card import nothing_card, opening_card
     from patterns_cli.study.session import Session
 
     if not run.terminal.can_ask:
@@ -153,6 +153,7 @@ def _practice(run: Run, deck: Deck, wishes: Wishes, random: Random, limits: Limi
             ahead = [state.due for item, state in log.states().items() if item in deck.items and state.due > day]
             run.terminal.show(nothing_card(min(ahead, default=None)))
             return
+        run.terminal.show(opening_card(session.due, session.new, is_cram=wishes.is_cram))
         sitting = Sitting(run, session, log, "cram" if wishes.is_cram else "quiz", limits)
         try:
             sitting.go_on()

@@ -20,6 +20,16 @@ if TYPE_CHECKING:
 MIX_UPS_SHOWN = 3
 
 
+def opening_card(due: int, new: int, *, is_cram: bool) -> Document:
+    """What lies ahead in this sitting."""
+    if is_cram:
+        told = f"{counted(due, 'item')} to practice, which changes nothing about when they are due."
+    else:
+        parts = [f"{due} due"] * bool(due) + [f"{new} new"] * bool(new)
+        told = f"{' and '.join(parts)}. Every answer is kept at once."
+    return Document(None, [Section("ahead", "", [Paragraph(told)])])
+
+
 def question_card(number: int, showing: Showing) -> Document:
     """What is read before the options: the story, or the steps to put in order."""
     question = showing.question
