@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 from pathlib import Path
 
@@ -33,8 +34,8 @@ PIECES = (
     ),
     *("\u2028", "\x00", "\ufeff", "\x85", "~~~", "<!-- ", "[x](y)", "use_when:\n  - id: a\n    text: b\n"),
 )
-NAMES = TEXT.map(lambda text: text.replace("\x00", ""))
-"""What can be given to a process, as its arguments end at a zero."""
+NAMES = TEXT.map(lambda text: os.fsdecode(text.encode("utf-8", "surrogatepass").replace(b"\x00", b"")))
+"""What can be given to a process: bytes of any kind but zero."""
 
 BYTES = st.one_of(
     st.binary(max_size=60),
@@ -137,7 +138,7 @@ def test_progress_merges_or_refuses_any_file(patterns: Patterns, home: Path, dat
 def test_any_name_of_a_file_is_answered_or_refused(
     patterns: Patterns, home: Path, command: list[str], text: str
 ) -> None:
-    is_answered_or_refused(patterns(*command, f"./{text}", terminal=True))
+    is_answered_or_refused(patterns(*command, f"./{text}", terminal=True, env={"NO_COLOR": "1"}))
     is_one_object(patterns(*command, f"./{text}", "--json"))
 
 
@@ -162,8 +163,8 @@ def test_any_name_of_a_file_is_answered_or_refused(
 def test_any_word_after_an_option_is_answered_or_refused(
     patterns: Patterns, home: Path, command: list[str], text: str
 ) -> None:
-    for given in ([*command, text], [*command[:-1], f"{command[-1]}={text}"]):
-        ended = patterns(*given, env={"NO_COLOR": "1"})
+    for words in ([*command, text], [*command[:-1], f"{command[-1]}={text}"]):
+        ended = patterns(*words, env={"NO_COLOR": "1"})
         assert ended.code in (0, 1, 2), ended.err
         assert "Traceback" not in ended.err
         assert not ACTING.search(ended.err)
