@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import sys
 
 
 def main() -> int:
     """Run the program on this process's arguments and return its exit code."""
     try:
+        open_closed_streams()
         if sys.argv[1:] == ["--version"]:
             return print_version()
         from patterns_cli.app import run
@@ -15,6 +17,16 @@ def main() -> int:
         return run()
     except KeyboardInterrupt:
         return 130
+
+
+def open_closed_streams() -> None:
+    """Give the null device to each standard stream that the program was started without.
+
+    Else the next file to be opened would take its number, and what is meant for the stream would go into that file.
+    """
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: PTH123, SIM115
 
 
 def print_version() -> int:

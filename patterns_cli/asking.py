@@ -71,7 +71,7 @@ def ask(terminal: Terminal, question: str, options: Sequence[AskedOption], keys:
 
 def ask_line(terminal: Terminal, prompt: str, keys: Sequence[Key]) -> str:
     """A line that was typed, or the reply of a key; the end of input quits."""
-    terminal.write(f"{visible(prompt)} ({_told(keys)}): ")
+    terminal.say(f"{prompt} ({_told(keys)}):", end=" ")
     line = terminal.stdin.readline()
     if not line:
         terminal.write("\n")
@@ -108,7 +108,7 @@ def _ask_by_number(terminal: Terminal, question: str, options: Sequence[AskedOpt
     items = [Item(option.label, [("for example", option.example)] if option.example else ()) for option in options]
     terminal.show(Document(None, [Section("question", question, [Bullets(items, "1")])]))
     while True:
-        terminal.write(f"Your choice (1 to {len(options)}, {_told(keys)}): ")
+        terminal.say(f"Your choice (1 to {len(options)}, {_told(keys)}):", end=" ")
         line = terminal.stdin.readline()
         if not line:
             terminal.write("\n")
@@ -120,7 +120,7 @@ def _ask_by_number(terminal: Terminal, question: str, options: Sequence[AskedOpt
             return reply
         if option is not None:
             return option.id
-        terminal.write(f"Please answer with a number from 1 to {len(options)}.\n")
+        terminal.say(f"Please answer with a number from 1 to {len(options)}.")
 
 
 def _ask_with_arrows(terminal: Terminal, question: str, options: Sequence[AskedOption], keys: Sequence[Key]) -> str:

@@ -140,6 +140,12 @@ class Terminal:
         self.stdout.write(fit_encoding(text, self.encoding))
         self.stdout.flush()
 
+    def say(self, text: str, end: str = "\n") -> None:
+        """Print a sentence or a prompt: in lines that fit the window, with nothing a terminal would act upon."""
+        from patterns_cli.render.text import fit_encoding, visible, wrap
+
+        self.write("\n".join(wrap(fit_encoding(visible(text), self.encoding), self.width)) + end)
+
     def write_utf8(self, text: str) -> None:
         """Print text in UTF-8 whatever the locale."""
         buffer = getattr(self.stdout, "buffer", None)

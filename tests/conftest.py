@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import io
+import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -70,6 +73,8 @@ class Ended:
     code: int
     out: str
     err: str
+    data: bytes
+    """What was printed, before it is read in the encoding of the stream."""
 
 
 class Stream(io.TextIOWrapper):
@@ -109,8 +114,10 @@ def patterns(monkeypatch: pytest.MonkeyPatch) -> Patterns:
             for name, stream in zip(("stdin", "stdout", "stderr"), streams, strict=True):
                 patch.setattr(sys, name, stream)
             code = run(args)
-        out, err = (stream.bytes.getvalue().decode(encoding) for stream in streams[1:])
-        return Ended(code, out, err)
+        data, errors = (stream.bytes.getvalue() for stream in streams[1:])
+        # What other programs read is UTF-8 in any locale, so that it may be no text in this encoding.
+        out, err = (printed.decode(encoding, "surrogateescape") for printed in (data, errors))
+        return Ended(code, out, err, data)
 
     return call
 
@@ -155,6 +162,13 @@ class SmallPack:
 
     folder: Path
 
+    def fill(self) -> None:
+        """Write it without a fault: alpha and beta."""
+        self.write("pack.yaml", PACK.replace("small", self.folder.name))
+        self.write("patterns/alpha.yaml", PATTERN)
+        beta = PATTERN.replace("alpha", "beta").replace("Alpha", "Beta").replace("[beta]", "[alpha]")
+        self.write("patterns/beta.yaml", beta)
+
     def write(self, name: str, text: str) -> Path:
         """Write one of its files."""
         path = self.folder / name
@@ -173,11 +187,53 @@ class SmallPack:
 def small_pack(tmp_path: Path) -> SmallPack:
     """A pack without a fault: alpha and beta."""
     pack = SmallPack(tmp_path / "small")
-    pack.write("pack.yaml", PACK)
-    pack.write("patterns/alpha.yaml", PATTERN)
-    beta = PATTERN.replace("alpha", "beta").replace("Alpha", "Beta").replace("[beta]", "[alpha]")
-    pack.write("patterns/beta.yaml", beta)
+    pack.fill()
     return pack
+
+
+@pytest.fixture(scope="session")
+def furnished_folder(tmp_path_factory: pytest.TempPathFactory, shared_home: Path, deck: Deck) -> Path:
+    """A folder with a sound pack, a faulty one, a cheat sheet, a file of answers, and a home of one who studies."""
+    from patterns_cli.study.log import open_log
+    from patterns_cli.study.study_day import local_clock
+    from tests.study.answering import answered
+
+    folder = tmp_path_factory.mktemp("furnished")
+    clean, faulty = SmallPack(folder / "clean"), SmallPack(folder / "faulty")
+    for pack in (clean, faulty):
+        pack.fill()
+    faulty.replace("patterns/alpha.yaml", "[beta]", "[beto]")
+    faulty.replace(
+        "patterns/beta.yaml", "what: It goes first.", "what: It goes \u2192 first, see #2 of caf\u00e9.\nwat: ''"
+    )
+    faulty.write("sistems.yaml", "systems: []\n")
+    shutil.copy(Path(__file__).parent / "data" / "sheets" / "caching.md", folder)
+    questions = [next(deck.some_questions(item, 1)) for item in [*deck.items.values()][::40]]
+    chosen = [question.options[number % 2].id for number, question in enumerate(questions)]
+    lines = [json.dumps({"id": one.id, "chosen": id_}) for one, id_ in zip(questions, chosen, strict=True)]
+    (folder / "answers.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    home = folder / "home"
+    shutil.copytree(shared_home / "cache", home / "cache")
+    now = local_clock()
+    with open_log(home / "progress.db", clock=local_clock) as log:
+        for day in (90, 60, 30, 5, 4, 3, 2, 1, 0):
+            when = now - timedelta(days=day)
+            log.record(answered("recognise/sse", when=when, is_right=day % 2 == 0, confidence="think"))
+            log.record(answered("tell/sse-or-websocket", when=when))
+        log.record(answered("recognise/what-was-removed", when=now))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(folder)
+        patch.setenv("PATTERNS_HOME", str(home))
+        assert run(["import", "caching.md", "--json"]) == 0
+    return folder
+
+
+@pytest.fixture
+def furnished(furnished_folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """To be in that folder, with that home."""
+    monkeypatch.chdir(furnished_folder)
+    monkeypatch.setenv("PATTERNS_HOME", str(furnished_folder / "home"))
+    return furnished_folder
 
 
 @pytest.fixture

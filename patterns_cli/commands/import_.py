@@ -56,6 +56,7 @@ def import_command(
     run = current_run(context)
     if file == STANDARD_INPUT:
         data, source, name = _standard_input(run), "standard input", "Cheat sheet"
+        file = source
     else:
         data, source, name = read_bytes(Path(file)), Path(file).name, Path(file).stem
     sheet = _sheet(decoded(data, file), name, file, pack_id)

@@ -155,7 +155,7 @@ def add(
         replaced = str(added.replaced) if added.replaced else None
         run.terminal.show_json({"added": added.id, "folder": str(added.folder), "replaced": replaced})
         return
-    run.terminal.write(f"Added {added.id}, in {added.folder}\n")
+    run.terminal.say(f"Added {added.id}, in {added.folder}")
     if added.replaced:
         run.terminal.note(f"The one before it is kept in {added.replaced}")
 
@@ -190,7 +190,7 @@ def remove(
     if run.terminal.options.json:
         run.terminal.show_json({"removed": name, "kept": str(aside)})
     else:
-        run.terminal.write(f"Removed {name}; it is kept in {aside}\n")
+        run.terminal.say(f"Removed {name}; it is kept in {aside}")
 
 
 def _own(run: Run, name: str) -> PackSource:

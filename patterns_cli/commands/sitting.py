@@ -139,7 +139,7 @@ class Sitting:
             order = typed_order(showing, line)
             if order or line in (QUIT, UNDO, REPORT) or not line:
                 return order or line
-            self.terminal.write(f"Please give each number from 1 to {len(showing.steps)} once.\n")
+            self.terminal.say(f"Please give each number from 1 to {len(showing.steps)} once.")
 
     def _confidence(self, result: Graded) -> str:
         """How sure the person is, asked before it is told what is right."""
@@ -165,7 +165,7 @@ class Sitting:
             return
         self.results = [(answer, result) for answer, result in self.results if answer.id != taken.id]
         self.session.take_back(taken.question)
-        self.terminal.write("Taken back. It is asked again:\n")
+        self.terminal.say("Taken back. It is asked again:")
 
     def _report(self, question: str) -> None:
         why = ask_line(self.terminal, "What is wrong with it?", (quit_key("never mind"),))
@@ -173,7 +173,7 @@ class Sitting:
             return
         self.log.record(LoggedReport(id=new_id(), machine="", question=question, why=why, at=now(self.run).at))
         self.session.set_aside(question)
-        self.terminal.write(f"Noted, and not asked again: {question}\n")
+        self.terminal.say(f"Noted, and not asked again: {question}")
 
     def _record(self, showing: Showing, result: Graded, confidence: str, took: int) -> None:
         moment, question = now(self.run), showing.question

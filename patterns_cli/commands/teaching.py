@@ -61,7 +61,7 @@ class Teaching:
         """A check is an answer like any other; the problem at the start only opens the lesson, and counts nothing."""
         if step.question is None:
             return ""
-        self.run.terminal.write(f"{step.title}\n")
+        self.run.terminal.say(step.title)
         session = FixedSession(self.deck, [step.question], self.random)
         mode: Mode = "cram" if step.part == "problem" else "learn"
         sitting = Sitting(self.run, session, self.log, mode, Limits(answers=1), has_last_word=False)
@@ -69,7 +69,7 @@ class Teaching:
 
     def _draw(self, step: LessonStep) -> str:
         """The steps of the diagram, one with each Enter."""
-        self.run.terminal.write(f"{step.title}\n\n")
+        self.run.terminal.say(step.title, end="\n\n")
         drawing = step.drawing
         for number, told in enumerate(drawing.steps if drawing else (), 1):
             self.run.terminal.show(diagram_step_card(number, told))

@@ -111,7 +111,7 @@ def _show(run: Run, validation: Validation) -> None:
         for line in fault_lines(fault, lines.get((fault.file, fault.line)), page):
             terminal.write(f"{line}\n")
         terminal.write("\n")
-    terminal.write(f"{_summary(validation, faults)}\n")
+    terminal.say(_summary(validation, faults))
     if validation.alone:
         files = "a file" if len(validation.alone) == 1 else f"{len(validation.alone)} files"
         terminal.note(f"Checked {files} outside any pack: what refers to other files was not looked up.")

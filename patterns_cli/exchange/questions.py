@@ -109,24 +109,33 @@ def given_answers(deck: Deck, source: str, stdin: TextIO) -> list[Graded]:
 
 
 def _text_of(source: str, stdin: TextIO) -> tuple[str, str]:
-    if source == STANDARD_INPUT:
-        return stdin.read(), "standard input"
+    """The text of the answers, which is UTF-8 whatever the locale, and what to call it."""
+    name = "standard input" if source == STANDARD_INPUT else source
     try:
-        return Path(source).read_text(encoding="utf-8-sig"), source
-    except UnicodeDecodeError:
-        raise PatternsError(f"{source} is no text in UTF-8", "save it as UTF-8") from None
+        data = _standard_input(stdin) if source == STANDARD_INPUT else Path(source).read_bytes()
     except OSError as error:
-        raise PatternsError(f"{source} cannot be read: {error.strerror or error}") from None
+        raise PatternsError(f"{name} cannot be read: {error.strerror or error}") from None
+    try:
+        return data.decode("utf-8-sig"), name
+    except UnicodeDecodeError:
+        raise PatternsError(f"{name} is no text in UTF-8", "save it as UTF-8") from None
+
+
+def _standard_input(stdin: TextIO | None) -> bytes:
+    buffer = getattr(stdin, "buffer", None)  # there is none where standard input is closed
+    return bytes(buffer.read()) if buffer is not None else b""
 
 
 def _answers(text: str, name: str) -> Iterable[Any]:
     try:
         whole = json.loads(text)
+    except RecursionError:
+        raise PatternsError(f"{name} holds no list of answers", _EXAMPLE) from None
     except ValueError:
-        return [_line(line, f"{name}:{number}") for number, line in enumerate(text.splitlines(), 1) if line.strip()]
+        whole = [_line(line, f"{name}:{number}") for number, line in enumerate(text.split("\n"), 1) if line.strip()]
     found = whole.get("answers", [whole]) if isinstance(whole, dict) else whole
-    if not isinstance(found, list):
-        raise PatternsError(f"{name} holds no list of answers", _EXAMPLE)
+    if not isinstance(found, list) or not found:
+        raise PatternsError(f"{name} holds no answers", _EXAMPLE)
     return found
 
 
@@ -136,7 +145,7 @@ _EXAMPLE = 'an answer is {"id": "recognise/sse/...", "chosen": "sse"}'
 def _line(line: str, where: str) -> Any:
     try:
         return json.loads(line)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise PatternsError(f"{where}: this is no JSON: {error}", _EXAMPLE) from None
 
 

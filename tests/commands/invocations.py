@@ -1,6 +1,7 @@
 """Calls of every command that answers, for tests that must hold for all of them.
 
-Add a line for a new command, or a new kind of answer, and it is held to what all are held to.
+Add a line for a new command, or a new kind of answer, and it is held to what all are held to. They run in the
+folder that the fixture ``furnished`` of tests/conftest.py lays out.
 """
 
 from __future__ import annotations
@@ -18,12 +19,14 @@ ANSWERS: tuple[tuple[str, ...], ...] = (
     ("list", "systems"),
     ("list", "neighbors"),
     ("list", "tables"),
+    ("list", "--pack", "realtime-api"),
     ("show", "websocket"),
     ("show", "websocket", "--brief"),
     ("show", "pagination"),
     ("show", "cursor"),
     ("show", "circuit-breaker"),
     ("show", "uber"),
+    ("show", "cache-aside", "--pack", "caching-patterns"),
     ("compare", "sse", "websocket", "long-polling"),
     ("compare", "token-bucket", "sliding-window"),
     ("compare", "sse", "message-queue", "cdc", "webhooks", "heartbeat", "pagination"),
@@ -35,13 +38,51 @@ ANSWERS: tuple[tuple[str, ...], ...] = (
     ("decide", "--tree"),
     ("decide", "-a", "need=hold-back", "-a", "who-floods=callers", "-a", "limit-shape=allow-burst"),
     ("decide", "-a", "need=learn-of-change", "-a", "who-learns=closed-app"),
+    ("learn", "sse", "--no-input", "--seed", "1"),
+    ("learn", "--course"),
+    ("quiz", "--export", "3"),
+    ("quiz", "--answers", "answers.jsonl"),
+    ("progress",),
+    ("progress", "doctor"),
+    ("pack", "list"),
+    ("pack", "new", "mine"),
+    ("import", "caching.md"),
     ("paths",),
 )
 """They print documents, and end with 0."""
 
+NEWCOMER: tuple[tuple[str, ...], ...] = ((), ("progress",), ("progress", "doctor"), ("learn", "--course"))
+"""Those of them that say something else to one who has answered nothing yet."""
+
+VALIDATIONS: tuple[tuple[tuple[str, ...], int], ...] = (
+    (("validate", "clean"), 0),
+    (("validate", "clean", "--strict"), 0),
+    (("validate", "faulty"), 1),
+    (("validate", "faulty/patterns/beta.yaml", "clean"), 1),
+)
+"""They print faults, and end with that code."""
+
+EXPORTS: tuple[tuple[str, ...], ...] = (
+    ("export", "json"),
+    ("export", "json", "--pack", "caching-patterns"),
+    ("export", "markdown"),
+    ("export", "mermaid", "tree"),
+    ("export", "mermaid", "websocket"),
+    ("export", "svg", "sse"),
+    ("export", "html", "compare", "sse", "websocket"),
+    ("export", "gift", "--topic", "sse"),
+    ("progress", "export", "-"),
+    ("pack", "schema", "pattern"),
+    ("completion", "bash"),
+    ("completion", "zsh"),
+    ("completion", "fish"),
+)
+"""They print what other programs read, and end with 0."""
+
 FAILURES: tuple[tuple[str, ...], ...] = (
     ("show", "websockt"),
     ("show", "no such thing at all"),
+    ("show", "sse", "--pack", "nowhere"),
     ("compare", "sse"),
     ("system", "nowhere"),
     ("search", "xyzzy"),
@@ -49,8 +90,28 @@ FAILURES: tuple[tuple[str, ...], ...] = (
     ("decide", "--no-input"),
     ("decide", "-a", "need=nothing"),
     ("ask", ""),
+    ("quiz", "--no-input"),
+    ("quiz", "--topic", "nowhere"),
+    ("quiz", "--export", "none"),
+    ("quiz", "--answers", "nowhere.json"),
+    ("quiz", "--answers", "caching.md"),
+    ("quiz", "--report", "nothing"),
+    ("learn", "nowhere"),
+    ("progress", "merge", "nowhere.jsonl"),
+    ("progress", "merge", "caching.md"),
+    ("progress", "reset", "--no-input"),
+    ("validate", "nowhere"),
+    ("import", "nowhere.md"),
+    ("import", "caching.md", "-o", "clean"),
+    ("pack", "new", "clean"),
+    ("pack", "add", "nowhere"),
+    ("pack", "remove", "realtime-api"),
+    ("pack", "schema", "nothing"),
     ("export",),
     ("export", "svg", "paths"),
+    ("export", "mermaid", "circuit-breaker"),
+    ("export", "markdown", "--pack", "nowhere"),
+    ("completion", "csh"),
     ("lst",),
     ("--nosuch",),
 )

@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-import re
-from collections import Counter
-from collections.abc import Callable, Iterator
+import json
+import shutil
+from collections.abc import Callable
 from itertools import product
+from pathlib import Path
 
-import msgspec
 import pytest
 
 from patterns_cli.commands.common import COMMANDS
-from patterns_cli.render.document import Diagram, Document, Matrix
-from patterns_cli.render.text import fit_encoding, visible
+from patterns_cli.render.document import Document
 from patterns_cli.terminal import Terminal
-from tests.commands.invocations import ANSWERS, FAILURES, helps
+from tests.commands.invocations import ANSWERS, EXPORTS, FAILURES, NEWCOMER, VALIDATIONS, helps
 from tests.conftest import Ended, Patterns, lines_wider_than
+from tests.wholeness import ACTING, ENCODINGS, SGR, WIDTHS, letters, lost
 
-WIDTHS = (20, 40, 60, 80, 120, 200)
-ENCODINGS = ("utf-8", "ascii", "cp1252")
-SGR = re.compile(r"\x1b\[[0-9;]*m")
-ACTING = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+pytestmark = pytest.mark.usefixtures("furnished")
 
 COLORS: tuple[tuple[dict[str, str], tuple[str, ...], bool, bool], ...] = (
     ({"TERM": "xterm-256color"}, (), True, False),
@@ -52,38 +49,10 @@ def shown(patterns: Patterns, monkeypatch: pytest.MonkeyPatch) -> Shown:
 
     def call(*args: str, **settings: object) -> tuple[Ended, list[Document]]:
         documents.clear()
+        shutil.rmtree("mine", ignore_errors=True)  # what `pack new mine` wrote the last time
         return patterns(*args, **settings), [*documents]
 
     return call
-
-
-def texts(value: object) -> Iterator[str]:
-    """Every text of a document that its picture must show; a diagram may say the same in other words."""
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, Diagram):
-        return
-    elif isinstance(value, Matrix):
-        yield from (*value.columns, *(label for label, _ in value.rows))
-    elif isinstance(value, msgspec.Struct):
-        for field in value.__struct_fields__:
-            if field not in ("id", "sign", "marks"):
-                yield from texts(getattr(value, field))
-    elif isinstance(value, (list, tuple)):
-        for item in value:
-            yield from texts(item)
-
-
-def letters(text: str) -> Counter[str]:
-    return Counter(re.sub(r"[\W_]", "", text))
-
-
-def lost(documents: list[Document], out: str, encoding: str = "utf-8") -> Counter[str]:
-    """The letters of the documents that are not in the output, and the words that are nowhere in it."""
-    said = [fit_encoding(visible(text), encoding) for text in texts(documents)]
-    run_on = re.sub(r"[\W_]", "", out)
-    words = Counter(word for text in said for word in re.findall(r"[^\W_]+", text) if word not in run_on)
-    return (letters("".join(said)) - letters(out)) + words
 
 
 def is_list_for_scripts(args: tuple[str, ...], *, terminal: bool) -> bool:
@@ -91,8 +60,12 @@ def is_list_for_scripts(args: tuple[str, ...], *, terminal: bool) -> bool:
     return args[:1] == ("list",) and args[1:] != ("tables",) and not terminal
 
 
-@pytest.mark.parametrize("args", ANSWERS, ids=" ".join)
-def test_nothing_is_wider_than_the_window_and_no_word_is_lost(shown: Shown, args: tuple[str, ...]) -> None:
+@pytest.mark.parametrize(("args", "is_new"), [*((one, False) for one in ANSWERS), *((one, True) for one in NEWCOMER)])
+def test_nothing_is_wider_than_the_window_and_no_word_is_lost(
+    shown: Shown, args: tuple[str, ...], is_new: bool, shared_home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if is_new:
+        monkeypatch.setenv("PATTERNS_HOME", str(shared_home))
     _, whole = shown(*args, "--plain")
     for width, (terminal, options) in product(WIDTHS, ((True, ()), (False, ()), (True, ("--plain",)))):
         if is_list_for_scripts(args, terminal=terminal):
@@ -153,14 +126,42 @@ def test_an_error_is_plain_lines_on_standard_error(patterns: Patterns, args: tup
         assert not ACTING.search(ended.err)
 
 
-@pytest.mark.parametrize("args", ANSWERS, ids=" ".join)
-def test_json_is_the_same_everywhere(patterns: Patterns, args: tuple[str, ...]) -> None:
-    import json
+@pytest.mark.parametrize(("args", "code"), VALIDATIONS)
+def test_faults_are_told_whole_in_every_window(patterns: Patterns, args: tuple[str, ...], code: int) -> None:
+    faults = json.loads(patterns(*args, "--json").out)["faults"]
+    said = [text for fault in faults for text in (fault["file"], fault["severity"], fault["message"], fault["hint"])]
+    for width, encoding, (env, color) in product(WIDTHS, ENCODINGS, (({}, True), ({"TERM": "dumb"}, False))):
+        ended = patterns(*args, terminal=True, width=width, encoding=encoding, env=env)
+        where = (width, encoding, env)
+        bare = SGR.sub("", ended.out)
+        assert ended.code == code, where
+        assert (bare != ended.out) is (color and bool(faults)), where
+        assert not lines_wider_than(width, ended.out), where
+        assert not ACTING.search(bare), where
+        assert not lost(said, bare, encoding), where
 
-    first = patterns(*args, "--json").out
-    assert json.loads(first)
-    for env, terminal in product(({"FORCE_COLOR": "1"}, {"TERM": "dumb"}), (True, False)):
-        assert patterns(*args, "--json", terminal=terminal, width=20, env=env).out == first
+
+@pytest.mark.parametrize("args", EXPORTS, ids=" ".join)
+def test_what_other_programs_read_is_the_same_bytes_everywhere(patterns: Patterns, args: tuple[str, ...]) -> None:
+    first = patterns(*args)
+    assert (first.code, first.err) == (0, "")
+    assert first.data.decode("utf-8").strip()
+    for encoding, terminal, env in (
+        ("ascii", False, {"FORCE_COLOR": "1"}),
+        ("cp1252", True, {"TERM": "dumb", "COLUMNS": "20"}),
+        ("utf-8", True, {"COLUMNS": "200", "PATTERNS_ACCESSIBLE": "1"}),
+    ):
+        assert patterns(*args, terminal=terminal, encoding=encoding, env=env).data == first.data, (encoding, env)
+
+
+@pytest.mark.parametrize("args", [*ANSWERS, *EXPORTS, *(one for one, _ in VALIDATIONS)], ids=" ".join)
+def test_json_is_the_same_everywhere(shown: Shown, args: tuple[str, ...]) -> None:
+    first, _ = shown(*args, "--json")
+    if args not in (("progress", "export", "-"), ("pack", "schema", "pattern")):  # JSON of their own, asked for or not
+        assert json.loads(first.out)["schema_version"]
+    for env, terminal, encoding in (({"FORCE_COLOR": "1"}, True, "ascii"), ({"TERM": "dumb"}, False, "cp1252")):
+        ended, _ = shown(*args, "--json", terminal=terminal, width=20, env=env, encoding=encoding)
+        assert ended.data == first.data, (env, terminal)
 
 
 def test_the_list_of_commands_cuts_nothing_off(patterns: Patterns) -> None:

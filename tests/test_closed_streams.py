@@ -1,0 +1,54 @@
+"""Started without a standard stream, as some services and scripts start programs."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs a POSIX shell")
+
+LISTS = ("--version", "list", "show sse", "compare sse websocket", "ask -", "progress")
+"""They need nobody to answer."""
+
+
+def started(words: str, without: str) -> subprocess.CompletedProcess[bytes]:
+    command = f'exec "$0" -m patterns_cli {words} {without}'
+    return subprocess.run(["bash", "-c", command, sys.executable], capture_output=True, check=False, timeout=60)
+
+
+@pytest.mark.parametrize("words", LISTS)
+def test_an_answer_needs_no_standard_input(catalog: object, words: str) -> None:
+    ended = started(words, "<&-")
+    assert (ended.returncode, b"Traceback" in ended.stderr, b"bug" in ended.stderr) == (0, False, False)
+    assert ended.stdout or words == "ask -"
+
+
+@pytest.mark.parametrize("without", [">&-", "2>&-", "<&- >&- 2>&-"])
+@pytest.mark.parametrize("words", LISTS)
+def test_what_nobody_reads_is_not_printed_and_no_error(catalog: object, words: str, without: str) -> None:
+    ended = started(words, without)
+    assert (ended.returncode, ended.stderr if "2>" not in without else b"") == (0, b"")
+
+
+@pytest.mark.parametrize("words", ["quiz", "decide", "progress reset", "pack remove caching"])
+@pytest.mark.parametrize("without", ["<&-", "</dev/null", "<&- >&- 2>&-"])
+def test_what_asks_a_person_ends_at_once(
+    catalog: object, home: Path, shared_home: Path, words: str, without: str
+) -> None:
+    ended = started(words, without)
+    assert ended.returncode in (1, 2)
+    assert b"Traceback" not in ended.stderr
+    if "2>" not in without:
+        assert ended.stderr.startswith(b"error: ")
+        assert ended.stderr.count(b"error: ") == 1
+    assert not (home / "progress.db").exists()
+
+
+def test_no_file_takes_the_number_of_a_stream(catalog: object, home: Path) -> None:
+    exported = home.parent / "exported.jsonl"
+    ended = started(f"progress export {exported} --json", "<&- >&- 2>&-")
+    assert ended.returncode == 0
+    assert exported.read_bytes() == b""
