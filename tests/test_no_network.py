@@ -11,6 +11,8 @@ import pytest
 from tests.commands.invocations import ANSWERS
 from tests.conftest import Patterns
 
+pytestmark = pytest.mark.usefixtures("furnished")
+
 PACKAGE = Path(__file__).parent.parent / "patterns_cli"
 NETWORKING = {"socket", "ssl", "http", "urllib", "requests", "httpx", "ftplib", "smtplib", "asyncio"}
 RUNNING = {"eval", "exec", "compile", "__import__"}

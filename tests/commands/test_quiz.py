@@ -134,8 +134,8 @@ def test_a_graded_file_is_told_in_words(patterns: Patterns) -> None:
         ('[{"id": "no/such", "chosen": "sse"}]', "answer 1: there is no question `no/such`"),
         ('[{"chosen": "sse"}]', "answer 1 has no id and no chosen"),
         ('[{"id": 3, "chosen": "sse"}]', "answer 1 has no id and no chosen"),
-        ("3", "no list of answers"),
-        ('{"answers": "sse"}', "no list of answers"),
+        ("3", "holds no answers"),
+        ('{"answers": "sse"}', "holds no answers"),
     ],
 )
 def test_a_file_that_holds_no_answers_is_told_with_its_place(
