@@ -8,7 +8,9 @@ import time
 from tests.pty.screen import Screen
 
 PROMPTS = re.compile(
-    r"(?P<line>Its name \(q|Enter goes on \(q|Enter ends \(u)|such as (?P<order>[\d ]+) \(q|(?P<arrows>\(arrows or number, q)"
+    r"(?P<line>Its name \(q|Enter goes on \(q|Enter ends \(u)"
+    r"|such as (?P<order>[\d ]+) \(q"
+    r"|(?P<arrows>\(arrows or number, q)"
 )
 GRADED = re.compile(r"^Question  (\S+/\S+)\r?$", re.MULTILINE)
 """The line under every answer; what stands there was written down before."""
