@@ -18,7 +18,7 @@ from tests.pty.screen import Screen
 
 pytestmark = posix_only
 
-LONGEST = 3.0
+LONGEST = 2.5
 """Seconds after which a quiz is killed at the latest: time for a few answers."""
 
 QUIZ = ("quiz", "--new", "100000", "--minutes", "0")
@@ -61,7 +61,7 @@ def test_no_answer_that_was_told_is_lost(patterns: Patterns, home: Path) -> None
         before = kept
         told_in_all += len(told)
     assert told_in_all
-    with Screen(*QUIZ, "--limit", "1") as screen:
+    with Screen("quiz", "--cram", "--limit", "1") as screen:
         player = Player(screen)
         while "Enter ends" not in screen.raw:
             player.react()

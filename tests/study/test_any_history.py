@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from patterns_cli.study import log_file, log_tables
 from patterns_cli.study.logged import LoggedAnswer
@@ -118,11 +118,12 @@ class Histories(RuleBasedStateMachine):
                 log.add([answered("tell/a", machine="elsewhere")])
                 raise AssertionError("it was recorded all the same")
 
-    @precondition(lambda self: self.held[self.touched])
-    @rule()
-    def crash_in_the_middle_of_a_write(self) -> None:
+    @rule(machine=MACHINES)
+    def crash_in_the_middle_of_a_write(self, machine: str) -> None:
         """Leave the file as a process leaves it that dies while its pages are being written."""
-        path = self.path(self.touched)
+        path = self.path(machine)
+        if not path.exists():
+            return
         journal = path.with_name(path.name + "-journal")
         connection = sqlite3.connect(path, isolation_level=None)
         connection.execute("PRAGMA cache_size = 1")
@@ -152,4 +153,4 @@ class Histories(RuleBasedStateMachine):
 
 
 TestHistories = Histories.TestCase
-TestHistories.settings = settings(max_examples=15, stateful_step_count=20, deadline=None)
+TestHistories.settings = settings(max_examples=30, stateful_step_count=20, deadline=None)
