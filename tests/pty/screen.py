@@ -46,7 +46,7 @@ class Screen:
         until = time.monotonic() + seconds
         while words not in self.text:
             assert time.monotonic() < until, f"waited for {words!r}, saw:\n{self.text}"
-            self._read()
+            self.read()
         return self.text
 
     def type(self, keys: str) -> None:
@@ -58,12 +58,13 @@ class Screen:
         until = time.monotonic() + seconds
         while not self._ended:
             assert time.monotonic() < until, f"still running:\n{self.text}"
-            self._read()
+            self.read()
         self.child.close()
         assert self.child.exitstatus is not None, f"ended by signal {self.child.signalstatus}"
         return int(self.child.exitstatus)
 
-    def _read(self) -> None:
+    def read(self) -> None:
+        """Take in what is printed within a tenth of a second."""
         try:
             data = self.child.read_nonblocking(size=65536, timeout=0.1)
         except pexpect.TIMEOUT:

@@ -1,0 +1,69 @@
+"""``patterns import`` killed: what is in force is whole, and the next import completes it."""
+
+from __future__ import annotations
+
+import random
+import shutil
+from pathlib import Path
+
+import pytest
+
+from patterns_cli.catalog.load import load_pack
+from tests.conftest import CHEAT_SHEET, Patterns
+from tests.kill.killing import killed_after, moments, posix_only
+
+pytestmark = posix_only
+
+SHEETS = CHEAT_SHEET.parent / "sheets"
+
+
+def files_of(folder: Path) -> dict[str, bytes]:
+    paths = (path for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
+
+
+@pytest.fixture
+def sheet(tmp_path: Path) -> Path:
+    path = tmp_path / "notes.md"
+    path.write_bytes((SHEETS / "caching.md").read_bytes())
+    return path
+
+
+def test_a_pack_is_there_whole_or_not_at_all(patterns: Patterns, home: Path, sheet: Path) -> None:
+    fresh = sheet.parent / "fresh"
+    patterns("import", str(sheet), "-o", str(fresh))
+    pack = home / "packs" / "caching-patterns"
+    for seconds in moments("import", str(sheet), "-o", str(sheet.parent / "timed")):
+        killed_after(seconds, "import", str(sheet))
+        assert not pack.exists() or files_of(pack) == files_of(fresh)
+        assert patterns("list").err == ""
+        shutil.rmtree(pack, ignore_errors=True)
+    assert patterns("import", str(sheet)).code == 0
+    assert files_of(pack) == files_of(fresh)
+    assert [path.name for path in pack.parent.iterdir()] == ["caching-patterns"]
+
+
+def test_over_an_existing_pack_every_file_is_the_old_or_the_new_one(
+    patterns: Patterns, home: Path, sheet: Path
+) -> None:
+    pack = home / "packs" / "caching-patterns"
+    text = sheet.read_text(encoding="utf-8")
+    assert patterns("import", str(sheet)).code == 0
+    chance = random.Random(7)
+    known = {name: {data} for name, data in files_of(pack).items()}
+    for number, seconds in enumerate(moments("import", str(sheet))):
+        changed = text.replace("cache", f"store {number}").replace("Write", chance.choice(["Write", "Put"]))
+        sheet.write_text(changed, encoding="utf-8")
+        whole = sheet.parent / "whole"
+        assert patterns("import", str(sheet), "-o", str(whole), "--force").code == 0
+        for name, data in files_of(whole).items():
+            known.setdefault(name, set()).add(data)
+        killed_after(seconds, "import", str(sheet))
+        for name, data in files_of(pack).items():
+            assert name == "imported.json" or data in known[name], name
+        assert load_pack(pack).faults == ()
+    ended = patterns("import", str(sheet))
+    assert ended.code == 0, ended.err
+    patterns("import", str(sheet), "-o", str(sheet.parent / "fresh"))
+    assert files_of(pack) == files_of(sheet.parent / "fresh")
+    assert [path.name for path in pack.parent.iterdir()] == ["caching-patterns"]

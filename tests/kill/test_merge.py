@@ -1,0 +1,60 @@
+"""``patterns progress merge`` killed: all of a file is taken in or nothing, and what was there stays."""
+
+from __future__ import annotations
+
+import json
+from datetime import timedelta
+from pathlib import Path
+
+from patterns_cli.study.log import open_log
+from patterns_cli.study.merge import as_lines
+from patterns_cli.study.study_day import local_clock
+from tests.conftest import Patterns
+from tests.kill.killing import is_sound, killed_after, moments, posix_only
+from tests.study.answering import answered
+
+pytestmark = posix_only
+
+RECORDS = 400
+
+
+def test_a_merge_is_whole_or_not_at_all(patterns: Patterns, home: Path, tmp_path: Path) -> None:
+    database = home / "progress.db"
+    now = local_clock()
+    with open_log(database, clock=local_clock) as log:
+        mine = [log.record(answered(f"recognise/{n}", when=now - timedelta(days=n))).id for n in range(5)]
+    there = set(mine)
+
+    def file(number: int) -> tuple[Path, set[str]]:
+        """What another machine answered."""
+        records = [
+            answered(
+                f"tell/{n % 40}", id=f"{number}-{n}", machine="laptop", when=now - timedelta(days=n % 50, seconds=n)
+            )
+            for n in range(RECORDS)
+        ]
+        path = tmp_path / f"{number}.jsonl"
+        path.write_text("".join(as_lines(records)), encoding="utf-8")
+        return path, {record.id for record in records}
+
+    taken: list[bool] = []
+    timed, ids = file(-1)
+    for number, seconds in enumerate(moments("progress", "merge", str(timed))):
+        there |= ids if not number else set()
+        path, new = file(number)
+        killed_after(seconds, "progress", "merge", str(path))
+        assert is_sound(database)
+        with open_log(database, clock=local_clock) as log:
+            kept = {record.id for record in log.records()}
+        assert kept in (there, there | new)
+        taken.append(kept != there)
+        there = kept
+        if number % 10 == 0:
+            ended = patterns("progress", "merge", str(path), "--json")
+            told = json.loads(ended.out)["merged"]
+            assert (ended.code, told["new"] + told["known"]) == (0, RECORDS)
+            there |= new
+    with open_log(database, clock=local_clock) as log:
+        assert log.states() == log.rebuild()
+        assert set(mine) <= {record.id for record in log.records()}
+    assert patterns("progress").code == 0
