@@ -116,7 +116,7 @@ def _right(question: Question) -> str:
 
 
 def _other(option: QuizOption) -> str:
-    when = f" It would be right: {option.right_when}" if option.right_when else ""
+    when = f" Right when: {option.right_when}" if option.right_when else ""
     return f"<li>Not: {_as_html(option.text)}. {_as_html(option.why + when)}</li>"
 
 

@@ -54,7 +54,7 @@ def _option(option: QuizOption) -> str:
 
 
 def _when(option: QuizOption) -> str:
-    return f"It would be right: {option.right_when}" if option.right_when else ""
+    return f"Right when: {option.right_when}" if option.right_when else ""
 
 
 def _names(question: Question) -> Iterator[str]:

@@ -50,7 +50,7 @@ def graded_card(material: Material, graded: Graded, *, is_confident: bool) -> Do
     if not graded.is_right and graded.why:
         facts = [("It fails here", graded.why)]
         if graded.right_when:
-            facts.append(("It would be right", graded.right_when))
+            facts.append(("Right when", graded.right_when))
         title = "Your order" if question.form == "order" else f"You said: {graded.text}"
         sections.append(Section("chosen", title, [Facts(facts)]))
     if is_confident and not graded.is_right:
@@ -157,7 +157,7 @@ def _graded_sections(results: Sequence[Graded]) -> Iterator[Section]:
         facts = [("Question", graded.question.stem.replace("\n\n", " ")), ("Answer", graded.text)]
         if not graded.is_right:
             facts += [("It fails here", graded.why)] if graded.why else []
-            facts += [("It would be right", graded.right_when)] if graded.right_when else []
+            facts += [("Right when", graded.right_when)] if graded.right_when else []
             facts.append(("Right is", graded.question.right.text))
         facts.append(("Why", graded.question.right.why))
         yield Section(f"answer-{number}", f"{number}. {'Right' if graded.is_right else 'Wrong'}", [Facts(facts)])

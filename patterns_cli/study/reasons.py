@@ -22,17 +22,24 @@ def sentence(text: str) -> str:
     return text[0].upper() + text[1:]
 
 
+def condition(when: str) -> str:
+    """What a side of a contrast asks for, without the yes or no that answers the contrast's question."""
+    bare = when.removeprefix("Yes, ").removeprefix("No, ")
+    return sentence(bare)
+
+
 def wrong_ref(material: Material, right: str, wrong: str, story: Story | None = None) -> QuizOption:
     """A ref as a wrong option where another is right; what the story itself says of it comes first."""
     name = material.name(wrong)
     if wrong == OUTSIDE:
-        reason = f"One does fit: {material.name(right)}."
+        fits = sentence(story.why) if story else ""
+        reason = f"{material.name(right)} does fit. {fits}".strip()
         return QuizOption(OUTSIDE, name, is_right=False, why=reason)
     contrast = material.contrast(right, wrong)
     right_when = ""
     if contrast is not None:
         theirs = _side(contrast, wrong)
-        right_when = f"{contrast.question} {theirs.when}"
+        right_when = condition(theirs.when)
     else:
         right_when = sentence(material.use_when(wrong))
     said = story.but_not.get(wrong, "") if story else ""

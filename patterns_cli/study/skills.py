@@ -14,7 +14,7 @@ from patterns_cli.catalog.catalog import is_or_varies
 from patterns_cli.catalog.model import OUTSIDE, Contrast
 from patterns_cli.study.options import in_scattered_order, scattered, with_wrong_options
 from patterns_cli.study.question import NO, YES, Item, Question, QuizOption
-from patterns_cli.study.reasons import sentence, wrong_ref
+from patterns_cli.study.reasons import condition, sentence, wrong_ref
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -152,7 +152,9 @@ class Skills:
         """What could be mistaken for the right answer, the likeliest first."""
         told_apart = item.about if item.id.startswith(f"{TELL}/") else ()
         subject = self._subject(story)
-        rivals = [*told_apart, *story.but_not, *self.material.partners(subject)]
+        # A neighbour is only offered where the problem itself, or the contrast in hand, says why it fails.
+        partners = [ref for ref in self.material.partners(subject) if ref in self.material.choices]
+        rivals = [*told_apart, *story.but_not, *partners]
         if story.verdict == OUTSIDE:
             rivals += self.material.near(story.neighbour)
             rivals = [ref for ref in rivals if ref in self.material.choices]
@@ -169,14 +171,14 @@ class Skills:
         ask = f"So far the answer is {name}. Does the change turn it into {other}?"
         if shown.stay is None:
             change, because = flip.change, flip.because
-            right_when = f"{contrast.question} {choices[flip.answer].when}"
+            right_when = condition(choices[flip.answer].when)
             options = (
                 QuizOption(YES, "Yes", is_right=True, why=because),
                 QuizOption(NO, "No", is_right=False, why=because, right_when=right_when),
             )
         else:
             change, because = flip.stays[shown.stay].change, flip.stays[shown.stay].because
-            right_when = f"{contrast.question} {choices[flip.then].when}"
+            right_when = condition(choices[flip.then].when)
             options = (
                 QuizOption(YES, "Yes", is_right=False, why=because, right_when=right_when),
                 QuizOption(NO, "No", is_right=True, why=because),

@@ -46,7 +46,7 @@ def test_a_note_holds_the_question_and_on_its_back_the_reasons(deck: Deck, tmp_p
     assert note["Question"] == "Scores &lt;b&gt;tick&lt;/b&gt; &amp; nobody replies.<br><br>Which fits?"
     assert note["Answer"] == "SSE"
     assert note["Why"] == "It only watches."
-    assert "Not: WebSocket. Nothing goes up. It would be right: Both send." in note["Others"]
+    assert "Not: WebSocket. Nothing goes up. Right when: Both send." in note["Others"]
     assert "patterns show sse" in note["Source"]
     assert set(note["tags"].split()) == {"pattern::sse", "kind::skill", "form::choice"}
 

@@ -22,7 +22,7 @@ def _question(deck: Deck, **changes: object) -> Question:
 def test_each_option_brings_its_reason_and_when_it_would_be_right(deck: Deck) -> None:
     text = gift(deck, [_question(deck)])
     assert "=SSE #It only watches." in text
-    assert "~WebSocket #Nothing goes up. It would be right\\: Both send." in text
+    assert "~WebSocket #Nothing goes up. Right when\\: Both send." in text
     assert "####It only watches." in text
 
 

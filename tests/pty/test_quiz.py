@@ -66,7 +66,7 @@ def test_sure_and_wrong_is_told_what_tells_them_apart_and_comes_back(home: Path)
         text = screen.text
         assert "Right is: WebSocket" in text
         assert "It fails here" in text
-        assert "It would be right" in text
+        assert "Right when" in text
         assert "What tells them apart" in text
         screen.type("ws" + ENTER)
         screen.wait_for("3. A guess")

@@ -27,8 +27,8 @@ def test_a_name_is_typed_and_all_its_aliases_count(deck: Deck) -> None:
 @pytest.mark.parametrize(
     ("id_", "right"),
     [
-        ("fact/websocket/for/low-latency/side", "In its favor"),
-        ("fact/websocket/against/infrequent-updates/side", "To its disadvantage"),
+        ("fact/websocket/for/low-latency/side", "To choose it"),
+        ("fact/websocket/against/infrequent-updates/side", "Not to"),
     ],
 )
 def test_a_line_of_the_card_speaks_for_or_against(deck: Deck, id_: str, right: str) -> None:

@@ -34,7 +34,7 @@ def test_what_the_problem_itself_says_comes_first(deck: Deck) -> None:
 def test_else_the_contrast_says_why_ours_wins_and_when_theirs_would(deck: Deck) -> None:
     wrong = wrong_ref(deck.material, "sse", "websocket")
     assert "A line back would stand idle." in wrong.why
-    assert wrong.right_when.startswith("Does the open page only watch")
+    assert wrong.right_when.startswith("It sends many")
     assert not wrong.is_right
 
 
@@ -55,4 +55,4 @@ def test_without_either_it_is_said_what_the_other_is_for(deck: Deck) -> None:
 
 
 def test_where_one_fits_none_of_these_is_wrong(deck: Deck) -> None:
-    assert wrong_ref(deck.material, "sse", "outside").why == "One does fit: SSE."
+    assert wrong_ref(deck.material, "sse", "outside").why == "SSE does fit."

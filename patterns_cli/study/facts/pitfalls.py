@@ -27,7 +27,10 @@ def pitfall_facts(material: Material) -> Iterator[Fact]:
                 "guards": partial(_guards, material, entry, pitfall),
                 "helps": partial(_helps, material, entry, pitfall, pitfall),
             }
-            others = [one for one in entry.pattern.pitfalls if one is not pitfall]
+            # Remedies of one pattern may help against more than one of its pitfalls; those of another do not.
+            others = [
+                one for other in material.catalog.patterns if other is not entry for one in other.pattern.pitfalls
+            ]
             if others:
                 other = others[scattered(pitfall.id) % len(others)]
                 makers["helps-not"] = partial(_helps, material, entry, pitfall, other)
@@ -72,7 +75,7 @@ def _helps(material: Material, entry: Entry, pitfall: Pitfall, of: Pitfall, ids:
     why = (
         sentence(pitfall.text)
         if is_own
-        else f"It is for this: {sentence(of.title)} Here you do something else: {pitfall.do}"
+        else f"It is the remedy for this: {sentence(of.title)} Here you do something else: {pitfall.do}"
     )
     told = f"{sentence(pitfall.title)}\n\n{of.do}"
     ask = f"{entry.short_name}: does the second help against the first?"

@@ -48,7 +48,7 @@ def reason_facts(material: Material) -> Iterator[Fact]:
                 "side": partial(_side, material, entry, reason),
                 "pick": partial(_pick, material, entry, reason, reasons),
             }
-            if any(ref in material.choices for ref in reason.instead):
+            if len(reason.instead) == 1 and reason.instead[0] in material.choices:
                 makers["instead"] = partial(_instead, material, entry, reason)
             yield fact_of(material, entry, f"{reason.side}/{reason.id}", _TITLES[reason.side], makers)
 
@@ -65,7 +65,7 @@ def _side(material: Material, entry: Entry, reason: Reason, ids: Ids) -> Questio
     name, why = entry.short_name, _why(material, entry.short_name, reason)
     options = tuple(
         QuizOption(side, text, is_right=side == reason.side, why=why)
-        for side, text in ((FOR, "In its favor"), (AGAINST, "To its disadvantage"))
+        for side, text in ((FOR, "To choose it"), (AGAINST, "Not to"))
     )
     ask = f"Is this a reason to choose {name}, or not to?"
     return one_of_two(Asked(ids, ask, card_of(material, entry), reason.bare), options)

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from patterns_cli.catalog.model import Row, Table
     from patterns_cli.study.material import Material
 
+EXAMPLE = "example"
 FEWEST_COLUMNS = 2
 """So many patterns must stand side by side for a cell to be asked for."""
 
@@ -41,6 +42,8 @@ class Line(NamedTuple):
     title: str
     label: str
     cells: Mapping[str, str]
+    contested: tuple[str, ...] = ()
+    """Words of the table on which a footnote has more to say."""
 
     def told(self, ref: str) -> str:
         """A ref's cell under the label of the line."""
@@ -62,8 +65,9 @@ def table_facts(material: Material) -> Iterator[Fact]:
 
 
 def _by_column(material: Material, table: Table, row: Row) -> Iterator[Fact]:
+    contested = tuple(note.quote for note in table.footnotes)
     cells = {column.about: plain(cell) for column, cell in zip(table.columns, row.cells, strict=True) if column.about}
-    line = Line(table.title, plain(row.cells[0]), cells)
+    line = Line(table.title, plain(row.cells[0]), cells, contested)
     for ref in cells:
         if _is_its_own(line, ref):
             id_ = f"{FACT}/table/{table.id}/{row.id}/{ref.replace('/', '-')}"
@@ -80,6 +84,8 @@ def _by_row(material: Material, table: Table) -> Iterator[Fact]:
     for ref, row in rows.items():
         makers: dict[str, Maker] = {}
         for number, line in enumerate(lines, 1):
+            if line.label.casefold() == EXAMPLE:  # more than one pattern may have the same example
+                continue
             entry = material.entry(ref)
             if entry and _is_its_own(line, ref) and not names_itself(line.cells[ref], names_of(entry)):
                 asked: dict[str, Maker] = {
@@ -123,6 +129,7 @@ def _whose(material: Material, line: Line, ref: str, ids: Ids) -> Question | Non
 def _is_it_makers(material: Material, line: Line, ref: str) -> dict[str, Maker]:
     """Is this cell the ref's? Asked of its own, and of another one."""
     others = [other for other, cell in line.cells.items() if other != ref and cell != line.cells[ref]]
+    others = [other for other in others if not any(quote in line.cells[other] for quote in line.contested)]
     makers: dict[str, Maker] = {"own": partial(_is_it, material, line, ref, ref)}
     if others:
         other = others[scattered(line.title, line.label, ref) % len(others)]
@@ -132,5 +139,5 @@ def _is_it_makers(material: Material, line: Line, ref: str) -> dict[str, Maker]:
 
 def _is_it(material: Material, line: Line, ref: str, whose: str, ids: Ids) -> Question:
     why = f"In the table “{line.title}” it stands with {material.name(whose)}."
-    asked = Asked(ids, f"Is this {material.name(ref)}?", line.origin(ref), line.told(whose))
+    asked = Asked(ids, f"Does this line belong to {material.name(ref)}?", line.origin(ref), line.told(whose))
     return yes_or_no(asked, why, is_yes=whose == ref)
