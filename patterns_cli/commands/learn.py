@@ -60,6 +60,8 @@ def learn(
         finished = {ref for ref, step in far.items() if step.step >= step.steps}
         entry = _entry(run, deck, " ".join(name or []), finished)
         lesson = lesson_on(deck, entry, log.questions_seen, random)
+        if not name and lesson.ref in finished:
+            run.terminal.note("All lessons are done; this is the first again. `patterns quiz` asks what is due.")
         if run.terminal.options.json:
             from patterns_cli.exchange.questions import lesson_object
 

@@ -69,9 +69,12 @@ def quiz(
 
     from patterns_cli.catalog.find import find_system
     from patterns_cli.commands.sitting import Limits
+    from patterns_cli.errors import UsageError
     from patterns_cli.study.session import NEW_A_DAY, Wishes
 
     run = current_run(context)
+    if sum(map(bool, (export, answers, report))) > 1:
+        raise UsageError("--export, --answers and --report are three things to do", "give one of them")
     deck = open_deck(run)
     wishes = Wishes(
         new=NEW_A_DAY if new is None else new,
@@ -131,7 +134,10 @@ def _report(run: Run, deck: Deck, question: str) -> None:
         raise NotFoundError(f"there is no question `{question}`", "its id stands under every answer")
     with run.open_log() as log:
         log.record(LoggedReport(id=new_id(), machine="", question=question, why="", at=moment(local_clock()).at))
-    run.terminal.note(f"Noted. It is not asked again: {question}")
+    if run.terminal.options.json:
+        run.terminal.show_json({"reported": question})
+    else:
+        run.terminal.note(f"Noted. It is not asked again: {question}")
 
 
 def _practice(run: Run, deck: Deck, wishes: Wishes, random: Random, limits: Limits) -> None:

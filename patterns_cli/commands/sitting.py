@@ -76,23 +76,21 @@ class Sitting:
 
     def go_on(self) -> str:
         """Go on until nothing is left, a limit is reached, or the person quits; returns QUIT then."""
-        while not self._is_over():
-            step = self.session.next()
+        while True:
+            step = None if self._is_over() else self.session.next()
             if step is None:
-                break
-            if isinstance(step, LeechCard):
+                if not self._takes_last_back():
+                    return ""
+            elif isinstance(step, LeechCard):
                 if self._explain(step) == QUIT:
                     return QUIT
-                continue
-            if self._ask(step) == QUIT:
+            elif self._ask(step) == QUIT:
                 return QUIT
-        if self.has_last_word:
-            self._last_word()
-        return ""
 
     def _is_over(self) -> bool:
+        """Whether a limit is reached; what was taken back is asked again all the same."""
         limits = self.limits
-        return bool(
+        return not self.session.owes and bool(
             (limits.answers and len(self.results) >= limits.answers)
             or (limits.minutes and self.minutes >= limits.minutes)
         )
@@ -217,16 +215,14 @@ class Sitting:
         self.log.record(step)
         return ask_line(self.terminal, "Enter goes on", (quit_key(),))
 
-    def _last_word(self) -> None:
-        """After the last question, its answer can still be taken back."""
-        while self.results:
-            reply = ask_line(self.terminal, "That was the last one. Enter ends", (UNDO_KEY, quit_key()))
-            if reply != UNDO:
-                return
-            self._undo()
-            step = self.session.next()
-            if isinstance(step, Showing) and self._ask(step) == QUIT:
-                return
+    def _takes_last_back(self) -> bool:
+        """After the last question, its answer can still be taken back; says whether it was."""
+        if not self.has_last_word or not self.results:
+            return False
+        if ask_line(self.terminal, "That was the last one. Enter ends", (UNDO_KEY, quit_key())) != UNDO:
+            return False
+        self._undo()
+        return True
 
     def sum_up(self) -> None:
         """Say what it came to."""

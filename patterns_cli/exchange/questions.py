@@ -6,8 +6,10 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import msgspec
+
 from patterns_cli.errors import PatternsError
-from patterns_cli.study.showing import Graded, Showing, graded
+from patterns_cli.study.showing import UNKNOWN, Graded, Showing, graded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -102,7 +104,7 @@ def given_answers(deck: Deck, source: str, stdin: TextIO) -> list[Graded]:
 
     The file is a JSON list, an object with such a list under ``answers``, or one object a line; an
     answer is an object with ``id`` (of the question) and ``chosen`` (an option's id, its text, or
-    what was typed). Raises PatternsError where it is no such file.
+    what was typed; ``?`` or nothing for not knowing). Raises PatternsError where it is no such file.
     """
     text, name = _text_of(source, stdin)
     return [_graded(deck, given, f"{name}: answer {number}") for number, given in enumerate(_answers(text, name), 1)]
@@ -131,12 +133,20 @@ def _answers(text: str, name: str) -> Iterable[Any]:
         whole = json.loads(text)
     except RecursionError:
         raise PatternsError(f"{name} holds no list of answers", _EXAMPLE) from None
-    except ValueError:
+    except ValueError as error:
+        _refuse_broken_list(text, name, error)
         whole = [_line(line, f"{name}:{number}") for number, line in enumerate(text.split("\n"), 1) if line.strip()]
     found = whole.get("answers", [whole]) if isinstance(whole, dict) else whole
     if not isinstance(found, list) or not found:
         raise PatternsError(f"{name} holds no answers", _EXAMPLE)
     return found
+
+
+def _refuse_broken_list(text: str, name: str, error: ValueError) -> None:
+    """A file that begins as a list is no file of lines; what breaks it stands further down."""
+    if text.lstrip().startswith("["):
+        line = getattr(error, "lineno", 1)
+        raise PatternsError(f"{name}:{line}: this is no JSON: {error}", _EXAMPLE)
 
 
 _EXAMPLE = 'an answer is {"id": "recognise/sse/...", "chosen": "sse"}'
@@ -155,7 +165,11 @@ def _graded(deck: Deck, given: Any, where: str) -> Graded:
     question = deck.question(given["id"])
     if question is None:
         raise PatternsError(f"{where}: there is no question `{given['id']}`", "`patterns quiz --export all` prints all")
-    return graded(deck.material, question, _reply(question, given["chosen"]))
+    reply = _reply(question, given["chosen"])
+    result = graded(deck.material, question, reply)
+    if result.chosen != UNKNOWN or not reply.strip() or reply.strip() == UNKNOWN:
+        return result
+    return msgspec.structs.replace(result, chosen=reply, text=reply, why=f"No option of it is called “{reply}”.")
 
 
 def _reply(question: Question, chosen: str) -> str:

@@ -88,6 +88,10 @@ class Questions(Protocol):
 
     deck: Deck
 
+    @property
+    def owes(self) -> bool:
+        """Whether a question waits whose answer was taken back."""
+
     def next(self) -> Showing | LeechCard | None:
         """What to show next; None at the end."""
 
@@ -128,6 +132,11 @@ class Session:
         """How many items are still to come."""
         return len(self._again) + len(self._retries) + len(self._ahead) + len(self._fresh)
 
+    @property
+    def owes(self) -> bool:
+        """Whether a question waits whose answer was taken back."""
+        return bool(self._again)
+
     def next(self) -> Showing | LeechCard | None:
         """What to show next; None at the end."""
         if self._again:
@@ -149,7 +158,7 @@ class Session:
         self._retries.append((self._count + RETRY_AFTER, self.deck.items[item_id]))
 
     def take_back(self, question_id: str) -> None:
-        """Ask a question again, whose answer was taken back."""
+        """Ask a question again, whose answer was taken back; the last one taken back comes first."""
         question = self.deck.question(question_id)
         if question is not None:
             self._retries = [(at, item) for at, item in self._retries if item.id != question.item]
@@ -198,9 +207,16 @@ class FixedSession:
         self.deck = deck
         self._ahead = deque(questions)
         self._random = random
+        self._owed = 0
+
+    @property
+    def owes(self) -> bool:
+        """Whether a question waits whose answer was taken back."""
+        return self._owed > 0
 
     def next(self) -> Showing | LeechCard | None:
         """What to show next; None at the end."""
+        self._owed = max(0, self._owed - 1)
         return shown(self._ahead.popleft(), self._random) if self._ahead else None
 
     def retry(self, item_id: str) -> None:
@@ -211,6 +227,7 @@ class FixedSession:
         question = self.deck.question(question_id)
         if question is not None:
             self._ahead.appendleft(question)
+            self._owed += 1
 
     def set_aside(self, question_id: str) -> None:
         """Never ask a question again in this session."""
