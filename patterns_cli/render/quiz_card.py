@@ -48,11 +48,13 @@ def graded_card(material: Material, graded: Graded, *, is_confident: bool) -> Do
     right = question.right
     sections = [Section("why", "Why", _right_order(question) or [Paragraph(right.why)])]
     if not graded.is_right and graded.why:
-        facts = [("It fails here", graded.why)]
+        # A yes and a no have one reason, which is told above.
+        facts = [("It fails here", graded.why)] if graded.why != right.why else []
         if graded.right_when:
             facts.append(("Right when", graded.right_when))
         title = "Your order" if question.form == "order" else f"You said: {graded.text}"
-        sections.append(Section("chosen", title, [Facts(facts)]))
+        if facts:
+            sections.append(Section("chosen", title, [Facts(facts)]))
     if is_confident and not graded.is_right:
         contrast = material.contrast(right.id, graded.ref) if graded.ref else None
         if contrast is not None:
