@@ -66,7 +66,7 @@ def ask(
     problem = _read(" ".join(text))
     if not problem:
         raise UsageError("say what you need", 'for example: patterns ask "the phone retries and we charge twice"')
-    indexes = open_indexes(run)
+    indexes = _indexes(run)
     found = _settled(run, indexes, problem, given_answers(answer or []))
     _warn(run, found)
     if record:
@@ -99,6 +99,15 @@ def open_indexes(run: Run) -> Sequence[Index]:
     packs = zip(run.pack_folders(), run.catalog.packs, strict=True)
     indexes = [open_index(folder, pack, stores) for folder, pack in packs]
     return [index for index in indexes if index.classes]
+
+
+def _indexes(run: Run) -> Sequence[Index]:
+    from patterns_cli.errors import NotFoundError
+
+    indexes = open_indexes(run)
+    if not indexes:
+        raise NotFoundError("there is no pattern here to choose from", "`patterns pack list` shows the packs")
+    return indexes
 
 
 def _read(text: str) -> str:
@@ -170,7 +179,7 @@ def _answer_lines(run: Run, answers: dict[str, str]) -> None:
     from patterns_cli.advise.ask import answer
     from patterns_cli.render.jsonout import one_line_json
 
-    indexes = open_indexes(run)
+    indexes = _indexes(run)
     for problem in _lines(run):
         found = answer(run.catalog, indexes, problem, answers)
         if run.terminal.options.json:

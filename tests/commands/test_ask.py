@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import Patterns
+from tests.conftest import Patterns, SmallPack
 
 RIDER = "drivers' positions must appear on the rider's map, the rider sends nothing"
 
@@ -122,3 +122,16 @@ def test_a_record_can_be_printed_alone(patterns: Patterns) -> None:
     assert patterns("ask", "--record", "-", RIDER).out.startswith("---\nstatus: proposed\n")
     out = patterns("decide", "--record", "-", "-a", "need=know-alive", "-a", "what-is-alive=presence").out
     assert out.startswith("---\nstatus: proposed\n")
+
+
+@pytest.mark.parametrize("problem", ["the phone retries", "-"])
+def test_a_pack_without_a_pattern_has_nothing_to_choose_from(
+    patterns: Patterns, home: Path, small_pack: SmallPack, problem: str
+) -> None:
+    for name in ("alpha", "beta"):
+        (small_pack.folder / "patterns" / f"{name}.yaml").unlink()
+    (home / "packs").mkdir(parents=True)
+    small_pack.folder.rename(home / "packs" / "small")
+    ended = patterns("ask", "--pack", "small", problem, typed="the phone retries\n")
+    assert ended.code == 1
+    assert "there is no pattern here to choose from" in ended.err
