@@ -122,7 +122,7 @@ def _text_of(source: str, stdin: TextIO) -> tuple[str, str]:
 def _answers(text: str, name: str) -> Iterable[Any]:
     try:
         whole = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         return [_line(line, f"{name}:{number}") for number, line in enumerate(text.splitlines(), 1) if line.strip()]
     found = whole.get("answers", [whole]) if isinstance(whole, dict) else whole
     if not isinstance(found, list):
@@ -138,6 +138,8 @@ def _line(line: str, where: str) -> Any:
         return json.loads(line)
     except ValueError as error:
         raise PatternsError(f"{where}: this is no JSON: {error}", _EXAMPLE) from None
+    except RecursionError:
+        raise PatternsError(f"{where}: too many lists stand in each other", _EXAMPLE) from None
 
 
 def _graded(deck: Deck, given: Any, where: str) -> Graded:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
@@ -51,6 +52,7 @@ MIN_PROSE_COLUMN = 14
 """Columns of prose narrower than this are harder to read than labelled lines."""
 
 INDENT = 2
+_SPACES = re.compile(r"\s+")
 NARROW = 40
 """Below this width, nothing is indented."""
 
@@ -295,7 +297,7 @@ class Pretty:
 
     def _styled(self, content: str, style: str) -> Text:
         # As a run, not as the style of the whole, so that what is appended keeps its own.
-        return Text().append(self._clean(content), STYLES[style])
+        return Text().append(_SPACES.sub(" ", self._clean(content)), STYLES[style])
 
     def _text(self, content: str, marks: Sequence[str] = ()) -> Text:
         content = " ".join(self._clean(content).split())

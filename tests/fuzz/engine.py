@@ -19,21 +19,13 @@ from random import Random
 from types import FrameType
 from typing import Any, NamedTuple
 
-from tests.fuzz.mutate import LARGEST, Mutator
+from tests.fuzz.limits import LARGEST, SLOWEST, TRACED, allow, in_memory
+from tests.fuzz.mutate import Mutator
 
 WATCHED = ("patterns_cli.catalog", "patterns_cli.exchange", "patterns_cli.study")
 """The packages whose code leads to new inputs."""
 
 _PARTS = tuple(name.replace(".", os.sep) + os.sep for name in WATCHED)
-SLOWEST = 2.0
-"""So many seconds of the processor one input may take."""
-
-LARGEST_GROWTH = 300 * 1024
-"""So many KiB one input may add to the memory that the process ever had."""
-
-TRACED = 3
-"""Code that is traced takes about so many times as long; what is slow is tried again without."""
-
 Pair = tuple[str, int, int]
 
 
@@ -45,14 +37,6 @@ class Target(NamedTuple):
     words: Sequence[bytes]
     is_text: bool
     close: Callable[[], None]
-
-
-class SlowError(Exception):
-    """An input took too long."""
-
-
-class GreedyError(Exception):
-    """An input took too much memory."""
 
 
 class Store:
@@ -92,27 +76,14 @@ def _place(error: BaseException) -> str:
     return f"{type(error).__name__} in {' > '.join(steps)}"
 
 
-def tried(target: Target, data: bytes, slowest: float) -> BaseException | None:
+def tried(target: Target, data: bytes) -> BaseException | None:
     """What is wrong with one input."""
-    memory, start = _peak(), time.process_time()
     try:
-        target.judge(data)
-        spent, grown = time.process_time() - start, _peak() - memory
-        if spent > slowest and len(data) <= LARGEST:
-            raise SlowError(f"{spent:.1f} s for {len(data)} bytes")  # noqa: TRY301 - told as any other fault
-        if grown > LARGEST_GROWTH:
-            raise GreedyError(f"{grown // 1024} MiB for {len(data)} bytes")  # noqa: TRY301
+        with in_memory():
+            target.judge(data)
     except Exception as error:
         return error
     return None
-
-
-def _peak() -> int:
-    try:
-        import resource
-    except ImportError:
-        return 0
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 
 
 def fuzz(name: str, folder: Path, minutes: float, seed: int) -> None:
@@ -135,13 +106,14 @@ def with_atheris(name: str, folder: Path, minutes: float, seed: int) -> None:
 
     with atheris.instrument_imports(include=list(WATCHED)):
         target = _target(name)
+    allow(SLOWEST * TRACED)
     store, random = Store(folder), Random(seed)
     for data in target.seeds:
         store.keep(data)
     mutator = Mutator(target.words, lambda: target.seeds, is_text=target.is_text)
 
     def judge(data: bytes) -> None:
-        error = tried(target, data, SLOWEST * TRACED)
+        error = tried(target, data)
         if error is not None:
             store.report(data, error)
 
@@ -159,6 +131,7 @@ def with_atheris(name: str, folder: Path, minutes: float, seed: int) -> None:
 def with_tracing(name: str, folder: Path, minutes: float, seed: int) -> None:
     """Try a target with a plain loop that traces lines."""
     target, store, random = _target(name), Store(folder), Random(seed)
+    allow(SLOWEST * TRACED)
     kept = [*target.seeds, *(path.read_bytes() for path in store.corpus.iterdir())]
     mutator = Mutator(target.words, lambda: kept, is_text=target.is_text)
     seen: set[Pair] = set()
@@ -168,7 +141,7 @@ def with_tracing(name: str, folder: Path, minutes: float, seed: int) -> None:
     while time.monotonic() < end:
         data = queue.pop() if queue else mutator.mutated(random.choice(kept), random)
         with traced() as pairs:
-            error = tried(target, data, SLOWEST * TRACED)
+            error = tried(target, data)
         count += 1
         if error is not None:
             store.report(data, error)
@@ -214,7 +187,7 @@ def replayed(name: str, folder: Path) -> tuple[int, set[tuple[str, int]]]:
     lines: set[tuple[str, int]] = set()
     for path in store.inputs():
         data = path.read_bytes()
-        error = tried(target, data, SLOWEST)
+        error = tried(target, data)
         if error is not None:
             failed += 1
             store.report(data, error)
@@ -223,7 +196,7 @@ def replayed(name: str, folder: Path) -> tuple[int, set[tuple[str, int]]]:
             path.unlink()
             path.with_suffix(".txt").unlink(missing_ok=True)
         with traced(("patterns_cli",)) as pairs:
-            tried(target, data, 60)
+            tried(target, data)
         lines |= {(file, line) for file, _, line in pairs}
     target.close()
     return failed, lines

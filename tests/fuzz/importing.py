@@ -16,6 +16,7 @@ from patterns_cli.exchange.pack_markdown import pack_markdown
 from patterns_cli.exchange.sheet_pack import read_sheet
 from patterns_cli.exchange.sheet_text import decoded
 from tests.exchange.test_sheet_pack import lost_lines
+from tests.fuzz.limits import in_time
 from tests.fuzz.showing import is_shown, show_all
 
 
@@ -35,15 +36,18 @@ class Importer:
             text = decoded(data, "sheet.md")
         except PatternsError:
             return
-        sheet = read_sheet(text, "sheet")
+        with in_time("reading a sheet"):
+            sheet = read_sheet(text, "sheet")
         lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
         for remark in sheet.remarks:
             assert 1 <= remark.line <= len(lines), f"line {remark.line} of {len(lines)}: {remark}"
             assert first_acting(remark.message + remark.text) is None, f"{remark} acts on the terminal"
         if not sheet.pack.patterns and not sheet.pack.tables:
             return
-        files = pack_files(sheet.pack)
-        markdown = pack_markdown(sheet.pack)
+        with in_time("writing a pack"):
+            files = pack_files(sheet.pack)
+        with in_time("writing a sheet"):
+            markdown = pack_markdown(sheet.pack)
         again = read_sheet(markdown, "sheet")
         assert pack_files(again.pack) == files, "the sheet is another pack after export and import"
         assert pack_markdown(again.pack) == markdown, "the sheet is another sheet after export and import"

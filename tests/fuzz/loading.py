@@ -21,6 +21,7 @@ from patterns_cli.exchange.pack_files import pack_files
 from patterns_cli.exchange.pack_markdown import pack_markdown
 from patterns_cli.exchange.sheet_pack import read_sheet
 from patterns_cli.render.faults import Page, fault_lines
+from tests.fuzz.limits import in_time
 from tests.fuzz.showing import is_shown, show_all
 
 MARK = b"%%% "
@@ -66,7 +67,8 @@ class Loader:
             path.write_bytes(text)
         if not is_pack(pack):
             return
-        faults = Validation.of([pack]).faults
+        with in_time("validating a pack"):
+            faults = Validation.of([pack]).faults
         for fault in faults:
             check_place(fault)
         _check_telling(faults)
@@ -74,7 +76,8 @@ class Loader:
             for fault in validate_alone(pack / name):
                 check_place(fault)
         stores = Stores(cache=lambda: self._folder / "cache")
-        first = open_catalog([pack], cache=stores.cache)
+        with in_time("opening a pack"):
+            first = open_catalog([pack], cache=stores.cache)
         again = open_catalog([pack], cache=stores.cache)
         assert (again.packs, again.drawings, again.faults) == (first.packs, first.drawings, first.faults), "cache"
         if is_shown(data):

@@ -31,6 +31,7 @@ from patterns_cli.study.deck import Deck
 from patterns_cli.study.lesson import lesson_on
 from patterns_cli.study.material import Material
 from tests.conftest import lines_wider_than
+from tests.fuzz.limits import in_time
 
 WIDTH = 40
 MOST_ENTRIES = 12
@@ -47,8 +48,9 @@ def is_shown(data: bytes) -> bool:
 def show_all(catalog: Catalog, folder: Path, stores: Stores) -> None:
     """Show, print and ask whatever a catalog of one pack gives."""
     for document in documents(catalog):
-        _is_fit(Plain(WIDTH, encoding="utf-8").render(document))
-        _is_fit(Pretty(WIDTH, color=False, encoding="utf-8").render(document))
+        with in_time("showing a card"):
+            _is_fit(Plain(WIDTH, encoding="utf-8").render(document))
+            _is_fit(Pretty(WIDTH, color=False, encoding="utf-8").render(document))
         Plain(None, encoding="ascii").render(document)
         Pretty(WIDTH, color=True, encoding="ascii").render(document)
     for entry in some_entries(catalog):

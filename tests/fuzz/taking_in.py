@@ -22,6 +22,7 @@ from patterns_cli.study.deck import Deck
 from patterns_cli.study.material import Material
 from patterns_cli.study.merge import as_lines, merge, read_lines
 from tests.conftest import CONTENT
+from tests.fuzz.limits import in_time
 from tests.study.answering import MONDAY, log_at
 
 
@@ -50,7 +51,8 @@ class Zip(_Folder):
         archive.write_bytes(data)
         target.mkdir(parents=True)
         try:
-            unpack(archive, target)
+            with in_time("unpacking"):
+                unpack(archive, target)
         except PatternsError:
             pass
         else:
@@ -70,7 +72,8 @@ class Merge(_Folder):
         path.write_bytes(data)
         with log_at(folder / "progress.db") as log:
             try:
-                merged = merge(log, path, lambda: MONDAY)
+                with in_time("merging"):
+                    merged = merge(log, path, lambda: MONDAY)
             except PatternsError:
                 assert log.records() == [], "refused, and yet taken in"
                 return
@@ -103,7 +106,8 @@ class Answers(_Folder):
 
     def _grade(self, source: str, stdin: io.StringIO) -> None:
         try:
-            results = given_answers(self._deck, source, stdin)
+            with in_time("grading"):
+                results = given_answers(self._deck, source, stdin)
         except PatternsError:
             return
         to_json({"answers": [result_object(result) for result in results]})
