@@ -332,13 +332,13 @@ def shared(room: int, least: Sequence[int], most: Sequence[int]) -> list[int]:
 
 def _wrapped(text: Text, width: int) -> list[Text]:
     """A styled text in lines that fit, broken where the same text without style is."""
-    lines: list[Text] = []
+    ends: list[int] = []
     at = 0
     for line in wrap(text.plain, width):
-        start = text.plain.index(line, at) if line else at
+        start = text.plain.index(line, at)
         at = start + len(line)
-        lines.append(text[start:at])
-    return lines
+        ends += (start, at)
+    return list(text.divide(ends))[1::2] if at else [Text()]
 
 
 def _can_show(encoding: str, characters: str) -> bool:

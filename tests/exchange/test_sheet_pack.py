@@ -56,7 +56,7 @@ def lost_lines(text: str, read: ReadSheet | None = None) -> list[str]:
     lines = text.replace("\r\n", "\n").split("\n")
     lost = []
     for number, line in enumerate(lines, 1):
-        bare = re.sub(r"^#+\s+\W*([\d.]+|[IVX]+)\W", "", line)
+        bare = re.sub(r"^ {0,3}#+\s+\W*([\d.]+|[IVX]+)\W", "", line)
         bare = re.sub(r"^(\s*[-*+>]|\s*\d+[.)]|\s)+", "", bare)
         bare = re.sub(r"^(```+|~~~+)\s*(mermaid|markdown as written)$", "", bare)
         if number not in told and words(bare) - held:

@@ -73,7 +73,8 @@ def _place(error: BaseException) -> str:
     frames = traceback.extract_tb(error.__traceback__)
     own = [frame for frame in frames if any(name in frame.filename for name in ("patterns_cli", "tests"))] or frames
     steps = [f"{Path(frame.filename).name}:{frame.name}" for frame in own[-2:]]
-    return f"{type(error).__name__} in {' > '.join(steps)}"
+    said = str(error).partition(":")[0] if isinstance(error, AssertionError) else ""
+    return f"{type(error).__name__} in {' > '.join(steps)} {said}".rstrip()
 
 
 def tried(target: Target, data: bytes) -> BaseException | None:
