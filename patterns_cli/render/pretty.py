@@ -53,6 +53,7 @@ MIN_PROSE_COLUMN = 14
 
 INDENT = 2
 _SPACES = re.compile(r"\s+")
+_MORE_SPACES = re.compile(r"(?<=\s)\s+")
 NARROW = 40
 """Below this width, nothing is indented."""
 
@@ -332,6 +333,7 @@ def shared(room: int, least: Sequence[int], most: Sequence[int]) -> list[int]:
 
 def _wrapped(text: Text, width: int) -> list[Text]:
     """A styled text in lines that fit, broken where the same text without style is."""
+    text = _single_spaced(text)
     ends: list[int] = []
     at = 0
     for line in wrap(text.plain, width):
@@ -339,6 +341,12 @@ def _wrapped(text: Text, width: int) -> list[Text]:
         at = start + len(line)
         ends += (start, at)
     return list(text.divide(ends))[1::2] if at else [Text()]
+
+
+def _single_spaced(text: Text) -> Text:
+    """The text with one space for several, as they are left where the marks of code or bold stood between them."""
+    ends = [end for match in _MORE_SPACES.finditer(text.plain) for end in match.span()]
+    return Text().join(list(text.divide(ends))[::2]) if ends else text
 
 
 def _can_show(encoding: str, characters: str) -> bool:

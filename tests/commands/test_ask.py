@@ -135,3 +135,26 @@ def test_a_pack_without_a_pattern_has_nothing_to_choose_from(
     ended = patterns("ask", "--pack", "small", problem, typed="the phone retries\n")
     assert ended.code == 1
     assert "there is no pattern here to choose from" in ended.err
+
+
+@pytest.mark.parametrize("words", ["缓存", "---", "🙂 ключ"])
+@pytest.mark.parametrize("is_all", [True, False])
+def test_a_pack_without_a_word_that_is_known_settles_nothing(
+    patterns: Patterns, home: Path, small_pack: SmallPack, words: str, is_all: bool
+) -> None:
+    neighbours = [
+        f"  - {{id: {one}, name: '{words} {n}', purpose: '{words}', tell_apart: x, do: x}}\n"
+        for n, one in enumerate("xy")
+    ]
+    neighbours[1:] = neighbours[1:] if is_all else [neighbours[1].replace(words, "queue")]
+    small_pack.write("neighbours.yaml", "neighbours:\n" + "".join(neighbours))
+    for name in ("Alpha", "Beta"):
+        path = f"patterns/{name.lower()}.yaml"
+        for said in (f"name: {name}", "The first of two.", "It goes first.", "Always."):
+            small_pack.replace(path, said, f"name: '{words} {name[0]}'" if "name" in said else f"'{words}'")
+    (home / "packs").mkdir(parents=True)
+    small_pack.folder.rename(home / "packs" / "small")
+    for problem in (words, "the phone retries"):
+        ended = patterns("ask", "--pack", "small", "--", problem)
+        assert ended.code == 1
+        assert "None of these words is known here." in ended.err

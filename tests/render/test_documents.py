@@ -137,3 +137,13 @@ def test_spaces_of_any_kind_and_number_in_a_heading_are_one(gap: str) -> None:
     document = Document(Heading(name), [Section("id", name, [Bullets([Item("text", title=name)])])], [])
     out = Pretty(40, color=True, encoding="utf-8").render(document)
     assert out.count("Two words") == 3
+
+
+@pytest.mark.parametrize("color", [True, False])
+@pytest.mark.parametrize(
+    "text", ["Two ` words `", "Two ** words**", "` ` Two words", "Two `  ` words ` `", "** **Two words"]
+)
+def test_spaces_within_the_marks_of_code_or_bold_break_nothing(text: str, color: bool) -> None:
+    document = Document(Heading("Name", text), [Section("id", "Id", [Paragraph(text)])], [])
+    out = Pretty(40, color=color, encoding="utf-8").render(document)
+    assert words(re.sub(r"\x1b\[[0-9;]*m", "", out)) == "NameTwowordsIdTwowords"
