@@ -144,14 +144,16 @@ def test_a_pack_without_a_word_that_is_known_settles_nothing(
 ) -> None:
     neighbours = [
         f"  - {{id: {one}, name: '{words} {n}', purpose: '{words}', tell_apart: x, do: x}}\n"
-        for n, one in enumerate("xy")
+        for one, n in zip("xy", "丙丁", strict=True)
     ]
     neighbours[1:] = neighbours[1:] if is_all else [neighbours[1].replace(words, "queue")]
     small_pack.write("neighbours.yaml", "neighbours:\n" + "".join(neighbours))
     for name in ("Alpha", "Beta"):
         path = f"patterns/{name.lower()}.yaml"
         for said in (f"name: {name}", "The first of two.", "It goes first.", "Always."):
-            small_pack.replace(path, said, f"name: '{words} {name[0]}'" if "name" in said else f"'{words}'")
+            small_pack.replace(
+                path, said, f"name: '{words} {'甲' if name == 'Alpha' else '乙'}'" if "name" in said else f"'{words}'"
+            )
     (home / "packs").mkdir(parents=True)
     small_pack.folder.rename(home / "packs" / "small")
     for problem in (words, "the phone retries"):
