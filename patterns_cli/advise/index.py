@@ -192,7 +192,9 @@ def build_index(pack: Pack, files: Sequence[ScenariosFile], cues: Sequence[Cue])
     posting_keys = sorted(posted)
     return Index(
         classes=classes,
-        totals=counted.totals,
+        totals=tuple(
+            max(1, total) for total in counted.totals
+        ),  # shares are taken of them, also where no word is known
         keys=counted.keys,
         starts=counted.starts,
         class_numbers=counted.class_numbers,

@@ -166,6 +166,8 @@ class _Checker:
     def _table(self, table: Table, source: SourceMap, spot: Spot) -> Iterator[Fault]:
         for index, id_ in enumerate(table.patterns):
             yield from self._known(source, (*spot, "patterns", index), id_, self.patterns, "pattern")
+        if not table.columns:
+            yield source.fault((*spot, "columns"), f"the table `{table.id}` has no columns", "add one, or leave it out")
         for index, column in enumerate(table.columns):
             if column.about:
                 yield from self._known(source, (*spot, "columns", index, "about"), column.about, self.refs, _ANY)

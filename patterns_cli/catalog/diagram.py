@@ -30,6 +30,8 @@ _BREAK = re.compile(r"\s*<br\s*/?>\s*", re.IGNORECASE)
 
 MOST_LINES = 200
 LONGEST_LINE = 200
+MOST_CHARACTERS = 10_000
+MOST_PARTICIPANTS = 20
 DEEPEST_BLOCK = 8
 """What a diagram can be and still be read in a terminal."""
 
@@ -49,6 +51,8 @@ def draw(mermaid: str) -> Drawing:
     parsed = parse_sequence_diagram(mermaid)
     if parsed.warnings:
         raise DiagramError(str(parsed.warnings[0]))
+    if len(parsed.participants) > MOST_PARTICIPANTS:
+        raise DiagramError(f"it has more than {MOST_PARTICIPANTS} participants")
     names = {participant.id: participant.label for participant in parsed.participants}
     steps = tuple(_steps(parsed.events, names, ()))
     if not steps:
@@ -58,6 +62,8 @@ def draw(mermaid: str) -> Drawing:
 
 
 def _check_size(mermaid: str) -> None:
+    if len(mermaid) > MOST_CHARACTERS:
+        raise DiagramError(f"it has more than {MOST_CHARACTERS:,} characters")
     lines = mermaid.split("\n")
     if len(lines) > MOST_LINES:
         raise DiagramError(f"it has more than {MOST_LINES} lines")

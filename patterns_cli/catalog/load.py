@@ -13,7 +13,7 @@ from patterns_cli.catalog.diagram import DiagramError, draw
 from patterns_cli.catalog.faults import Fault, errors_only
 from patterns_cli.catalog.files import KNOWN, pattern_files, shown, stray_files
 from patterns_cli.catalog.kinds import ChaptersFile, ContrastsFile, NeighboursFile, SystemsFile, TablesFile
-from patterns_cli.catalog.model import Drawing, HistoryFile, Pack, PackInfo, Pattern, Tree
+from patterns_cli.catalog.model import Drawing, HistoryFile, Pack, PackInfo, Pattern, Table, Tree
 from patterns_cli.catalog.nearest import nearest
 from patterns_cli.catalog.shape import shaped
 from patterns_cli.catalog.source_map import SourceMap, Sources
@@ -62,7 +62,18 @@ def load_pack(folder: Path) -> LoadedPack:
     tree_file = shown(folder / "decide.yaml")
     if any(fault.file == tree_file for fault in errors_only(found)):
         pack = msgspec.structs.replace(pack, tree=None)
+    pack = msgspec.structs.replace(pack, tables=tuple(_fitted(table) for table in pack.tables if table.columns))
     return LoadedPack(pack, drawings, tuple(sorted({*reader.faults, *found})), reader.sources)
+
+
+def _fitted(table: Table) -> Table:
+    """The table with as many cells in each row as it has columns; where that changes it, a fault tells it."""
+    count = len(table.columns)
+    if all(len(row.cells) == count for row in table.rows):
+        return table
+    cells = ((*row.cells[:count], *[""] * (count - len(row.cells))) for row in table.rows)
+    rows = (msgspec.structs.replace(row, cells=own) for row, own in zip(table.rows, cells, strict=True))
+    return msgspec.structs.replace(table, rows=tuple(rows))
 
 
 class _Reader:

@@ -64,7 +64,7 @@ def ask(
     problem = _read(" ".join(text))
     if not problem:
         raise UsageError("say what you need", 'for example: patterns ask "the phone retries and we charge twice"')
-    indexes = run.indexes
+    indexes = _indexes(run)
     found = _settled(run, indexes, problem, given_answers(answer or []))
     _warn(run, found)
     if record:
@@ -86,6 +86,14 @@ def _record(run: Run, found: Answer, target: str, *, force: bool) -> None:
         hint = f"say more, or answer with --answer {question.id}=OPTION" if question else "say more"
         raise PatternsError("these words settle nothing that could be recorded", hint)
     write_record(run, found.advice, target, answer=found, force=force)
+
+
+def _indexes(run: Run) -> Sequence[Index]:
+    from patterns_cli.errors import NotFoundError
+
+    if not run.indexes:
+        raise NotFoundError("there is no pattern here to choose from", "`patterns pack list` shows the packs")
+    return run.indexes
 
 
 def _read(text: str) -> str:
@@ -157,7 +165,7 @@ def _answer_lines(run: Run, answers: dict[str, str]) -> None:
     from patterns_cli.advise.ask import answer
     from patterns_cli.render.jsonout import one_line_json
 
-    indexes = run.indexes
+    indexes = _indexes(run)
     problem = ""
     for problem in _lines(run):
         found = answer(run.catalog, indexes, problem, answers)

@@ -132,7 +132,7 @@ def _answers(text: str, name: str) -> Iterable[Any]:
     try:
         whole = json.loads(text)
     except RecursionError:
-        raise PatternsError(f"{name} holds no list of answers", _EXAMPLE) from None
+        raise PatternsError(f"{name}: too many lists stand in each other", _EXAMPLE) from None
     except ValueError as error:
         _refuse_broken_list(text, name, error)
         whole = [_line(line, f"{name}:{number}") for number, line in enumerate(text.split("\n"), 1) if line.strip()]
@@ -155,8 +155,10 @@ _EXAMPLE = 'an answer is {"id": "recognise/sse/...", "chosen": "sse"}'
 def _line(line: str, where: str) -> Any:
     try:
         return json.loads(line)
-    except (ValueError, RecursionError) as error:
+    except ValueError as error:
         raise PatternsError(f"{where}: this is no JSON: {error}", _EXAMPLE) from None
+    except RecursionError:
+        raise PatternsError(f"{where}: too many lists stand in each other", _EXAMPLE) from None
 
 
 def _graded(deck: Deck, given: Any, where: str) -> Graded:

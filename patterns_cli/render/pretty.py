@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
@@ -51,6 +52,8 @@ MIN_PROSE_COLUMN = 14
 """Columns of prose narrower than this are harder to read than labelled lines."""
 
 INDENT = 2
+_SPACES = re.compile(r"\s+")
+_MORE_SPACES = re.compile(r"(?<=\s)\s+")
 NARROW = 40
 """Below this width, nothing is indented."""
 
@@ -295,7 +298,7 @@ class Pretty:
 
     def _styled(self, content: str, style: str) -> Text:
         # As a run, not as the style of the whole, so that what is appended keeps its own.
-        return Text().append(self._clean(content), STYLES[style])
+        return Text().append(_SPACES.sub(" ", self._clean(content)), STYLES[style])
 
     def _text(self, content: str, marks: Sequence[str] = ()) -> Text:
         content = " ".join(self._clean(content).split())
@@ -330,13 +333,20 @@ def shared(room: int, least: Sequence[int], most: Sequence[int]) -> list[int]:
 
 def _wrapped(text: Text, width: int) -> list[Text]:
     """A styled text in lines that fit, broken where the same text without style is."""
-    lines: list[Text] = []
+    text = _single_spaced(text)
+    ends: list[int] = []
     at = 0
     for line in wrap(text.plain, width):
-        start = text.plain.index(line, at) if line else at
+        start = text.plain.index(line, at)
         at = start + len(line)
-        lines.append(text[start:at])
-    return lines
+        ends += (start, at)
+    return list(text.divide(ends))[1::2] if at else [Text()]
+
+
+def _single_spaced(text: Text) -> Text:
+    """The text with one space for several, as they are left where the marks of code or bold stood between them."""
+    ends = [end for match in _MORE_SPACES.finditer(text.plain) for end in match.span()]
+    return Text().join(list(text.divide(ends))[::2]) if ends else text
 
 
 def _can_show(encoding: str, characters: str) -> bool:

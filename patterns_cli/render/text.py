@@ -19,6 +19,9 @@ MARK_START, MARK_END = "\ue000", "\ue001"
 
 _INLINE = re.compile(rf"`([^`\n]+)`|\*\*([^*\n]+)\*\*|{MARK_START}([^{MARK_END}]*){MARK_END}")
 
+TAB = 4
+"""So many columns apart the stops of a tab stand in code."""
+
 WHOLE_WORD = 2
 """A word of so many letters at the most is looked for whole, a longer one by its beginning."""
 
@@ -119,8 +122,11 @@ def wrap(text: str, width: int | None) -> list[str]:
 
 
 def wrap_code(line: str, width: int | None) -> list[str]:
-    """A line of code as it is where it fits, else in pieces under its own indentation."""
-    if width is None or cell_len(line) <= width:
+    """A line of code as it is where it fits, else in pieces under its own indentation. No width, no change."""
+    if width is None:
+        return [line]
+    line = line.expandtabs(TAB)  # a terminal would make each as wide as it likes
+    if cell_len(line) <= width:
         return [line]
     margin = " " * min(len(line) - len(line.lstrip()), width // 2)
     return [margin + piece for piece in wrap(line, width - len(margin))]

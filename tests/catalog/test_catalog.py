@@ -220,7 +220,7 @@ def verdicts(tree: Tree | None) -> list[str]:
 
 def test_tables_and_contrasts_come_from_every_pack(small_pack: SmallPack, own: SmallPack) -> None:
     for pack, id_ in ((small_pack, "one"), (own, "two")):
-        pack.write("tables.yaml", f"tables:\n  - {{id: {id_}, title: T, columns: [], rows: []}}\n")
+        pack.write("tables.yaml", f"tables:\n  - {{id: {id_}, title: T, columns: [{{label: a}}], rows: []}}\n")
     assert [table.id for table in both(small_pack, own).tables()] == ["one", "two"]
     builtin = open_catalog([CONTENT / "realtime-api", small_pack.folder])
     assert [table.id for table in builtin.tables()][-1] == "one"

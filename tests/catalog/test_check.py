@@ -116,7 +116,7 @@ tables:
         sources: [rfc]
   - id: colours
     title: Colours
-    columns: []
+    columns: [{label: Colour}]
     rows: []
 """
 

@@ -187,6 +187,17 @@ def lines_of(count: int) -> str:
     return "\n".join(["sequenceDiagram", *["A->>B: x"] * (count - 1)])
 
 
+def participants_of(count: int) -> str:
+    """A diagram of so many participants."""
+    return HEAD + "".join(f"Note over P{number}: x\n" for number in range(1, count)) + "P1->>P0: y"
+
+
+def characters_of(count: int) -> str:
+    """A diagram of so many characters."""
+    comments = f"%% {'x' * 96}\n" * 99
+    return HEAD + comments + "A->>B: ".ljust(count - len(HEAD) - len(comments), "y")
+
+
 def loops_of(count: int) -> str:
     """A diagram of so many loops in each other."""
     return HEAD + "loop x\n" * count + "A->>B: y\n" + "end\n" * count
@@ -224,8 +235,10 @@ def test_fifteen_hundred_loops_in_each_other_are_told_not_walked_into() -> None:
         (lines_of(200), lines_of(201), "it has more than 200 lines"),
         (f"{HEAD}A->>B: {'x' * 193}", f"{HEAD}A->>B: {'x' * 194}", "a line has more than 200 characters"),
         (loops_of(8), loops_of(9), "more than 8 blocks stand in each other"),
+        (participants_of(20), participants_of(21), "it has more than 20 participants"),
+        (characters_of(10_000), characters_of(10_001), "it has more than 10,000 characters"),
     ],
-    ids=["lines", "characters", "blocks"],
+    ids=["lines", "line", "blocks", "participants", "characters"],
 )
 def test_a_diagram_may_be_as_large_as_can_be_read_in_a_terminal_and_no_larger(
     fits: str, too_large: str, words: str

@@ -355,3 +355,38 @@ def test_a_tree_with_an_error_is_left_out(small_pack: SmallPack) -> None:
     loaded = load_pack(small_pack.folder)
     assert loaded.pack.tree is None
     assert any("there is no question or leaf `nowhere`" in fault.message for fault in loaded.faults)
+
+
+TABLE = "tables:\n  - id: t\n    title: T\n    patterns: [alpha]\n"
+TWO_COLUMNS = "    columns: [{label: a}, {label: b}]\n"
+
+
+@pytest.mark.parametrize(
+    ("cells", "kept"), [("[]", ("", "")), ("[x]", ("x", "")), ("[x, y]", ("x", "y")), ("[x, y, z]", ("x", "y"))]
+)
+def test_a_row_of_too_few_or_too_many_cells_is_told_and_fits_its_table(
+    small_pack: SmallPack, cells: str, kept: tuple[str, ...]
+) -> None:
+    small_pack.write("tables.yaml", f"{TABLE}{TWO_COLUMNS}    rows: [{{id: r, cells: {cells}}}]\n")
+    loaded = load_pack(small_pack.folder)
+    assert [row.cells for row in loaded.pack.tables[0].rows] == [kept]
+    assert bool(loaded.faults) == (cells != "[x, y]")
+
+
+def test_a_table_without_columns_is_told_and_left_out(small_pack: SmallPack) -> None:
+    small_pack.write("tables.yaml", f"{TABLE}    columns: []\n    rows: [{{id: r, cells: [x]}}]\n")
+    assert load_pack(small_pack.folder).pack.tables == ()
+    assert told_of(small_pack.folder)[0].startswith("tables.yaml:5:14: the table `t` has no columns (add one")
+
+
+def test_a_pack_with_a_broken_table_is_shown_with_what_it_has(
+    patterns: Patterns, home: Path, small_pack: SmallPack
+) -> None:
+    rows = "    rows: [{id: r, cells: [one]}, {id: s, cells: [two, three, four]}]\n"
+    small_pack.write("tables.yaml", TABLE + TWO_COLUMNS + rows)
+    (home / "packs").mkdir(parents=True)
+    small_pack.folder.rename(home / "packs" / "small")
+    for command in (("show", "alpha"), ("list", "tables"), ("export", "markdown")):
+        ended = patterns(*command, "--pack", "small")
+        assert ended.code == 0
+        assert {"one", "two", "three"} <= set(ended.out.replace("|", " ").split())

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import Patterns
+from tests.conftest import Patterns, SmallPack
 
 RIDER = "drivers' positions must appear on the rider's map, the rider sends nothing"
 
@@ -129,3 +129,41 @@ def test_standard_input_without_a_problem_is_not_passed_over_in_silence(patterns
         ended = patterns("ask", "-", typed=typed)
         assert (ended.code, ended.out) == (0, "")
         assert "no problem" in ended.err
+
+
+@pytest.mark.parametrize("problem", ["the phone retries", "-"])
+def test_a_pack_without_a_pattern_has_nothing_to_choose_from(
+    patterns: Patterns, home: Path, small_pack: SmallPack, problem: str
+) -> None:
+    for name in ("alpha", "beta"):
+        (small_pack.folder / "patterns" / f"{name}.yaml").unlink()
+    (home / "packs").mkdir(parents=True)
+    small_pack.folder.rename(home / "packs" / "small")
+    ended = patterns("ask", "--pack", "small", problem, typed="the phone retries\n")
+    assert ended.code == 1
+    assert "there is no pattern here to choose from" in ended.err
+
+
+@pytest.mark.parametrize("words", ["缓存", "---", "🙂 ключ"])
+@pytest.mark.parametrize("is_all", [True, False])
+def test_a_pack_without_a_word_that_is_known_settles_nothing(
+    patterns: Patterns, home: Path, small_pack: SmallPack, words: str, is_all: bool
+) -> None:
+    neighbours = [
+        f"  - {{id: {one}, name: '{words} {n}', purpose: '{words}', tell_apart: x, do: x}}\n"
+        for one, n in zip("xy", "丙丁", strict=True)
+    ]
+    neighbours[1:] = neighbours[1:] if is_all else [neighbours[1].replace(words, "queue")]
+    small_pack.write("neighbours.yaml", "neighbours:\n" + "".join(neighbours))
+    for name in ("Alpha", "Beta"):
+        path = f"patterns/{name.lower()}.yaml"
+        for said in (f"name: {name}", "The first of two.", "It goes first.", "Always."):
+            small_pack.replace(
+                path, said, f"name: '{words} {'甲' if name == 'Alpha' else '乙'}'" if "name" in said else f"'{words}'"
+            )
+    (home / "packs").mkdir(parents=True)
+    small_pack.folder.rename(home / "packs" / "small")
+    for problem in (words, "the phone retries"):
+        ended = patterns("ask", "--pack", "small", "--", problem)
+        assert ended.code == 1
+        assert "None of these words is known here." in ended.err

@@ -15,7 +15,7 @@ from patterns_cli.catalog.catalog import Catalog
 from patterns_cli.catalog.model import Pack, Pattern, Table
 from patterns_cli.exchange.pack_files import pack_files
 from patterns_cli.exchange.pack_markdown import pack_markdown
-from patterns_cli.exchange.sheet_pack import read_sheet
+from patterns_cli.exchange.sheet_pack import ReadSheet, read_sheet
 from tests.conftest import CHEAT_SHEET
 from tests.exchange.sheets import sheets
 
@@ -48,15 +48,15 @@ def words(text: str) -> set[str]:
     return set(re.findall(r"[^\W_]+", text.casefold()))
 
 
-def lost_lines(text: str) -> list[str]:
+def lost_lines(text: str, read: ReadSheet | None = None) -> list[str]:
     """The lines of a sheet of which a word is neither in the pack nor named as not understood."""
-    read = read_sheet(text, "sheet")
+    read = read or read_sheet(text, "sheet")
     held = words(" ".join(texts(msgspec.to_builtins(read.pack)))) | KNOWN
     told = {remark.line for remark in read.remarks}
     lines = text.replace("\r\n", "\n").split("\n")
     lost = []
     for number, line in enumerate(lines, 1):
-        bare = re.sub(r"^#+\s+\W*([\d.]+|[IVX]+)\W", "", line)
+        bare = re.sub(r"^ {0,3}#+\s+\W*([\d.]+|[IVX]+)\W", "", line)
         bare = re.sub(r"^(\s*[-*+>]|\s*\d+[.)]|\s)+", "", bare)
         bare = re.sub(r"^(```+|~~~+)\s*(mermaid|markdown as written)$", "", bare)
         if number not in told and words(bare) - held:

@@ -26,7 +26,8 @@ from patterns_cli.render.pretty import Pretty, shared
 from tests.conftest import lines_wider_than
 
 WORDS = st.text(st.characters(whitelist_categories=["L", "N"], max_codepoint=0x2FF), min_size=1, max_size=30)
-TEXT = st.lists(WORDS, min_size=1, max_size=12).map(" ".join)
+GAPS = st.sampled_from([" ", " ", " ", "  ", "\t", "\u00a0 "])
+TEXT = st.builds(lambda gap, words: gap.join(words), GAPS, st.lists(WORDS, min_size=1, max_size=12))
 ITEMS = st.builds(Item, TEXT, st.lists(st.tuples(TEXT, TEXT), max_size=2), title=TEXT)
 
 
@@ -128,3 +129,21 @@ def test_only_a_label_is_colored_and_not_what_it_labels() -> None:
     document = Document(None, [Section("s", "", [Bullets([item], "+")])])
     out = Pretty(60, color=True, encoding="utf-8").render(document)
     assert out == "\x1b[32m+ \x1b[0m\x1b[1mAlpha: \x1b[0mgoes first\n  \x1b[36mDo: \x1b[0mwait\n"
+
+
+@pytest.mark.parametrize("gap", ["  ", "\t", "\u00a0 ", "\u3000"])
+def test_spaces_of_any_kind_and_number_in_a_heading_are_one(gap: str) -> None:
+    name = f"Two{gap}words"
+    document = Document(Heading(name), [Section("id", name, [Bullets([Item("text", title=name)])])], [])
+    out = Pretty(40, color=True, encoding="utf-8").render(document)
+    assert out.count("Two words") == 3
+
+
+@pytest.mark.parametrize("color", [True, False])
+@pytest.mark.parametrize(
+    "text", ["Two ` words `", "Two ** words**", "` ` Two words", "Two `  ` words ` `", "** **Two words"]
+)
+def test_spaces_within_the_marks_of_code_or_bold_break_nothing(text: str, color: bool) -> None:
+    document = Document(Heading("Name", text), [Section("id", "Id", [Paragraph(text)])], [])
+    out = Pretty(40, color=color, encoding="utf-8").render(document)
+    assert words(re.sub(r"\x1b\[[0-9;]*m", "", out)) == "NameTwowordsIdTwowords"

@@ -83,3 +83,9 @@ def test_words_are_marked_by_their_beginning_and_short_ones_whole() -> None:
     assert marked("Sessions stick; a Session", ("session",)) == "*Sessions* stick; a *Session*"
     assert marked("ws and wss", ("ws",)) == "*ws* and wss"
     assert marked("nothing", ()) == "nothing"
+
+
+def test_tabs_in_code_are_as_wide_as_they_are_counted() -> None:
+    assert wrap_code("a\tb\t\tc", 20) == ["a   b       c"]
+    assert max(map(cell_len, wrap_code("\tone\ttwo\tthree", 12))) <= 12
+    assert wrap_code("a\tb", None) == ["a\tb"]

@@ -1,0 +1,113 @@
+"""Packs from hostile YAML: every fault is told with its place, and what can be read can be used."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import tempfile
+from collections.abc import Iterable
+from pathlib import Path
+
+from patterns_cli.catalog.catalog import open_catalog
+from patterns_cli.catalog.characters import first_acting
+from patterns_cli.catalog.faults import Fault, errors_only
+from patterns_cli.catalog.files import HEADS, is_pack
+from patterns_cli.catalog.sealed import Stores
+from patterns_cli.catalog.source_map import SourceMap
+from patterns_cli.catalog.validate import Validation, source_lines, validate_alone
+from patterns_cli.catalog.yaml_reader import parse_yaml
+from patterns_cli.catalog.yaml_writer import fields_of, to_yaml
+from patterns_cli.exchange.pack_files import pack_files
+from patterns_cli.exchange.pack_markdown import pack_markdown
+from patterns_cli.exchange.sheet_pack import read_sheet
+from patterns_cli.render.faults import Page, fault_lines
+from tests.fuzz.limits import in_time
+from tests.fuzz.showing import is_shown, show_all
+
+MARK = b"%%% "
+"""Starts the line that names the next file of a pack."""
+
+_NAMES = re.compile(rf"({'|'.join(map(re.escape, HEADS))}|cues\.yaml|ids\.txt|(patterns|scenarios)/[a-z0-9-]+\.yaml)")
+
+
+def joined(folder: Path) -> bytes:
+    """A pack's files as one input."""
+    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    return b"".join(MARK + str(path.relative_to(folder)).encode() + b"\n" + path.read_bytes() for path in files)
+
+
+def parted(data: bytes) -> dict[str, bytes]:
+    """The files that an input names; what stands before the first name is the head of the pack."""
+    head, *parts = (b"\n" + data).split(b"\n" + MARK)
+    found = {"pack.yaml": head.removeprefix(b"\n")} if head.strip() else {}
+    for part in parts:
+        name, _, text = part.partition(b"\n")
+        known = _NAMES.fullmatch(name.decode("utf-8", "replace").strip())
+        found[known[0] if known else "pack.yaml"] = text + b"\n"
+    return found
+
+
+class Loader:
+    """Loads the pack that an input describes."""
+
+    def __init__(self) -> None:
+        self._folder = Path(tempfile.mkdtemp(prefix="patterns-fuzz-"))
+
+    def close(self) -> None:
+        """Remove what was written."""
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+    def __call__(self, data: bytes) -> None:
+        """Raise what is wrong with how the pack of an input is loaded, told of and shown."""
+        pack = self._folder / "fuzzed"
+        shutil.rmtree(self._folder, ignore_errors=True)
+        for name, text in parted(data).items():
+            path = pack / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(text)
+        if not is_pack(pack):
+            return
+        with in_time("validating a pack"):
+            faults = Validation.of([pack]).faults
+        for fault in faults:
+            check_place(fault)
+        _check_telling(faults)
+        for name in parted(data):
+            for fault in validate_alone(pack / name):
+                check_place(fault)
+        stores = Stores(cache=lambda: self._folder / "cache")
+        with in_time("opening a pack"):
+            first = open_catalog([pack], cache=stores.cache)
+        again = open_catalog([pack], cache=stores.cache)
+        assert (again.packs, again.drawings, again.faults) == (first.packs, first.drawings, first.faults), "cache"
+        if is_shown(data):
+            show_all(again, pack, stores)
+        for record in (first.packs[0].info, *first.packs[0].patterns):
+            fields = fields_of(record)
+            assert parse_yaml(to_yaml(fields), SourceMap(pack)).value == fields, "YAML that is written is another"
+        if not errors_only(faults):
+            _check_sheet(pack_markdown(first.packs[0]))
+
+
+def _check_sheet(text: str) -> None:
+    sheet = read_sheet(text, "fuzzed").pack
+    again = read_sheet(pack_markdown(sheet), "fuzzed").pack
+    assert pack_files(again) == pack_files(sheet), "the sheet of a pack is another when it is imported and exported"
+
+
+def check_place(fault: Fault) -> None:
+    """Raise where a fault's place is not in its file, or its text would act on a terminal."""
+    path = Path(fault.file)
+    text = path.read_bytes().removeprefix(b"\xef\xbb\xbf") if path.is_file() else b""
+    lines = text.split(b"\n")
+    assert 1 <= fault.line <= len(lines), f"line {fault.line} of {len(lines)}: {fault}"
+    line = lines[fault.line - 1].decode("utf-8", "replace")
+    assert 1 <= fault.column <= len(line) + 1, f"column {fault.column} of {len(line)}: {fault}"
+    assert first_acting(str(fault)) is None, f"a fault that acts on the terminal: {str(fault)!r}"
+
+
+def _check_telling(faults: Iterable[Fault]) -> None:
+    lines = source_lines(faults)
+    for fault in faults:
+        for told in fault_lines(fault, lines.get((fault.file, fault.line)), Page(60, False, "utf-8")):
+            assert first_acting(told) is None, f"{told!r} acts on the terminal"

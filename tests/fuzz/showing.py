@@ -1,0 +1,128 @@
+"""A catalog shown in all its ways: nothing falls over, nothing is too wide, nothing acts on the terminal."""
+
+from __future__ import annotations
+
+import json
+import zlib
+from collections.abc import Iterator
+from itertools import islice
+from pathlib import Path
+from random import Random
+
+from patterns_cli.advise.ask import answer, open_index
+from patterns_cli.catalog.catalog import Catalog, Entry
+from patterns_cli.catalog.characters import first_acting
+from patterns_cli.catalog.sealed import Stores
+from patterns_cli.catalog.search import search
+from patterns_cli.errors import PatternsError
+from patterns_cli.exchange.catalog_json import catalog_json
+from patterns_cli.exchange.mermaid import as_sequence_diagram, tree_as_flowchart
+from patterns_cli.exchange.pack_markdown import pack_markdown
+from patterns_cli.render import answers, cards, listing
+from patterns_cli.render.advice_card import tree_card
+from patterns_cli.render.answer_card import answer_card, unsettled_card
+from patterns_cli.render.comparison import comparison
+from patterns_cli.render.document import Document
+from patterns_cli.render.found import hits_card
+from patterns_cli.render.jsonout import to_json
+from patterns_cli.render.plain import Plain
+from patterns_cli.render.pretty import Pretty
+from patterns_cli.study.deck import Deck
+from patterns_cli.study.lesson import lesson_on
+from patterns_cli.study.material import Material
+from tests.conftest import lines_wider_than
+from tests.fuzz.limits import in_time
+
+WIDTH = 40
+MOST_ENTRIES = 12
+MOST_QUESTIONS = 60
+SHOWN = 8
+"""One input in so many is shown as well, which takes far longer than to read it."""
+
+
+def is_shown(data: bytes) -> bool:
+    """Whether what an input gives is to be shown as well."""
+    return zlib.crc32(data) % SHOWN == 0
+
+
+def show_all(catalog: Catalog, folder: Path, stores: Stores) -> None:
+    """Show, print and ask whatever a catalog of one pack gives."""
+    for document in documents(catalog):
+        with in_time("showing a card"):
+            _is_fit(Plain(WIDTH, encoding="utf-8").render(document))
+            _is_fit(Pretty(WIDTH, color=False, encoding="utf-8").render(document))
+        Plain(None, encoding="ascii").render(document)
+        Pretty(WIDTH, color=True, encoding="ascii").render(document)
+    for entry in some_entries(catalog):
+        _is_json(to_json(answers.entry_answer(catalog, entry)))
+    _is_json(to_json(catalog_json(catalog)))
+    for what in ("patterns", "systems", "neighbors", "tables"):
+        _is_json(to_json(answers.list_answer(catalog, what)))
+    if catalog.tree is not None:
+        tree_as_flowchart(catalog, catalog.tree)
+    for pattern in catalog.packs[0].patterns[:MOST_ENTRIES]:
+        if pattern.diagram and any(id_ == pattern.id for _, id_ in catalog.drawings):
+            as_sequence_diagram(pattern.diagram)
+    _is_safe(pack_markdown(catalog.packs[0]))
+    _ask(catalog, folder, stores)
+
+
+def some_entries(catalog: Catalog) -> Iterator[Entry]:
+    """Entries of every kind, though not all of them."""
+    kinds = (catalog.entries.values(), catalog.system_entries.values(), catalog.chapters)
+    for entries in kinds:
+        yield from islice(entries, MOST_ENTRIES)
+
+
+def documents(catalog: Catalog) -> Iterator[Document]:
+    """All that there is to be shown."""
+    for entry in some_entries(catalog):
+        card = cards.entry_card(catalog, entry)
+        yield card
+        yield cards.brief(card)
+    patterns = [entry for entry in catalog.entries_in_order() if entry.kind in ("pattern", "variant")]
+    if len(patterns) > 1:
+        yield comparison(catalog, patterns[:3])
+    for listed in (listing.pattern_list, listing.system_matrix, listing.neighbour_list, listing.table_list):
+        yield listed(catalog)
+    if catalog.tree is not None:
+        yield tree_card(catalog, catalog.tree)
+    for query in ("alpha", "cache server"):
+        yield hits_card(search(catalog, query)[:MOST_ENTRIES])
+
+
+def _ask(catalog: Catalog, folder: Path, stores: Stores) -> None:
+    index = open_index(folder, catalog.packs[0], stores)
+    assert open_index(folder, catalog.packs[0], stores) == index, "the index is another when it comes from the cache"
+    indexes = [index] if index.classes else []
+    deck = Deck(Material(catalog, indexes))
+    for item in islice(deck.items.values(), MOST_QUESTIONS):
+        for question in deck.some_questions(item, 2):
+            assert any(option.is_right for option in question.options) or question.form == "recall", question.id
+    for entry in islice(catalog.entries_in_order(), 3):
+        if entry.kind == "pattern":
+            lesson_on(deck, entry, lambda _: {}, Random(0))
+    if not indexes:
+        return
+    try:
+        found = answer(catalog, indexes, "the cache server goes first and always pushes", {})
+    except PatternsError:
+        return
+    card = unsettled_card if found.advice is None else answer_card
+    _is_fit(Plain(WIDTH, encoding="utf-8").render(card(catalog, found)))
+    _is_fit(Pretty(WIDTH, color=False, encoding="utf-8").render(card(catalog, found)))
+
+
+def _is_safe(text: str) -> None:
+    acting = first_acting(text)
+    assert acting is None, f"{acting[0]!r} is shown as it is"
+
+
+def _is_fit(text: str) -> None:
+    _is_safe(text)
+    wide = lines_wider_than(WIDTH, text)
+    assert not wide, f"wider than {WIDTH}: {wide[0]!r}"
+
+
+def _is_json(text: str) -> None:
+    json.loads(text)

@@ -1,0 +1,114 @@
+"""Files from elsewhere: zip files of packs, exported progress, and answers to grade."""
+
+from __future__ import annotations
+
+import io
+import shutil
+import tempfile
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+
+from patterns_cli.advise.ask import open_index
+from patterns_cli.catalog.catalog import open_catalog
+from patterns_cli.catalog.sealed import Stores
+from patterns_cli.errors import PatternsError
+from patterns_cli.exchange.intake import unpack
+from patterns_cli.exchange.questions import given_answers, result_object
+from patterns_cli.render.jsonout import to_json
+from patterns_cli.render.plain import Plain
+from patterns_cli.render.quiz_card import graded_file_card
+from patterns_cli.study.deck import Deck
+from patterns_cli.study.material import Material
+from patterns_cli.study.merge import as_lines, merge, read_lines
+from tests.conftest import CONTENT
+from tests.fuzz.limits import in_time
+from tests.study.answering import MONDAY, log_at
+
+
+class _Folder:
+    def __init__(self) -> None:
+        self.folder = Path(tempfile.mkdtemp(prefix="patterns-fuzz-"))
+
+    def close(self) -> None:
+        """Remove what was written."""
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def emptied(self) -> Path:
+        """The folder, without what was written before."""
+        shutil.rmtree(self.folder, ignore_errors=True)
+        self.folder.mkdir()
+        return self.folder
+
+
+class Zip(_Folder):
+    """Unpacks the zip file that an input is."""
+
+    def __call__(self, data: bytes) -> None:
+        """Raise what is wrong with how it is unpacked."""
+        folder = self.emptied()
+        archive, target = folder / "pack.zip", folder / "within" / "target"
+        archive.write_bytes(data)
+        target.mkdir(parents=True)
+        try:
+            with in_time("unpacking"):
+                unpack(archive, target)
+        except PatternsError:
+            pass
+        else:
+            assert (target / "pack.yaml").is_file(), "unpacked, and without a head"
+        outside = {path for path in folder.rglob("*") if target not in (path, *path.parents)}
+        assert outside == {archive, target.parent}, f"written outside: {outside}"
+        assert not any(path.is_symlink() for path in target.rglob("*")), "a link was unpacked"
+
+
+class Merge(_Folder):
+    """Merges the exported progress that an input is."""
+
+    def __call__(self, data: bytes) -> None:
+        """Raise what is wrong with how it is merged, and with what is read from it afterwards."""
+        folder = self.emptied()
+        path = folder / "other.jsonl"
+        path.write_bytes(data)
+        with log_at(folder / "progress.db") as log:
+            try:
+                with in_time("merging"):
+                    merged = merge(log, path, lambda: MONDAY)
+            except PatternsError:
+                assert log.records() == [], "refused, and yet taken in"
+                return
+            assert merged.new == len(log.records()), "so many are new, and not so many there"
+            assert merge(log, path, lambda: MONDAY).new == 0, "the second time something is new"
+            text = "".join(as_lines(log.records()))
+            records, left_out = read_lines(text.encode(), "again")
+            assert not left_out
+            assert sorted(map(str, records)) == sorted(map(str, log.records())), "exported as something else"
+            states = log.states()
+            assert log.replayed_states() == states == log.rebuild(), "states differ when they are worked out anew"
+            log.counts(date(2026, 1, 5))
+            assert not log.integrity()
+
+
+class Answers(_Folder):
+    """Grades the file of answers that an input is."""
+
+    @cached_property
+    def _deck(self) -> Deck:
+        catalog = open_catalog([CONTENT / "realtime-api"])
+        return Deck(Material(catalog, [open_index(CONTENT / "realtime-api", catalog.packs[0], Stores())]))
+
+    def __call__(self, data: bytes) -> None:
+        """Raise what is wrong with how it is read and graded."""
+        path = self.emptied() / "answers.json"
+        path.write_bytes(data)
+        self._grade(str(path), io.StringIO())
+        self._grade("-", io.StringIO(data.decode("utf-8", "surrogateescape")))
+
+    def _grade(self, source: str, stdin: io.StringIO) -> None:
+        try:
+            with in_time("grading"):
+                results = given_answers(self._deck, source, stdin)
+        except PatternsError:
+            return
+        to_json({"answers": [result_object(result) for result in results]})
+        Plain(40, encoding="utf-8").render(graded_file_card(results))
