@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 import sys
 from pathlib import Path
 
 import pytest
 
-from patterns_cli.study.deck import Deck
 from patterns_cli.study.log import open_log
 from patterns_cli.study.logged import LoggedAnswer
 from patterns_cli.study.study_day import local_clock
@@ -21,13 +19,6 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no 
 
 FACTS = ("quiz", "--kind", "fact", "--new", "200", "--seed", "1")
 POSIX = {"LC_ALL": "POSIX", "LANG": "", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
-
-
-@pytest.fixture(autouse=True)
-def home(home: Path, shared_home: Path, deck: Deck) -> Path:
-    """Nothing is kept in it yet but what was compiled."""
-    shutil.copytree(shared_home / "cache", home / "cache")
-    return home
 
 
 def kept(home: Path) -> list[LoggedAnswer]:
@@ -55,13 +46,13 @@ def assert_terminal_is_as_before(screen: Screen) -> None:
 
 
 @pytest.mark.parametrize("prompt", ["arrows", "How sure", "name"])
-def test_ctrl_c_is_130_and_keeps_what_was_answered(home: Path, prompt: str) -> None:
+def test_ctrl_c_is_130_and_keeps_what_was_answered(compiled_home: Path, prompt: str) -> None:
     with Screen(*FACTS) as screen:
         player = until(screen, prompt)
         screen.type("\x03")
         assert screen.end() == 130
         assert_terminal_is_as_before(screen)
-        assert [answer.question for answer in kept(home)] == player.graded
+        assert [answer.question for answer in kept(compiled_home)] == player.graded
 
 
 @pytest.mark.parametrize(
@@ -77,7 +68,7 @@ def test_ctrl_c_is_130_and_keeps_what_was_answered(home: Path, prompt: str) -> N
         ("name", "q\r"),
     ],
 )
-def test_every_way_to_quit_sums_up_and_keeps_what_was_answered(home: Path, prompt: str, keys: str) -> None:
+def test_every_way_to_quit_sums_up_and_keeps_what_was_answered(compiled_home: Path, prompt: str, keys: str) -> None:
     with Screen(*FACTS) as screen:
         player = until(screen, prompt)
         told = player.graded
@@ -88,10 +79,10 @@ def test_every_way_to_quit_sums_up_and_keeps_what_was_answered(home: Path, promp
         assert screen.end() == 0
         assert_terminal_is_as_before(screen)
         assert re.search(rf"\d+ of {len(told)} answers? right", screen.text)
-        assert [answer.question for answer in kept(home)] == told
+        assert [answer.question for answer in kept(compiled_home)] == told
 
 
-def test_what_is_pasted_in_several_lines_is_one_answer(home: Path) -> None:
+def test_what_is_pasted_in_several_lines_is_one_answer(compiled_home: Path) -> None:
     with Screen(*FACTS) as screen:
         player = until(screen, "name")
         before = len(player.graded)
@@ -103,7 +94,7 @@ def test_what_is_pasted_in_several_lines_is_one_answer(home: Path) -> None:
         player.next_prompt()
         screen.type("\x03")
         assert screen.end() == 130
-        answers = kept(home)
+        answers = kept(compiled_home)
         assert len(answers) == before + 1
         assert (answers[-1].chosen, answers[-1].confidence) == ("web sockets", "think")
 
@@ -111,7 +102,7 @@ def test_what_is_pasted_in_several_lines_is_one_answer(home: Path) -> None:
 @pytest.mark.parametrize(
     ("env", "typed"), [({}, b"caf\xe9"), (POSIX, "café".encode()), (POSIX, b"a\xff\xfe"), ({}, "ＣＤＣ".encode())]
 )
-def test_bytes_of_any_kind_can_be_typed(home: Path, env: dict[str, str], typed: bytes) -> None:
+def test_bytes_of_any_kind_can_be_typed(compiled_home: Path, env: dict[str, str], typed: bytes) -> None:
     with Screen(*FACTS, env=env) as screen:
         player = until(screen, "name")
         before = len(player.graded)
@@ -123,29 +114,29 @@ def test_bytes_of_any_kind_can_be_typed(home: Path, env: dict[str, str], typed: 
         screen.type("\x03")
         assert screen.end() == 130
         assert_terminal_is_as_before(screen)
-        assert len(kept(home)) == before + 1
+        assert len(kept(compiled_home)) == before + 1
 
 
-def test_an_empty_name_is_asked_for_again_and_not_knowing_it_is_said(home: Path) -> None:
+def test_an_empty_name_is_asked_for_again_and_not_knowing_it_is_said(compiled_home: Path) -> None:
     with Screen(*FACTS) as screen:
         player = until(screen, "name")
-        before = kept(home)
+        before = kept(compiled_home)
         for nothing in ("\r", "  \r", "-!\r"):
             screen.type(nothing)
             player.next_prompt()
-            assert kept(home) == before
+            assert kept(compiled_home) == before
         screen.type("?\r")
         player.next_prompt()
         screen.type("\x03")
         assert screen.end() == 130
-        last = kept(home)[-1]
+        last = kept(compiled_home)[-1]
         assert (last.chosen, last.is_right, last.confidence) == ("?", False, "guess")
 
 
-def test_an_answer_is_kept_when_the_file_is_deleted_under_it(home: Path) -> None:
+def test_an_answer_is_kept_when_the_file_is_deleted_under_it(compiled_home: Path) -> None:
     with Screen(*FACTS) as screen:
         player = until(screen, "arrows")
-        (home / "progress.db").unlink()
+        (compiled_home / "progress.db").unlink()
         before = len(player.graded)
         screen.type("1")
         while len(player.graded) == before:
@@ -153,10 +144,10 @@ def test_an_answer_is_kept_when_the_file_is_deleted_under_it(home: Path) -> None
         assert "was moved or deleted" in screen.raw
         screen.type("\x03")
         assert screen.end() == 130
-        assert [answer.question for answer in kept(home)] == player.graded[-1:]
+        assert [answer.question for answer in kept(compiled_home)] == player.graded[-1:]
 
 
-def test_two_terminals_at_once_keep_every_answer(home: Path) -> None:
+def test_two_terminals_at_once_keep_every_answer(compiled_home: Path) -> None:
     with Screen(*FACTS) as one, Screen(*FACTS) as other:
         players = [Player(one), Player(other)]
         for _ in range(6):
@@ -168,7 +159,7 @@ def test_two_terminals_at_once_keep_every_answer(home: Path) -> None:
             assert player.screen.end() == 130
             assert "locked" not in player.screen.raw
         told = [question for player in players for question in player.graded]
-        assert sorted(answer.question for answer in kept(home)) == sorted(told)
+        assert sorted(answer.question for answer in kept(compiled_home)) == sorted(told)
         assert len(told) >= 4
-        with open_log(home / "progress.db", clock=local_clock) as log:
+        with open_log(compiled_home / "progress.db", clock=local_clock) as log:
             assert log.states() == log.rebuild()
