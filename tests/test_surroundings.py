@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from tests.conftest import CONTENT, Program
-
-posix_only = pytest.mark.skipif(sys.platform == "win32", reason="Windows has other rights and users")
+from tests.conftest import CONTENT, Patterns, Program
 
 LOOK_UPS = (
     ("--help",),
@@ -29,31 +26,12 @@ LOOK_UPS = (
 """They write nothing that they need."""
 
 
-@posix_only
-@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root can be somebody else")
-@pytest.mark.parametrize(
-    "env",
-    [{}, {"HOME": "/nonexistent"}, {"HOME": "/", "XDG_DATA_HOME": "/proc/none"}],
-    ids=["no home", "home is not there", "no rights"],
-)
-def test_a_user_that_the_system_does_not_know_can_look_up_all(shared_home: Path, env: dict[str, str]) -> None:
-    # Python itself may lie where this user cannot read, so that all is loaded before.
-    script = (
-        "import os, sys, tempfile\n"
-        "from patterns_cli.app import run\n"
-        "calls = [['--help'], ['show', 'sse'], ['progress', 'reset', '--yes']]\n"
-        "codes = [run(args) for args in calls]\n"
-        "for name in ('PATTERNS_HOME', 'HOME', 'XDG_DATA_HOME', 'XDG_CACHE_HOME'): os.environ.pop(name, None)\n"
-        f"os.environ.update({env!r})\n"
-        "os.setgid(12345); os.setuid(12345)\n"
-        "print([int(run(args)) for args in calls], file=sys.stderr)\n"
-    )
-    command = [sys.executable, "-c", script]
-    ended = subprocess.run(command, capture_output=True, text=True, check=False, cwd="/", timeout=120)
-    assert "Traceback" not in ended.stderr
-    assert "bug" not in ended.stderr
-    codes = ended.stderr.splitlines()[-1]
-    assert codes == "[0, 0, 0]", ended.stderr
+@pytest.mark.parametrize("args", [("show", "sse"), ("ask", "tie", "--no-input"), ("paths",)], ids=" ".join)
+def test_a_home_that_cannot_be_is_no_hindrance(patterns: Patterns, tmp_path: Path, args: tuple[str, ...]) -> None:
+    (tmp_path / "file").touch()
+    ended = patterns(*args, env={"PATTERNS_HOME": str(tmp_path / "file" / "home")})
+    assert (ended.code, ended.err) == (0, "")
+    assert [path.name for path in tmp_path.iterdir()] == ["file"]
 
 
 @pytest.mark.parametrize(
@@ -63,14 +41,14 @@ def test_a_user_that_the_system_does_not_know_can_look_up_all(shared_home: Path,
         ("learn", "websocket", "--no-input", "--seed", "7"),
         ("ask", "tie", "--no-input", "--json"),
         ("search", "connection", "--json"),
-        ("export", "gift", "--topic", "sse"),
+        ("export", "gift", "--topic", "sse", "--per-item", "1"),
         ("export", "json"),
         ("validate", "faulty", "clean"),
     ],
     ids=" ".join,
 )
 def test_the_order_of_hashes_decides_nothing(program: Program, furnished: Path, args: tuple[str, ...]) -> None:
-    outs = {program(*args, env={"PYTHONHASHSEED": seed}).stdout for seed in ("0", "1", "2")}
+    outs = {program(*args, env={"PYTHONHASHSEED": seed}).stdout for seed in ("0", "1")}
     assert len(outs) == 1
     assert outs.pop()
 
