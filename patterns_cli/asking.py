@@ -69,10 +69,13 @@ def ask(terminal: Terminal, question: str, options: Sequence[AskedOption], keys:
     return reply
 
 
-def ask_line(terminal: Terminal, prompt: str, keys: Sequence[Key]) -> str:
-    """A line that was typed, or the reply of a key; the end of input quits."""
+def ask_line(terminal: Terminal, prompt: str, keys: Sequence[Key], *, alone: bool = False) -> str:
+    """A line that was typed, or the reply of a key; the end of input quits.
+
+    With ``alone``, further lines of a paste are dropped instead of answering what is asked next.
+    """
     terminal.say(f"{prompt} ({_told(keys)}):", end=" ")
-    line = terminal.stdin.readline()
+    line = terminal.read_line(alone=alone)
     if not line:
         terminal.write("\n")
         return QUIT
@@ -109,7 +112,7 @@ def _ask_by_number(terminal: Terminal, question: str, options: Sequence[AskedOpt
     terminal.show(Document(None, [Section("question", question, [Bullets(items, "1")])]))
     while True:
         terminal.say(f"Your choice (1 to {len(options)}, {_told(keys)}):", end=" ")
-        line = terminal.stdin.readline()
+        line = terminal.read_line()
         if not line:
             terminal.write("\n")
             return QUIT

@@ -146,6 +146,20 @@ class Terminal:
 
         self.write("\n".join(wrap(fit_encoding(visible(text), self.encoding), self.width)) + end)
 
+    def read_line(self, *, alone: bool = False) -> str:
+        """A line that a person types, with its end; empty at the end of input.
+
+        Bytes that are no text in the terminal's encoding are replaced. With ``alone``, what was typed
+        behind the line is forgotten, so that a paste of several lines answers one question.
+        """
+        buffer = getattr(self.stdin, "buffer", None)
+        if buffer is None:
+            return self.stdin.readline()
+        line: bytes = buffer.readline()
+        if alone:
+            _forget_typed(self.stdin)
+        return line.decode(getattr(self.stdin, "encoding", None) or "utf-8", "replace")
+
     def write_utf8(self, text: str) -> None:
         """Print text in UTF-8 whatever the locale."""
         buffer = getattr(self.stdout, "buffer", None)
@@ -229,6 +243,16 @@ def _feed(process: subprocess.Popen[bytes], data: bytes) -> None:
             pending = None
         else:
             return
+
+
+def _forget_typed(stdin: TextIO) -> None:
+    """Drop what is typed already and was not read yet, where the system can."""
+    try:
+        import termios
+    except ImportError:
+        return
+    with contextlib.suppress(termios.error, OSError, ValueError):
+        termios.tcflush(stdin.fileno(), termios.TCIFLUSH)
 
 
 def _isatty(stream: Any) -> bool:

@@ -244,6 +244,13 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return path
 
 
+@pytest.fixture
+def compiled_home(home: Path, shared_home: Path, deck: Deck) -> Path:
+    """A home of this test's own, in which nothing is kept yet but the compiled content."""
+    shutil.copytree(shared_home / "cache", home / "cache")
+    return home
+
+
 def visible_words(text: str) -> Iterator[str]:
     """The words of a text, without what colours it."""
     import re

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from itertools import product
 from pathlib import Path
 
 import pytest
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs a POSIX shell")
 
-LISTS = ("--version", "list", "show sse", "compare sse websocket", "ask -", "progress")
+LISTS = ("--version", "show sse", "ask -", "progress")
 """They need nobody to answer."""
 
 
@@ -26,8 +27,9 @@ def test_an_answer_needs_no_standard_input(catalog: object, words: str) -> None:
     assert ended.stdout or words == "ask -"
 
 
-@pytest.mark.parametrize("without", [">&-", "2>&-", "<&- >&- 2>&-"])
-@pytest.mark.parametrize("words", LISTS)
+@pytest.mark.parametrize(
+    ("words", "without"), [("show sse", ">&-"), ("show sse", "2>&-"), *((words, "<&- >&- 2>&-") for words in LISTS)]
+)
 def test_what_nobody_reads_is_not_printed_and_no_error(catalog: object, words: str, without: str) -> None:
     ended = started(words, without)
     assert ended.returncode == 0
@@ -35,8 +37,13 @@ def test_what_nobody_reads_is_not_printed_and_no_error(catalog: object, words: s
         assert ended.stderr == b""
 
 
-@pytest.mark.parametrize("words", ["quiz", "decide", "progress reset", "pack remove caching"])
-@pytest.mark.parametrize("without", ["<&-", "</dev/null", "<&- >&- 2>&-"])
+@pytest.mark.parametrize(
+    ("words", "without"),
+    [
+        *product(["quiz", "decide"], ["<&-", "</dev/null", "<<< y"]),
+        *product(["progress reset", "pack remove caching"], ["<<< y", "<&- >&- 2>&-"]),
+    ],
+)
 def test_what_asks_a_person_ends_at_once(
     catalog: object, home: Path, shared_home: Path, words: str, without: str
 ) -> None:

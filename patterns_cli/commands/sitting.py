@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from patterns_cli.asking import QUIT, AskedOption, Key, ask, ask_line, quit_key
+from patterns_cli.catalog.names import normalized
 from patterns_cli.commands.studying import now
 from patterns_cli.study.log import new_id
 from patterns_cli.study.logged import Confidence, LoggedAnswer, LoggedReport, LoggedStep, Mode
@@ -31,6 +32,7 @@ LETTERS = {YES: "y", NO: "n"}
 
 UNDO_KEY = Key("u", ("undo",), UNDO, "undo")
 REPORT_KEY = Key("r", ("report",), REPORT, "report it")
+UNKNOWN_KEY = Key(UNKNOWN, (), UNKNOWN, "not known")
 CONFIDENCES = (
     AskedOption("sure", "Sure", letter="s"),
     AskedOption("think", "I think so", letter="t"),
@@ -124,18 +126,25 @@ class Sitting:
     def _reply(self, showing: Showing, keys: Sequence[Key]) -> str:
         question = showing.question
         if question.form == "recall":
-            return ask_line(self.terminal, "Its name", keys)
+            return self._name([*keys, UNKNOWN_KEY])
         if question.form == "order":
-            return self._order(showing, keys)
+            return self._order(showing, [*keys, UNKNOWN_KEY])
         options = [AskedOption(one.id, one.text, letter=LETTERS.get(one.id, "")) for one in showing.options]
         return ask(self.terminal, question.ask, options, keys)
+
+    def _name(self, keys: Sequence[Key]) -> str:
+        while True:
+            line = ask_line(self.terminal, "Its name", keys, alone=True)
+            if line == UNKNOWN or normalized(line):
+                return line
+            self.terminal.say("Please type a name, or ? where you do not know it.")
 
     def _order(self, showing: Showing, keys: Sequence[Key]) -> str:
         example = " ".join(str(number) for number in range(len(showing.steps), 0, -1))
         while True:
-            line = ask_line(self.terminal, f"The order, such as {example}", keys)
+            line = ask_line(self.terminal, f"The order, such as {example}", keys, alone=True)
             order = typed_order(showing, line)
-            if order or line in (QUIT, UNDO, REPORT) or not line:
+            if order or line in (QUIT, UNDO, REPORT, UNKNOWN):
                 return order or line
             self.terminal.say(f"Please give each number from 1 to {len(showing.steps)} once.")
 

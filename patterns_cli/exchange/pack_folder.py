@@ -139,7 +139,8 @@ def _replace(folder: Path, draft: Path, files: Mapping[str, bytes], record: Reco
         journal = msgspec.structs.replace(record, before={**old.before, **old.files})
         (draft / "journal").write_bytes(_encoded(journal))
         (draft / "journal").replace(folder / RECORD)
-        for name in changed:
+        # What others name comes first, and what nothing names any more goes last, should it be interrupted.
+        for name in sorted(changed, key=lambda name: ("/" not in name, (folder / name).exists())):
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
             (draft / name).replace(folder / name)
         for name in gone:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -22,6 +23,9 @@ NEARLY = 85.0
 
 SHORTEST_MISSPELT = 4
 """A shorter reply must be spelled as it is."""
+
+_AROUND = re.compile(r"^\s*(?:the|an?)\s+|\s+patterns?\s*$", re.IGNORECASE)
+"""What people say around a name."""
 
 UNKNOWN = "?"
 """What is chosen by one who does not know."""
@@ -136,8 +140,15 @@ def _recalled(material: Material, question: Question, reply: str) -> Graded:
 
 
 def _is_called(reply: str, names: Sequence[str]) -> bool:
-    wanted = normalized(reply)
-    return any(normalized(name) in (wanted, f"{wanted}s") or wanted == f"{normalized(name)}s" for name in names)
+    wanted = _forms(reply)
+    return any(not wanted.isdisjoint(_forms(name)) for name in names)
+
+
+def _forms(name: str) -> set[str]:
+    """A name as it is compared: with and without an article, the word pattern, and the end of a plural."""
+    bare = normalized(_AROUND.sub("", name))
+    forms = {normalized(name), bare} - {""}
+    return forms | {form.removesuffix("s") for form in forms if len(form) > SHORTEST_MISSPELT}
 
 
 def _other_names(material: Material, right: str) -> dict[str, str]:

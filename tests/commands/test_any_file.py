@@ -17,7 +17,7 @@ from tests.wholeness import ACTING
 
 pytestmark = pytest.mark.usefixtures("furnished")
 
-quickly = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+quickly = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 PIECES = (
     *("{", "}", "[", "]", ":", ",", "-", "#", "&a ", "*a", "|", ">-", "!!x ", "\t", "\n", "\n\n", "  ", "'", '"', "\\"),

@@ -4,10 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import signal
-import subprocess
-import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -268,29 +264,6 @@ def test_files_are_the_same_under_any_locale(patterns: Patterns, tmp_path: Path,
     for number, one in enumerate(("utf-8", encoding)):
         assert patterns("import", str(CHEAT_SHEET), "-o", str(tmp_path / f"{number}"), encoding=one).code == 0
     assert files_of(tmp_path / "0") == files_of(tmp_path / "1")
-
-
-@pytest.mark.skipif(sys.platform == "win32", reason="a process cannot be killed at once there")
-def test_an_import_that_is_killed_leaves_a_pack_that_the_next_one_completes(
-    patterns: Patterns, tmp_path: Path, sheet: Path
-) -> None:
-    pack = tmp_path / "pack"
-    patterns("import", str(sheet), "-o", str(pack))
-    text = sheet.read_text(encoding="utf-8")
-    command = [sys.executable, "-m", "patterns_cli", "import", str(sheet), "-o", str(pack)]
-    for number in range(8):
-        sheet.write_text(text.replace("cache", f"store {number}"), encoding="utf-8")
-        process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        time.sleep(0.1 + 0.05 * number)
-        process.send_signal(signal.SIGKILL)
-        process.wait()
-        assert load_pack(pack).faults == ()
-    ended = patterns("import", str(sheet), "-o", str(pack))
-    assert ended.code == 0
-    assert {path.name for path in tmp_path.iterdir()} == {"notes.md", "pack"}
-    fresh = tmp_path / "fresh"
-    patterns("import", str(sheet), "-o", str(fresh))
-    assert files_of(pack) == files_of(fresh)
 
 
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="nothing is forbidden to this user")

@@ -18,8 +18,8 @@ pytestmark = posix_only
 RECORDS = 400
 
 
-def test_a_merge_is_whole_or_not_at_all(patterns: Patterns, home: Path, tmp_path: Path) -> None:
-    database = home / "progress.db"
+def test_a_merge_is_whole_or_not_at_all(patterns: Patterns, compiled_home: Path, tmp_path: Path) -> None:
+    database = compiled_home / "progress.db"
     now = local_clock()
     with open_log(database, clock=local_clock) as log:
         mine = [log.record(answered(f"recognise/{n}", when=now - timedelta(days=n))).id for n in range(5)]

@@ -44,8 +44,8 @@ def kept_questions(database: Path) -> list[str]:
         return [answer.question for answer in log.answers()]
 
 
-def test_no_answer_that_was_told_is_lost(patterns: Patterns, home: Path) -> None:
-    database = home / "progress.db"
+def test_no_answer_that_was_told_is_lost(patterns: Patterns, compiled_home: Path) -> None:
+    database = compiled_home / "progress.db"
     chance = random.Random(KILLS)
     before: list[str] = []
     told_in_all = 0

@@ -35,9 +35,12 @@ class Player:
                 raise TimeoutError(self.screen.text)
             self.screen.read()
 
-    def react(self, seconds: float = 15) -> str:
-        """Answer what is asked next, as good as any; returns what was typed."""
-        found = self.next_prompt(seconds)
+    def react(self, seconds: float = 15) -> None:
+        """Answer what is asked next, as good as any."""
+        self.answer(self.next_prompt(seconds))
+
+    def answer(self, found: re.Match[str]) -> None:
+        """Answer that prompt."""
         before = self.screen.raw[: found.start()]
         if found["order"]:
             keys = f"{found['order']}\r"
@@ -47,7 +50,6 @@ class Player:
         else:
             keys = "\r" if "Enter" in found["line"] else "something like that\r"
         self.screen.type(keys)
-        return keys
 
     @property
     def graded(self) -> list[str]:

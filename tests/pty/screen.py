@@ -26,6 +26,7 @@ class Screen:
             dimensions=(height, width),
             env={**os.environ, "LANG": "C.UTF-8", **(env or {})},
             encoding="utf-8",
+            codec_errors="replace",
             timeout=20,
         )
 
