@@ -31,6 +31,9 @@ LETTERS = {YES: "y", NO: "n"}
 
 UNDO_KEY = Key("u", ("undo",), UNDO, "undo")
 REPORT_KEY = Key("r", ("report",), REPORT, "report it")
+UNKNOWN_KEY = Key("?", (), UNKNOWN, "don't know")
+"""Only where the answer is typed: an Enter too many must not count as a wrong answer."""
+
 CONFIDENCES = (
     AskedOption("sure", "Sure", letter="s"),
     AskedOption("think", "I think so", letter="t"),
@@ -118,6 +121,7 @@ class Sitting:
             return confidence if confidence == QUIT else ""
         self._record(showing, result, confidence, took)
         is_confident = confidence == "sure"
+        self.terminal.write("\n")
         self.terminal.show(graded_card(self.material, result, is_confident=is_confident))
         if is_confident and not result.is_right and self.mode != "cram":
             self.session.retry(question.item)
@@ -126,7 +130,7 @@ class Sitting:
     def _reply(self, showing: Showing, keys: Sequence[Key]) -> str:
         question = showing.question
         if question.form == "recall":
-            return ask_line(self.terminal, "Its name", keys)
+            return self._typed("Its name", keys)
         if question.form == "order":
             return self._order(showing, keys)
         options = [AskedOption(one.id, one.text, letter=LETTERS.get(one.id, "")) for one in showing.options]
@@ -135,11 +139,18 @@ class Sitting:
     def _order(self, showing: Showing, keys: Sequence[Key]) -> str:
         example = " ".join(str(number) for number in range(len(showing.steps), 0, -1))
         while True:
-            line = ask_line(self.terminal, f"The order, such as {example}", keys)
+            line = self._typed(f"The order, such as {example}", keys)
             order = typed_order(showing, line)
-            if order or line in (QUIT, UNDO, REPORT) or not line:
+            if order or line in (QUIT, UNDO, REPORT, UNKNOWN):
                 return order or line
             self.terminal.say(f"Please give each number from 1 to {len(showing.steps)} once.")
+
+    def _typed(self, prompt: str, keys: Sequence[Key]) -> str:
+        """What was typed, or the reply of a key; an empty line is none."""
+        while True:
+            line = ask_line(self.terminal, prompt, [*keys, UNKNOWN_KEY])
+            if line:
+                return line
 
     def _confidence(self, result: Graded) -> str:
         """How sure the person is, asked before it is told what is right."""
@@ -220,6 +231,7 @@ class Sitting:
     def _last_word(self) -> None:
         """After the last question, its answer can still be taken back."""
         while self.results:
+            self.terminal.write("\n")
             reply = ask_line(self.terminal, "That was the last one. Enter ends", (UNDO_KEY, quit_key()))
             if reply != UNDO:
                 return
@@ -235,6 +247,7 @@ class Sitting:
         if self.results:
             tomorrow = now(self.run).day + timedelta(days=1)
             due = sum(state.due <= tomorrow for state in self.log.states().values())
+            self.terminal.write("\n")
             self.terminal.show(summary_card([result for _, result in self.results], self.minutes, due))
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from patterns_cli.catalog.names import normalized
+from patterns_cli.study.facts.names import typed_names
 from patterns_cli.study.facts.steps import order_id, why_order
 from patterns_cli.study.question import NO, STEP_MARK, YES, Question, QuizOption
 from patterns_cli.study.reasons import wrong_ref
@@ -20,8 +22,11 @@ if TYPE_CHECKING:
 NEARLY = 85.0
 """So like a name, out of 100, is a reply that is taken for a misspelling of it."""
 
-SHORTEST_MISSPELT = 4
-"""A shorter reply must be spelled as it is."""
+SHORTEST_MISSPELT = 5
+"""A shorter reply must be spelled as it is: one letter more makes another word of it."""
+
+_ADDED = re.compile(r"^(?:the|an?)\s+|\s+patterns?$", re.IGNORECASE)
+"""What people put around a name, as in *the observer pattern*."""
 
 UNKNOWN = "?"
 """What is chosen by one who does not know."""
@@ -118,12 +123,13 @@ def _recalled(material: Material, question: Question, reply: str) -> Graded:
     right = question.right
     if not normalized(reply):
         return Graded(question, UNKNOWN, "I don't know", is_right=False)
-    if _is_called(reply, question.accepted):
-        note = "" if _is_called(reply, (right.text,)) else f"It is also called {right.text}."
+    bare = _ADDED.sub("", reply.strip())
+    if _is_called(bare, question.accepted):
+        note = "" if _is_called(bare, (right.text,)) else f"It is also called {right.text}."
         return Graded(question, reply, right.text, is_right=True, ref=right.id, note=note)
     names = _other_names(material, right.id)
-    other = next((ref for name, ref in names.items() if _is_called(reply, (name,))), "")
-    meant = "" if other else _misspelt(reply, (*question.accepted, *names))
+    other = next((ref for name, ref in names.items() if _is_called(bare, (name,))), "")
+    meant = "" if other else _misspelt(bare, (*question.accepted, *names))
     if meant in question.accepted:
         meant = right.text if _is_called(meant, (right.text,)) else meant
         return Graded(question, reply, right.text, is_right=True, ref=right.id, note=f"It is spelled “{meant}”.")
@@ -142,10 +148,8 @@ def _is_called(reply: str, names: Sequence[str]) -> bool:
 
 def _other_names(material: Material, right: str) -> dict[str, str]:
     """What everything else goes by, with its ref."""
-    from patterns_cli.catalog.find import names_of
-
     entries = (*material.catalog.entries_in_order(), *material.catalog.neighbours)
-    return {name: entry.ref for entry in entries if entry.ref != right for name in names_of(entry)}
+    return {name: entry.ref for entry in entries if entry.ref != right for name in typed_names(entry)}
 
 
 def _misspelt(reply: str, names: Sequence[str]) -> str:
