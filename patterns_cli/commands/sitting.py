@@ -231,7 +231,6 @@ class Sitting:
     def _last_word(self) -> None:
         """After the last question, its answer can still be taken back."""
         while self.results:
-            self.terminal.write("\n")
             reply = ask_line(self.terminal, "That was the last one. Enter ends", (UNDO_KEY, quit_key()))
             if reply != UNDO:
                 return
