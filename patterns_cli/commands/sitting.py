@@ -32,7 +32,9 @@ LETTERS = {YES: "y", NO: "n"}
 
 UNDO_KEY = Key("u", ("undo",), UNDO, "undo")
 REPORT_KEY = Key("r", ("report",), REPORT, "report it")
-UNKNOWN_KEY = Key(UNKNOWN, (), UNKNOWN, "not known")
+UNKNOWN_KEY = Key(UNKNOWN, (), UNKNOWN, "don't know")
+"""Only where the answer is typed: an Enter too many must not count as a wrong answer."""
+
 CONFIDENCES = (
     AskedOption("sure", "Sure", letter="s"),
     AskedOption("think", "I think so", letter="t"),
@@ -118,6 +120,7 @@ class Sitting:
             return confidence if confidence == QUIT else ""
         self._record(showing, result, confidence, took)
         is_confident = confidence == "sure"
+        self.terminal.write("\n")
         self.terminal.show(graded_card(self.material, result, is_confident=is_confident))
         if is_confident and not result.is_right and self.mode != "cram":
             self.session.retry(question.item)
@@ -240,6 +243,7 @@ class Sitting:
         if self.results:
             tomorrow = now(self.run).day + timedelta(days=1)
             due = sum(state.due <= tomorrow for state in self.log.states().values())
+            self.terminal.write("\n")
             self.terminal.show(summary_card([result for _, result in self.results], self.minutes, due))
 
 

@@ -108,7 +108,7 @@ def summary_card(answers: Sequence[Graded], minutes: float, tomorrow: int) -> Do
     missed = [(graded.question.right.text, graded.question.right.why) for graded in answers if not graded.is_right]
     sections = []
     if missed:
-        items = [Item(why, title=text) for text, why in dict(missed).items()]
+        items = [Item(why, title=text.removesuffix(".")) for text, why in dict(missed).items()]
         sections.append(Section("missed", "To look at again", [Bullets(items)]))
     sections.append(Section("ahead", "", [Facts([("Due tomorrow", str(tomorrow))])]))
     steps = [

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from patterns_cli.catalog.names import normalized
+from patterns_cli.study.facts.names import typed_names
 from patterns_cli.study.facts.steps import order_id, why_order
 from patterns_cli.study.question import NO, STEP_MARK, YES, Question, QuizOption
 from patterns_cli.study.reasons import wrong_ref
@@ -21,8 +22,8 @@ if TYPE_CHECKING:
 NEARLY = 85.0
 """So like a name, out of 100, is a reply that is taken for a misspelling of it."""
 
-SHORTEST_MISSPELT = 4
-"""A shorter reply must be spelled as it is."""
+SHORTEST_MISSPELT = 5
+"""A shorter reply must be spelled as it is: one letter more makes another word of it."""
 
 _AROUND = re.compile(r"^\s*(?:the|an?)\s+|\s+patterns?\s*$", re.IGNORECASE)
 """What people say around a name."""
@@ -148,22 +149,20 @@ def _forms(name: str) -> set[str]:
     """A name as it is compared: with and without an article, the word pattern, and the end of a plural."""
     bare = normalized(_AROUND.sub("", name))
     forms = {normalized(name), bare} - {""}
-    return forms | {form.removesuffix("s") for form in forms if len(form) > SHORTEST_MISSPELT}
+    return forms | {form.removesuffix("s") for form in forms if len(form) >= SHORTEST_MISSPELT}
 
 
 def _other_names(material: Material, right: str) -> dict[str, str]:
     """What everything else goes by, with its ref."""
-    from patterns_cli.catalog.find import names_of
-
     entries = (*material.catalog.entries_in_order(), *material.catalog.neighbours)
-    return {name: entry.ref for entry in entries if entry.ref != right for name in names_of(entry)}
+    return {name: entry.ref for entry in entries if entry.ref != right for name in typed_names(entry)}
 
 
 def _misspelt(reply: str, names: Sequence[str]) -> str:
     """The name that a reply nearly spells."""
     from rapidfuzz.fuzz import ratio
 
-    wanted = normalized(reply)
+    wanted = normalized(_AROUND.sub("", reply))
     if len(wanted) < SHORTEST_MISSPELT:
         return ""
     best = max(names, key=lambda name: ratio(wanted, normalized(name)))

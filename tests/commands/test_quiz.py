@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from patterns_cli.study.deck import Deck
-from tests.conftest import Patterns
+from tests.conftest import Patterns, Program
 
 SSE = "fact/sse/name/recall"
 FLIP = "tell/sse-or-websocket/flip"
@@ -58,6 +58,21 @@ def test_the_same_seed_gives_the_same_questions(patterns: Patterns) -> None:
     first = exported(patterns, "--export", "5", "--seed", "7")
     assert first == exported(patterns, "--export", "5", "--seed", "7")
     assert first != exported(patterns, "--export", "5", "--seed", "8")
+
+
+def test_the_same_seed_gives_the_same_questions_in_every_process(program: Program) -> None:
+    """Nothing may follow the order of a set, which is another one in each process."""
+    asked = ("quiz", "--export", "20", "--seed", "7", "--json")
+    runs = [program(*asked, env={"PYTHONHASHSEED": hash_seed}).stdout for hash_seed in ("1", "2")]
+    assert runs[0] == runs[1]
+    assert len(json.loads(runs[0])["questions"]) == 20
+
+
+@pytest.mark.parametrize("typed", ["\n\n\n", "1\n1\n", "y\n" * 50])
+def test_what_comes_through_a_pipe_answers_nothing(patterns: Patterns, home: Path, typed: str) -> None:
+    assert patterns("quiz", typed=typed).code == 2
+    assert patterns("quiz", "--cram", "--plain", typed=typed).code == 2
+    assert not (home / "progress.db").exists()
 
 
 def test_questions_can_be_about_less(patterns: Patterns) -> None:

@@ -10,6 +10,7 @@ import pytest
 
 from patterns_cli.catalog.catalog import Catalog
 from patterns_cli.catalog.find import find_entry
+from patterns_cli.catalog.model import OUTSIDE
 from patterns_cli.study.deck import Deck
 from patterns_cli.study.options import clue_words
 from patterns_cli.study.question import Question
@@ -18,6 +19,8 @@ from patterns_cli.study.showing import shown
 pytestmark = pytest.mark.xdist_group("questions")
 
 LONGEST_AT_MOST = 0.32
+SHORTEST_AT_MOST = 0.32
+ENDS = re.compile(r"[.!?…][\"'”’)`]*$")
 FOUR = 4
 
 
@@ -73,6 +76,45 @@ def test_the_right_option_is_not_given_away_by_its_length(fours: list[Question])
     assert len(longest) <= LONGEST_AT_MOST * len(fours)
 
 
+def test_nor_is_it_within_one_kind_nor_by_being_short(fours: list[Question]) -> None:
+    for kind in ("recognise/", "tell/", "none-fits/", "fact/"):
+        asked = [question for question in fours if question.item.startswith(kind)]
+        lengths = [
+            (len(question.right.text), [len(option.text) for option in question.options if not option.is_right])
+            for question in asked
+        ]
+        assert sum(right > max(others) for right, others in lengths) <= LONGEST_AT_MOST * len(asked), kind
+        assert sum(right < min(others) for right, others in lengths) <= SHORTEST_AT_MOST * len(asked), kind
+
+
+def test_a_typed_name_does_not_stand_in_its_question(questions: list[Question]) -> None:
+    for question in questions:
+        if question.form == "recall":
+            assert question.right.text.casefold() not in question.stem.casefold(), question.id
+            assert question.right.text in question.accepted, question.id
+
+
+def test_a_wrong_pattern_says_in_a_sentence_when_it_would_be_right(questions: list[Question]) -> None:
+    for question in questions:
+        for option in question.options:
+            if option.right_when:
+                assert ENDS.search(option.right_when), (question.id, option.right_when)
+            elif question.form == "choice" and not question.item.startswith("fact/"):
+                assert option.is_right or option.id == OUTSIDE, (question.id, option.id)
+
+
+def test_what_a_card_names_as_better_too_is_no_wrong_option(deck: Deck, catalog: Catalog) -> None:
+    asked = 0
+    for entry in catalog.entries_in_order():
+        for caution in (entry.variant or entry.pattern).avoid_when:
+            question = deck.question(f"fact/{entry.ref}/against/{caution.id}/instead")
+            if question is not None:
+                asked += 1
+                wrong = {option.id for option in question.options if not option.is_right}
+                assert wrong.isdisjoint({*caution.instead, entry.ref}), question.id
+    assert asked
+
+
 def test_the_right_option_is_not_given_away_by_a_word_of_the_question(fours: list[Question]) -> None:
     for question in fours:
         others = [option.text for option in question.options if not option.is_right]
@@ -95,7 +137,8 @@ def test_no_option_speaks_of_other_options(questions: list[Question]) -> None:
     banned = re.compile(r"\b(?i:all|none|both) of the above\b|\b[Oo]ptions? [A-D]\b|\b[Aa]nswer [B-D]\b")
     for question in questions:
         for option in question.options:
-            assert not banned.search(option.text), question.id
+            for text in (option.text, option.why, option.right_when):
+                assert not banned.search(text), question.id
 
 
 def test_each_problem_is_asked_under_one_skill_only(deck: Deck, questions: list[Question]) -> None:
@@ -103,6 +146,16 @@ def test_each_problem_is_asked_under_one_skill_only(deck: Deck, questions: list[
     asked = Counter(question.id.rpartition("/")[2] for question in questions if not question.item.startswith("fact/"))
     assert max(asked[story] for story in stories) == 1
     assert sum(asked[story] for story in stories) > 0.95 * len(stories)
+
+
+def test_a_problem_is_left_out_only_where_it_names_its_answer(deck: Deck) -> None:
+    known = {story.id: story for told in deck.material.stories.values() for story in told}
+    for item in deck.items.values():
+        if item.kind == "skill":
+            for id_ in deck.question_ids(item):
+                if deck.question(id_) is None:
+                    story = known[id_.rpartition("/")[2]]
+                    assert clue_words(story.text, deck.material.name(story.verdict), ()), id_
 
 
 def test_what_a_question_sends_one_to_is_there(catalog: Catalog, questions: list[Question]) -> None:
@@ -119,6 +172,7 @@ def test_every_pattern_and_variant_and_every_contrast_has_a_skill(deck: Deck, ca
         assert f"recognise/{ref}" in deck.items
     met = {ref.partition("/")[0] for ref in deck.material.choices}
     assert met == {entry.ref for entry in catalog.patterns}
+    assert {f"none-fits/{ref}" for ref in met} <= deck.items.keys()
     for contrast in catalog.contrasts():
         item = deck.items[f"tell/{contrast.id}"]
         parts = {id_.rpartition("/")[2] for id_ in deck.question_ids(item)}

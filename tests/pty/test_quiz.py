@@ -56,6 +56,21 @@ def test_a_name_is_typed_and_its_answer_is_explained_and_kept(home: Path) -> Non
     assert (kept.item, kept.is_right, kept.confidence, kept.mode) == ("fact/websocket/name", True, "sure", "quiz")
 
 
+def test_an_enter_too_many_counts_nothing_and_not_knowing_is_said(home: Path) -> None:
+    with quiz(*NAMES, "--limit", "1") as screen:
+        screen.wait_for("Its name")
+        screen.type(ENTER)
+        screen.wait_for("Please type a name")
+        screen.type("?" + ENTER)
+        screen.wait_for("Enter ends")
+        assert "Right is: WebSocket" in screen.text
+        assert "How sure" not in screen.text
+        screen.type(ENTER)
+        assert screen.end() == 0
+    (kept,) = answers(home)
+    assert (kept.is_right, kept.confidence) == (False, "guess")
+
+
 def test_sure_and_wrong_is_told_what_tells_them_apart_and_comes_back(home: Path) -> None:
     with quiz(*NAMES, "--new", "1") as screen:
         screen.wait_for("What is this called?")
@@ -168,7 +183,7 @@ def test_leaving_keeps_what_was_answered(home: Path, key: str, code: int) -> Non
         screen.wait_for("How sure")
         screen.type("1")
         screen.wait_for("Question 2")
-        screen.wait_for("Its name (q quit, u undo, r report it)")
+        screen.wait_for("Its name (q quit, u undo, r report it, ? don't know)")
         screen.type(key)
         screen.wait_for("1 of 1 answer right")
         assert screen.end() == code

@@ -65,6 +65,8 @@ def test_of_a_typed_name_no_order_is_logged(deck: Deck) -> None:
         ("longpoll", "It is also called Long Polling."),
         ("long pulling", "It is spelled “Long Polling”."),
         ("lóng-pölling", ""),
+        ("ｌｏｎｇ ｐｏｌｌｉｎｇ", ""),
+        ("the long-polling pattern", ""),
     ],
 )
 def test_a_name_is_right_however_it_is_written(deck: Deck, reply: str, note: str) -> None:
@@ -81,6 +83,18 @@ def test_the_name_of_something_else_is_wrong_for_a_reason(deck: Deck) -> None:
         assert (result.is_right, result.ref) == (False, "websocket")
         assert result.why != ""
         assert result.right_when != ""
+
+
+@pytest.mark.parametrize("reply", ["long", "polling", "poll", "pattern", "the", "2", "b)"])
+def test_a_piece_of_a_name_is_no_name_and_none_is_read_into_it(deck: Deck, reply: str) -> None:
+    result = graded(deck.material, question(deck, NAME), reply)
+    assert (result.is_right, result.ref) == (False, "")
+
+
+def test_a_variant_also_goes_by_its_own_part_of_the_name(deck: Deck) -> None:
+    asked = question(deck, "fact/pagination/cursor/name/recall")
+    assert graded(deck.material, asked, "cursor").is_right
+    assert graded(deck.material, asked, "offset").ref == "pagination/offset"
 
 
 def test_what_is_no_name_is_said_to_be_none_and_an_empty_line_is_not_knowing(deck: Deck) -> None:

@@ -25,6 +25,11 @@ def name_facts(material: Material) -> Iterator[Fact]:
             yield fact_of(material, entry, "name", "its name", {"recall": partial(recall, material, entry)})
 
 
+def typed_names(entry: Entry) -> tuple[str, ...]:
+    """What counts as the name where it is typed; of a variant, its id without its pattern too."""
+    return (*names_of(entry), *((entry.variant.id,) if entry.variant else ()))
+
+
 def recall(material: Material, entry: Entry, ids: Ids) -> Question:
     """The name that belongs to a summary."""
     if isinstance(entry.item, Neighbour):
@@ -36,4 +41,4 @@ def recall(material: Material, entry: Entry, ids: Ids) -> Question:
     ask = "What is this called? Type its name."
     told = sentence(entry.summary)
     origin = card_of(material, entry)
-    return Question(ids.question, ids.item, "recall", ask, (right,), *origin, told=told, accepted=names_of(entry))
+    return Question(ids.question, ids.item, "recall", ask, (right,), *origin, told=told, accepted=typed_names(entry))
