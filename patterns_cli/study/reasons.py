@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from patterns_cli.advise.words import capitalized
+from patterns_cli.catalog.catalog import is_or_varies
 from patterns_cli.catalog.model import OUTSIDE, Choice, Contrast
 from patterns_cli.study.question import QuizOption
 
@@ -13,13 +15,13 @@ if TYPE_CHECKING:
 
 
 def sentence(text: str) -> str:
-    """A reason as a sentence: with a capital letter, unless it starts with code, and a full stop."""
+    """A reason as a sentence: with a capital letter, unless it starts with code or a name, and a full stop."""
     text = text.strip()
     if not text:
         return ""
     if text.rstrip("\"'”’)`")[-1:] not in tuple(".!?…"):
         text += "."
-    return text[0].upper() + text[1:]
+    return capitalized(text)
 
 
 def wrong_ref(material: Material, right: str, wrong: str, story: Story | None = None) -> QuizOption:
@@ -32,19 +34,28 @@ def wrong_ref(material: Material, right: str, wrong: str, story: Story | None = 
     right_when = ""
     if contrast is not None:
         theirs = _side(contrast, wrong)
-        right_when = f"{contrast.question} {theirs.when}"
+        right_when = f"{contrast.question} {sentence(theirs.when)}"
     else:
         right_when = sentence(material.use_when(wrong))
     said = story.but_not.get(wrong, "") if story else ""
     if said:
         return QuizOption(wrong, name, is_right=False, why=sentence(said), right_when=right_when)
     if contrast is not None:
-        return QuizOption(wrong, name, is_right=False, why=_side(contrast, right).because, right_when=right_when)
+        return QuizOption(
+            wrong, name, is_right=False, why=sentence(_side(contrast, right).because), right_when=right_when
+        )
+    return QuizOption(wrong, name, is_right=False, why=_what_it_is(material, right, wrong), right_when=right_when)
+
+
+def _what_it_is(material: Material, right: str, wrong: str) -> str:
+    """Why a ref is wrong of which nothing is said beside the right one."""
+    name, other = material.name(wrong), material.name(right)
+    if is_or_varies(right, wrong):
+        return f"{name} is the pattern as a whole; {other} is one way of doing it."
+    if is_or_varies(wrong, right):
+        return f"{name} is one way of doing it; {other} is the pattern as a whole."
     entry = material.entry(wrong)
-    purpose = sentence(entry.summary) if entry else ""
-    return QuizOption(
-        wrong, name, is_right=False, why=f"{name} is for something else: {purpose}", right_when=right_when
-    )
+    return f"{name} is for something else: {sentence(entry.summary) if entry else ''}"
 
 
 def _side(contrast: Contrast, ref: str) -> Choice:

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+import msgspec
+
 from patterns_cli.catalog.names import normalized
 from patterns_cli.study.options import with_wrong_options
 from patterns_cli.study.question import NO, YES, Form, Item, Question, QuizOption
+from patterns_cli.study.reasons import sentence
 
 if TYPE_CHECKING:
     from patterns_cli.catalog.catalog import Entry
@@ -60,6 +63,11 @@ def with_ids(item: Item, makers: Mapping[str, Maker]) -> Fact:
     return Fact(item, {f"{item.id}/{part}": maker for part, maker in makers.items()})
 
 
+def cell_item(table: str, row: str, about: str) -> str:
+    """The id of the item on a cell of a table, by the ids of table and row and what its column is about."""
+    return "/".join((FACT, "table", table, row, about.replace("/", "-")))
+
+
 class Asked(NamedTuple):
     """What a question asks, where its answer stands, and the text it is about, if any."""
 
@@ -91,7 +99,8 @@ def one_of_two(asked: Asked, options: Sequence[QuizOption]) -> Question:
 
 def _question(asked: Asked, form: Form, options: tuple[QuizOption, ...]) -> Question:
     ids, ask, origin, told = asked
-    return Question(ids.question, ids.item, form, ask, options, *origin, told=told)
+    whole = tuple(msgspec.structs.replace(option, why=sentence(option.why)) for option in options)
+    return Question(ids.question, ids.item, form, ask, whole, *origin, told=told)
 
 
 def names_itself(text: str, names: Iterable[str]) -> bool:
