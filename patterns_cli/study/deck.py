@@ -6,6 +6,8 @@ from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from patterns_cli.study.facts.fact import Ids
 from patterns_cli.study.facts.names import name_facts
 from patterns_cli.study.facts.neighbours import neighbour_facts
@@ -16,6 +18,7 @@ from patterns_cli.study.facts.steps import step_facts
 from patterns_cli.study.facts.systems import system_facts
 from patterns_cli.study.facts.tables import table_facts
 from patterns_cli.study.options import scattered
+from patterns_cli.study.reasons import with_whole_reasons
 from patterns_cli.study.skills import Skills
 
 if TYPE_CHECKING:
@@ -77,6 +80,10 @@ class Deck:
 
     def question(self, id_: str) -> Question | None:
         """The question of that id; None where there is none, or no fair one can be made."""
+        made = self._made(id_)
+        return made and msgspec.structs.replace(made, options=with_whole_reasons(made.options))
+
+    def _made(self, id_: str) -> Question | None:
         item = self.items.get(id_.rpartition("/")[0])
         if item is None:
             return None

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from patterns_cli.advise.words import capitalized
 from patterns_cli.catalog.catalog import is_or_varies
 from patterns_cli.catalog.model import OUTSIDE, Choice, Contrast
 from patterns_cli.study.question import QuizOption
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from patterns_cli.advise.index import Story
     from patterns_cli.study.material import Material
 
@@ -34,7 +38,7 @@ def wrong_ref(material: Material, right: str, wrong: str, story: Story | None = 
     right_when = ""
     if contrast is not None:
         theirs = _side(contrast, wrong)
-        right_when = f"{contrast.question} {sentence(theirs.when)}"
+        right_when = f"{contrast.question} {theirs.when}"
     else:
         right_when = sentence(material.use_when(wrong))
     said = story.but_not.get(wrong, "") if story else ""
@@ -45,6 +49,14 @@ def wrong_ref(material: Material, right: str, wrong: str, story: Story | None = 
             wrong, name, is_right=False, why=sentence(_side(contrast, right).because), right_when=right_when
         )
     return QuizOption(wrong, name, is_right=False, why=_what_it_is(material, right, wrong), right_when=right_when)
+
+
+def with_whole_reasons(options: Iterable[QuizOption]) -> tuple[QuizOption, ...]:
+    """The options, each with what is said of it in sentences."""
+    return tuple(
+        msgspec.structs.replace(option, why=sentence(option.why), right_when=sentence(option.right_when))
+        for option in options
+    )
 
 
 def _what_it_is(material: Material, right: str, wrong: str) -> str:

@@ -168,16 +168,15 @@ class Skills:
         choices = {choice.choose: choice for choice in contrast.choices}
         ask = f"So far the answer is {name}. Does the change turn it into {other}?"
         if shown.stay is None:
-            change, because = flip.change, sentence(flip.because)
-            right_when = f"{contrast.question} {sentence(choices[flip.answer].when)}"
+            change, because = flip.change, flip.because
+            right_when = f"{contrast.question} {choices[flip.answer].when}"
             options = (
                 QuizOption(YES, "Yes", is_right=True, why=because),
                 QuizOption(NO, "No", is_right=False, why=because, right_when=right_when),
             )
         else:
-            stay = flip.stays[shown.stay]
-            change, because = stay.change, sentence(stay.because)
-            right_when = f"{contrast.question} {sentence(choices[flip.then].when)}"
+            change, because = flip.stays[shown.stay].change, flip.stays[shown.stay].because
+            right_when = f"{contrast.question} {choices[flip.then].when}"
             options = (
                 QuizOption(YES, "Yes", is_right=False, why=because, right_when=right_when),
                 QuizOption(NO, "No", is_right=True, why=because),

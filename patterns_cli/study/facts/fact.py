@@ -5,12 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-import msgspec
-
 from patterns_cli.catalog.names import normalized
 from patterns_cli.study.options import with_wrong_options
 from patterns_cli.study.question import NO, YES, Form, Item, Question, QuizOption
-from patterns_cli.study.reasons import sentence
 
 if TYPE_CHECKING:
     from patterns_cli.catalog.catalog import Entry
@@ -99,8 +96,7 @@ def one_of_two(asked: Asked, options: Sequence[QuizOption]) -> Question:
 
 def _question(asked: Asked, form: Form, options: tuple[QuizOption, ...]) -> Question:
     ids, ask, origin, told = asked
-    whole = tuple(msgspec.structs.replace(option, why=sentence(option.why)) for option in options)
-    return Question(ids.question, ids.item, form, ask, whole, *origin, told=told)
+    return Question(ids.question, ids.item, form, ask, options, *origin, told=told)
 
 
 def names_itself(text: str, names: Iterable[str]) -> bool:
