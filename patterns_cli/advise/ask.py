@@ -13,6 +13,7 @@ from patterns_cli.advise.question import UNKNOWN, Askable, narrowed, next_questi
 from patterns_cli.advise.rank import Ranked, speaks_for, words_of
 from patterns_cli.advise.reading import Reading, reading_of, together
 from patterns_cli.advise.tree import Answered, option_of, verdicts_under
+from patterns_cli.advise.words import capitalized
 from patterns_cli.catalog.files import knowledge_files, scenario_files
 from patterns_cli.catalog.find import named_exactly
 from patterns_cli.catalog.model import OUTSIDE, Leaf, Pack, Tree
@@ -195,7 +196,7 @@ def _runners_up(catalog: Catalog, advice: Advice, others: Sequence[str], reading
 
 
 def _sentence(words: str) -> str:
-    return f"{words[:1].upper()}{words[1:]}".rstrip(".") + "."
+    return capitalized(words).rstrip(".") + "."
 
 
 def _turn(catalog: Catalog, advice: Advice, alternatives: Sequence[Alternative]) -> Turn | None:

@@ -20,6 +20,9 @@ _SHORTEST_STEM = 3
 _DENIALS = frozenset(
     ("not", "never", "no", "without", "nobody", "none", "nothing", "cannot", "neither", "nor", "dont", "doesnt", "cant")
 )
+_OWN_CAPITALS = re.compile(r"[^\W\d_]+?[A-Z]")
+"""The beginning of a name such as gRPC."""
+
 NUMBER = "#"
 """Stands for every number, as it is their being there that tells."""
 
@@ -95,6 +98,11 @@ def folded(text: str) -> str:
 def _fold(character: str) -> str:
     lower = unicodedata.normalize("NFKC", character).lower()
     return lower if len(lower) == 1 else character
+
+
+def capitalized(text: str) -> str:
+    """The text with a capital letter, unless it begins with a name that has capitals of its own, such as gRPC."""
+    return text if _OWN_CAPITALS.match(text) else text[:1].upper() + text[1:]
 
 
 def tokens_of(text: str) -> list[Token]:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from functools import cached_property
+from itertools import islice
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from patterns_cli.study.facts.fact import Ids
 from patterns_cli.study.facts.names import name_facts
@@ -15,6 +18,7 @@ from patterns_cli.study.facts.steps import step_facts
 from patterns_cli.study.facts.systems import system_facts
 from patterns_cli.study.facts.tables import table_facts
 from patterns_cli.study.options import scattered
+from patterns_cli.study.reasons import with_whole_reasons
 from patterns_cli.study.skills import Skills
 
 if TYPE_CHECKING:
@@ -55,15 +59,19 @@ class Deck:
 
     @cached_property
     def _facts_by_kind(self) -> list[list[Fact]]:
-        return [list(kind(self.material)) for kind in KINDS_OF_FACTS]
+        """Each fact once: where two packs have one of the same id, the first one's is meant."""
+        found: dict[str, Fact] = {}
+        kinds = []
+        for kind in KINDS_OF_FACTS:
+            known = len(found)
+            for fact in kind(self.material):
+                found.setdefault(fact.item.id, fact)
+            kinds.append(list(islice(found.values(), known, None)))
+        return kinds
 
     @cached_property
     def _facts(self) -> dict[str, Fact]:
-        found: dict[str, Fact] = {}
-        for facts in self._facts_by_kind:
-            for fact in facts:
-                found.setdefault(fact.item.id, fact)
-        return found
+        return {fact.item.id: fact for facts in self._facts_by_kind for fact in facts}
 
     def question_ids(self, item: Item) -> list[str]:
         """The ids of what may be asked about an item; ``question`` may still find one not fair to ask."""
@@ -72,6 +80,10 @@ class Deck:
 
     def question(self, id_: str) -> Question | None:
         """The question of that id; None where there is none, or no fair one can be made."""
+        made = self._made(id_)
+        return made and msgspec.structs.replace(made, options=with_whole_reasons(made.options))
+
+    def _made(self, id_: str) -> Question | None:
         item = self.items.get(id_.rpartition("/")[0])
         if item is None:
             return None
@@ -86,12 +98,8 @@ class Deck:
         ids = self.question_ids(item)
         if most:
             ids = sorted(ids, key=lambda id_: (scattered(id_), id_))
-        left = most or len(ids)
-        for id_ in ids:
-            question = self.question(id_)
-            if question is not None and left:
-                left -= 1
-                yield question
+        found = (question for id_ in ids if (question := self.question(id_)) is not None)
+        yield from islice(found, most or None)
 
     def questions(self) -> Iterator[Question]:
         """Every question that can be asked."""

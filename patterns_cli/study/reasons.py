@@ -4,22 +4,28 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import msgspec
+
+from patterns_cli.advise.words import capitalized
+from patterns_cli.catalog.catalog import is_or_varies
 from patterns_cli.catalog.model import OUTSIDE, Choice, Contrast
 from patterns_cli.study.question import QuizOption
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from patterns_cli.advise.index import Story
     from patterns_cli.study.material import Material
 
 
 def sentence(text: str) -> str:
-    """A reason as a sentence: with a capital letter, unless it starts with code, and a full stop."""
+    """A reason as a sentence: with a capital letter, unless it starts with code or a name, and a full stop."""
     text = text.strip()
     if not text:
         return ""
     if text.rstrip("\"'”’)`")[-1:] not in tuple(".!?…"):
         text += "."
-    return text[0].upper() + text[1:]
+    return capitalized(text)
 
 
 def condition(when: str) -> str:
@@ -46,12 +52,29 @@ def wrong_ref(material: Material, right: str, wrong: str, story: Story | None = 
     if said:
         return QuizOption(wrong, name, is_right=False, why=sentence(said), right_when=right_when)
     if contrast is not None:
-        return QuizOption(wrong, name, is_right=False, why=_side(contrast, right).because, right_when=right_when)
-    entry = material.entry(wrong)
-    purpose = sentence(entry.summary) if entry else ""
-    return QuizOption(
-        wrong, name, is_right=False, why=f"{name} is for something else: {purpose}", right_when=right_when
+        return QuizOption(
+            wrong, name, is_right=False, why=sentence(_side(contrast, right).because), right_when=right_when
+        )
+    return QuizOption(wrong, name, is_right=False, why=_what_it_is(material, right, wrong), right_when=right_when)
+
+
+def with_whole_reasons(options: Iterable[QuizOption]) -> tuple[QuizOption, ...]:
+    """The options, each with what is said of it in sentences."""
+    return tuple(
+        msgspec.structs.replace(option, why=sentence(option.why), right_when=sentence(option.right_when))
+        for option in options
     )
+
+
+def _what_it_is(material: Material, right: str, wrong: str) -> str:
+    """Why a ref is wrong of which nothing is said beside the right one."""
+    name, other = material.name(wrong), material.name(right)
+    if is_or_varies(right, wrong):
+        return f"{name} is the pattern as a whole; {other} is one way of doing it."
+    if is_or_varies(wrong, right):
+        return f"{name} is one way of doing it; {other} is the pattern as a whole."
+    entry = material.entry(wrong)
+    return f"{name} is for something else: {sentence(entry.summary) if entry else ''}"
 
 
 def _side(contrast: Contrast, ref: str) -> Choice:

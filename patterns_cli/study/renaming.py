@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from patterns_cli.catalog.catalog import is_or_varies
 from patterns_cli.catalog.identity import renames
-from patterns_cli.study.facts.fact import FACT
+from patterns_cli.study.facts.fact import FACT, cell_item
 from patterns_cli.study.skills import NONE_FITS, RECOGNISE, TELL
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ def item_renames(pack: Pack) -> dict[str, str]:
     found: dict[str, str] = {}
     for old, new in renames(pack).items():
         found.update(zip(_beginnings(pack, old), _beginnings(pack, new), strict=False))
+        found.update(_cells(pack, _ref(old), _ref(new)))
     return found
 
 
@@ -39,6 +41,26 @@ def _beginnings(pack: Pack, id_: str) -> Iterator[str]:
             yield f"{FACT}/{neighbour}"
         case "systems", [system]:
             yield from (f"{FACT}/{pattern.id}/applied/{system}" for pattern in pack.patterns)
+
+
+def _ref(id_: str) -> str:
+    """What a published id is the ref of; empty where it is that of a part or of something without a ref."""
+    match id_.split("/"):
+        case ["patterns" | "neighbours", ref]:
+            return ref
+        case ["patterns", pattern, "variants", variant]:
+            return f"{pattern}/{variant}"
+    return ""
+
+
+def _cells(pack: Pack, old: str, new: str) -> Iterator[tuple[str, str]]:
+    """The cells of tables, which are called after what their column is about, with the name that they had."""
+    for table in pack.tables:
+        for column in table.columns:
+            if new and is_or_varies(column.about, new):
+                was = old + column.about.removeprefix(new)
+                for row in table.rows:
+                    yield cell_item(table.id, row.id, was), cell_item(table.id, row.id, column.about)
 
 
 def _of_pattern(pattern: str, path: list[str]) -> Iterator[str]:

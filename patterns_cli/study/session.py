@@ -114,7 +114,7 @@ class Session:
         self._random = random
         self._states = memory.states()
         self._reported = memory.reported()
-        self._explained = {step.lesson for step in memory.steps() if self._is_fresh(step)}
+        self._explained = {step.lesson for step in memory.steps() if self._is_fresh(step, today)}
         self._retries: list[tuple[int, Item]] = []
         self._again: deque[Question] = deque()
         self._asked: set[str] = set()
@@ -194,10 +194,10 @@ class Session:
         state = self._states.get(item.id)
         return state is not None and state.is_leech and item.id not in self._explained
 
-    def _is_fresh(self, step: LoggedStep) -> bool:
-        """Whether an item was explained after it was last answered."""
+    def _is_fresh(self, step: LoggedStep, today: date) -> bool:
+        """Whether an item was explained after it was last answered, on a day before: right after, it is no memory."""
         state = self._states.get(step.lesson)
-        return state is not None and step.day >= state.last.isoformat()
+        return state is not None and state.last.isoformat() <= step.day < today.isoformat()
 
 
 class FixedSession:

@@ -7,7 +7,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from patterns_cli.advise.words import features_of, stem, tokens_of
+from patterns_cli.advise.words import capitalized, features_of, stem, tokens_of
 
 ANY_TEXT = st.text(st.characters(codec=None), max_size=300)
 
@@ -40,6 +40,13 @@ def test_a_feature_is_counted_once() -> None:
 def test_endings_are_cut_where_enough_is_left() -> None:
     assert [stem(word) for word in ("watching", "watched", "watches", "gas", "bed", "ring")] == [
         "watch", "watch", "watch", "gas", "bed", "ring",
+    ]  # fmt: skip
+
+
+def test_a_name_keeps_its_own_capitals_at_the_beginning_of_a_sentence() -> None:
+    texts = ("gRPC streams", "mDNS", "per-IP ceiling", "plain text", "SSE", "éclair", "`GET` is safe", "3 times", "")
+    assert [capitalized(text) for text in texts] == [
+        "gRPC streams", "mDNS", "Per-IP ceiling", "Plain text", "SSE", "Éclair", "`GET` is safe", "3 times", "",
     ]  # fmt: skip
 
 

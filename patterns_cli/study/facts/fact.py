@@ -62,6 +62,11 @@ def with_ids(item: Item, makers: Mapping[str, Maker]) -> Fact:
     return Fact(item, {f"{item.id}/{part}": maker for part, maker in makers.items()})
 
 
+def cell_item(table: str, row: str, about: str) -> str:
+    """The id of the item on a cell of a table, by the ids of table and row and what its column is about."""
+    return "/".join((FACT, "table", table, row, about.replace("/", "-")))
+
+
 class Asked(NamedTuple):
     """What a question asks, where its answer stands, and the text it is about, if any."""
 

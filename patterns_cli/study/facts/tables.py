@@ -13,6 +13,7 @@ from patterns_cli.study.facts.fact import (
     Ids,
     Maker,
     Origin,
+    cell_item,
     choice,
     names_itself,
     one_of_two,
@@ -70,7 +71,7 @@ def _by_column(material: Material, table: Table, row: Row) -> Iterator[Fact]:
     line = Line(table.title, plain(row.cells[0]), cells, contested)
     for ref in cells:
         if _is_its_own(line, ref):
-            id_ = f"{FACT}/table/{table.id}/{row.id}/{ref.replace('/', '-')}"
+            id_ = cell_item(table.id, row.id, ref)
             item = Item(id_, "fact", f"{material.name(ref)}: {line.label.lower()}", (ref,))
             yield with_ids(item, {"whose": partial(_whose, material, line, ref), **_is_it_makers(material, line, ref)})
 
