@@ -103,6 +103,7 @@ class Sitting:
         keys = [quit_key(), *([UNDO_KEY] if self.results else []), REPORT_KEY]
         self.terminal.write("\n")
         self.terminal.show(question_card(len(self.results) + 1, showing))
+        self.terminal.write("\n")
         prepare()
         shown_at = time.monotonic()
         reply = self._reply(showing, keys)
@@ -116,6 +117,7 @@ class Sitting:
             return confidence if confidence == QUIT else ""
         self._record(showing, result, confidence, took)
         is_confident = confidence == "sure"
+        self.terminal.write("\n")
         self.terminal.show(graded_card(self.material, result, is_confident=is_confident))
         if is_confident and not result.is_right and self.mode != "cram":
             self.session.retry(question.item)
@@ -211,12 +213,14 @@ class Sitting:
             day=moment.day.isoformat(),
         )
         self.log.record(step)
+        self.terminal.write("\n")
         return ask_line(self.terminal, "Enter goes on", (quit_key(),))
 
     def _takes_last_back(self) -> bool:
         """After the last question, its answer can still be taken back; says whether it was."""
         if not self.has_last_word or not self.results:
             return False
+        self.terminal.write("\n")
         if ask_line(self.terminal, "That was the last one. Enter ends", (UNDO_KEY, quit_key())) != UNDO:
             return False
         self._undo()
@@ -229,6 +233,7 @@ class Sitting:
         if self.results:
             tomorrow = now(self.run).day + timedelta(days=1)
             due = sum(state.due <= tomorrow for state in self.log.states().values())
+            self.terminal.write("\n")
             self.terminal.show(summary_card([result for _, result in self.results], self.minutes, due))
 
 
