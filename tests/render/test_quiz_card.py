@@ -57,7 +57,7 @@ def test_a_wrong_order_is_told_with_the_right_one_and_what_is_wrong_about_it(dec
         ("SSE", "Right.", ""),
         ("event source", "Right.", "It is also called SSE."),
         ("server-sent evnets", "Right.", "It is spelled “Server-Sent Events”."),
-        ("websocket", "Not quite.\nRight is: SSE", "It would be right: "),
+        ("websocket", "Not quite.\nRight is: SSE", "each must arrive at once"),
         ("carrier pigeon", "Not quite.\nRight is: SSE", "Nothing here is called “carrier pigeon”."),
         ("", "Not quite.\nRight is: SSE", ""),
     ],
