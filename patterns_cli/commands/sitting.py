@@ -107,6 +107,7 @@ class Sitting:
         keys = [quit_key(), *([UNDO_KEY] if self.results else []), REPORT_KEY]
         self.terminal.write("\n")
         self.terminal.show(question_card(len(self.results) + 1, showing))
+        self.terminal.write("\n")
         prepare()
         shown_at = time.monotonic()
         reply = self._reply(showing, keys)
@@ -225,12 +226,14 @@ class Sitting:
             day=moment.day.isoformat(),
         )
         self.log.record(step)
+        self.terminal.write("\n")
         return ask_line(self.terminal, "Enter goes on", (quit_key(),))
 
     def _takes_last_back(self) -> bool:
         """After the last question, its answer can still be taken back; says whether it was."""
         if not self.has_last_word or not self.results:
             return False
+        self.terminal.write("\n")
         if ask_line(self.terminal, "That was the last one. Enter ends", (UNDO_KEY, quit_key())) != UNDO:
             return False
         self._undo()

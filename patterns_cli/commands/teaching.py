@@ -55,7 +55,10 @@ class Teaching:
         if step.drawing is not None and self._draw(step) == QUIT:
             return QUIT
         self.run.terminal.show(step_card(self.deck.material.catalog, self.lesson, step))
-        return "" if step.part == "remember" else self._pause()
+        if step.part == "remember":
+            return ""
+        self.run.terminal.write("\n")
+        return self._pause()
 
     def _question(self, step: LessonStep) -> str:
         """A check is an answer like any other; the problem at the start only opens the lesson, and counts nothing."""
@@ -65,7 +68,10 @@ class Teaching:
         session = FixedSession(self.deck, [step.question], self.random)
         mode: Mode = "cram" if step.part == "problem" else "learn"
         sitting = Sitting(self.run, session, self.log, mode, Limits(answers=1), has_last_word=False)
-        return QUIT if sitting.go_on() == QUIT else self._pause()
+        if sitting.go_on() == QUIT:
+            return QUIT
+        self.run.terminal.write("\n")
+        return self._pause()
 
     def _draw(self, step: LessonStep) -> str:
         """The steps of the diagram, one with each Enter."""
