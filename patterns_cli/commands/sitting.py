@@ -171,11 +171,10 @@ class Sitting:
         return QUIT
 
     def _undo(self) -> None:
-        taken = self.log.undo_last()
-        if taken is None:
-            return
-        self.results = [(answer, result) for answer, result in self.results if answer.id != taken.id]
-        self.session.take_back(taken.question)
+        """Take back the last answer of this sitting, whatever was answered elsewhere meanwhile."""
+        answer, _ = self.results.pop()
+        self.log.undo(answer.id)
+        self.session.take_back(answer.question)
         self.terminal.say("Taken back. It is asked again:")
 
     def _report(self, question: str) -> None:

@@ -109,12 +109,22 @@ class AnswerLog:
         if not self._has_file():
             return None
         with self._file.writing() as connection:
+            last = f"machine = ? AND {IN_FORCE} ORDER BY seq DESC LIMIT 1"
+            return self._take_back(connection, last, self._machine(connection))
+
+    def undo(self, answer: str) -> LoggedAnswer | None:
+        """Take back the answer of that id; returns it, or None where it is not in force."""
+        if not self._has_file():
+            return None
+        with self._file.writing() as connection:
+            return self._take_back(connection, f"id = ? AND {IN_FORCE}", answer)
+
+    def _take_back(self, connection: sqlite3.Connection, condition: str, value: str) -> LoggedAnswer | None:
+        answer = next(log_tables.answers(connection, condition, [value]), None)
+        if answer is not None:
             machine = self._machine(connection)
-            condition = f"machine = ? AND {IN_FORCE} ORDER BY seq DESC LIMIT 1"
-            answer = next(log_tables.answers(connection, condition, [machine]), None)
-            if answer is not None:
-                undo = LoggedUndo(id=new_id(), machine=machine, answer=answer.id, at=self._now())
-                self._cache.insert(connection, undo)
+            undo = LoggedUndo(id=new_id(), machine=machine, answer=answer.id, at=self._now())
+            self._cache.insert(connection, undo)
         return answer
 
     def add(self, records: Iterable[Logged]) -> int:

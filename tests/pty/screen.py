@@ -20,6 +20,7 @@ class Screen:
         self._stream = pyte.Stream(self._screen)
         self.raw = ""
         self._ended = False
+        self._answered = 0
         self.child = pexpect.spawn(
             sys.executable,
             ["-m", "patterns_cli", *args],
@@ -49,6 +50,16 @@ class Screen:
             assert time.monotonic() < until, f"waited for {words!r}, saw:\n{self.text}"
             self.read()
         return self.text
+
+    def reply(self, *dialog: tuple[str, str]) -> None:
+        """Type each line as soon as its prompt is printed, and not before."""
+        for prompt, line in dialog:
+            until = time.monotonic() + 15
+            while prompt not in self.raw[self._answered :]:
+                assert time.monotonic() < until, f"waited for {prompt!r}, saw:\n{self.text}"
+                self.read()
+            self._answered = len(self.raw)
+            self.type(f"{line}\r")
 
     def type(self, keys: str) -> None:
         """Press keys."""

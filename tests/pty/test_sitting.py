@@ -23,6 +23,8 @@ LINES: Mapping[str, str] = {"PATTERNS_ACCESSIBLE": "1", "NO_COLOR": "1"}
 NAMES = ("quiz", "--kind", "fact", "--seed", "1")
 """The first facts are names to be typed: WebSocket, SSE, Long Polling."""
 
+NAME, SURE, LAST = "Its name (", "Your choice (", "Enter ends ("
+
 
 @pytest.fixture
 def home(home: Path, shared_home: Path, deck: Deck) -> Path:
@@ -43,9 +45,12 @@ def type_lines(screen: Screen, *lines: str) -> None:
 
 def test_every_answer_can_be_taken_back_after_the_last_one_after_the_other(home: Path) -> None:
     with Screen(*NAMES, "--limit", "2", "--minutes", "0", env=LINES, height=150) as screen:
-        screen.wait_for("Its name")
-        type_lines(screen, "cdc", "sure", "cdc", "sure", "u", "u")
-        type_lines(screen, "websocket", "sure", "sse", "sure", "")
+        for typed in ("cdc", "cdc"):
+            screen.reply((NAME, typed), (SURE, "sure"))
+        screen.reply((LAST, "u"), (NAME, "u"))
+        for typed in ("websocket", "sse"):
+            screen.reply((NAME, typed), (SURE, "sure"))
+        screen.reply((LAST, ""))
         text = screen.wait_for("2 of 2 answers right")
         assert text.count("Taken back. It is asked again:") == 2
         assert screen.end() == 0
@@ -53,6 +58,20 @@ def test_every_answer_can_be_taken_back_after_the_last_one_after_the_other(home:
         ("fact/websocket/name", True),
         ("fact/sse/name", True),
     ]
+
+
+def test_undo_takes_back_the_answer_of_its_own_terminal(home: Path) -> None:
+    options = (*NAMES, "--limit", "1", "--minutes", "0")
+    with Screen(*options, env=LINES, height=80) as one, Screen(*options, env=LINES, height=80) as other:
+        one.reply((NAME, "cdc"), (SURE, "guess"))
+        one.wait_for("Enter ends (")
+        other.reply((NAME, "sse"), (SURE, "sure"))
+        other.wait_for("Enter ends (")
+        one.reply((LAST, "u"), (NAME, "websocket"), (SURE, "sure"), (LAST, ""))
+        other.reply((LAST, ""))
+        assert one.end() == 0
+        assert other.end() == 0
+    assert [one.chosen for one in answers(home)] == ["sse", "websocket"]
 
 
 def test_a_changed_mind_is_asked_again_before_anything_is_told_or_kept(home: Path) -> None:

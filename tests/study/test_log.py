@@ -78,6 +78,16 @@ def test_an_answer_taken_back_counts_nowhere(path: Path) -> None:
         assert len(log.records()) == 4
 
 
+def test_an_answer_that_is_not_the_last_can_be_taken_back_once(path: Path) -> None:
+    with log_at(path) as log:
+        assert log.undo("none") is None
+        first = log.record(answered())
+        last = log.record(answered(when=days_later(2)))
+        assert (log.undo(first.id), log.undo(first.id)) == (first, None)
+        assert list(log.answers()) == [last]
+        assert log.states() == replayed([last])
+
+
 def test_only_what_was_answered_here_is_taken_back(path: Path) -> None:
     with log_at(path) as log:
         mine = log.record(answered())
