@@ -44,16 +44,14 @@ def test_what_nobody_reads_is_not_printed_and_no_error(catalog: object, words: s
         *product(["progress reset", "pack remove caching"], ["<<< y", "<&- >&- 2>&-"]),
     ],
 )
-def test_what_asks_a_person_ends_at_once(
-    catalog: object, home: Path, shared_home: Path, words: str, without: str
-) -> None:
+def test_what_asks_a_person_ends_at_once(compiled_home: Path, words: str, without: str) -> None:
     ended = started(words, without)
     assert ended.returncode in (1, 2)
     assert b"Traceback" not in ended.stderr
     if "2>" not in without:
         assert ended.stderr.startswith(b"error: ")
         assert ended.stderr.count(b"error: ") == 1
-    assert not (home / "progress.db").exists()
+    assert not (compiled_home / "progress.db").exists()
 
 
 def test_no_file_takes_the_number_of_a_stream(catalog: object, home: Path) -> None:

@@ -38,9 +38,9 @@ def test_what_the_readme_shows_is_what_is_printed(patterns: Patterns, command: s
         at = ended.out.index(piece.strip("\n"), at) + len(piece.strip("\n"))
 
 
-def test_the_pack_in_the_readme_is_whole_and_without_fault(patterns: Patterns, home: Path) -> None:
+def test_the_pack_in_the_readme_is_whole_and_without_fault(patterns: Patterns, compiled_home: Path) -> None:
     for name, text in re.findall(r"```yaml\n# (\S+)\n(.*?)```", README, re.DOTALL):
-        path = home / "packs" / name
+        path = compiled_home / "packs" / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
     ended = patterns("show", "synthetic", "customer")

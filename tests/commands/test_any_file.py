@@ -19,6 +19,9 @@ pytestmark = pytest.mark.usefixtures("furnished")
 
 quickly = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
+briefly = settings(quickly, max_examples=12)
+"""For what takes a while."""
+
 PIECES = (
     *("{", "}", "[", "]", ":", ",", "-", "#", "&a ", "*a", "|", ">-", "!!x ", "\t", "\n", "\n\n", "  ", "'", '"', "\\"),
     *("id", "name", "chosen", "answers", "recognise/sse", "tell/sse-or-websocket", "sse", "## 1. SSE", "### ", "```"),
@@ -129,21 +132,24 @@ def test_progress_merges_or_refuses_any_file(patterns: Patterns, home: Path, dat
     is_one_object(patterns("progress", "merge", str(file), "--json"))
 
 
-@quickly
-@given(text=NAMES)
-@example(text="/" * 300 + "x" * 5000)
+@briefly
+@given(text=NAMES, json=st.booleans())
+@example(text="/" * 300 + "x" * 5000, json=False)
+@example(text="/" * 300 + "x" * 5000, json=True)
 @pytest.mark.parametrize(
     "command", [("validate",), ("import",), ("quiz", "--answers"), ("progress", "merge"), ("pack", "add")], ids=" ".join
 )
 def test_any_name_of_a_file_is_answered_or_refused(
-    patterns: Patterns, home: Path, command: list[str], text: str
+    patterns: Patterns, home: Path, command: list[str], text: str, json: bool
 ) -> None:
-    is_answered_or_refused(patterns(*command, f"./{text}", terminal=True, env={"NO_COLOR": "1"}))
-    is_one_object(patterns(*command, f"./{text}", "--json"))
+    if json:
+        is_one_object(patterns(*command, f"./{text}", "--json"))
+    else:
+        is_answered_or_refused(patterns(*command, f"./{text}", terminal=True, env={"NO_COLOR": "1"}))
 
 
-@quickly
-@given(text=NAMES)
+@briefly
+@given(text=NAMES, joined=st.booleans())
 @pytest.mark.parametrize(
     "command",
     [
@@ -161,10 +167,10 @@ def test_any_name_of_a_file_is_answered_or_refused(
     ids=" ".join,
 )
 def test_any_word_after_an_option_is_answered_or_refused(
-    patterns: Patterns, home: Path, command: list[str], text: str
+    patterns: Patterns, home: Path, command: list[str], text: str, joined: bool
 ) -> None:
-    for words in ([*command, text], [*command[:-1], f"{command[-1]}={text}"]):
-        ended = patterns(*words, env={"NO_COLOR": "1"})
-        assert ended.code in (0, 1, 2), ended.err
-        assert "Traceback" not in ended.err
-        assert not ACTING.search(ended.err)
+    words = [*command[:-1], f"{command[-1]}={text}"] if joined else [*command, text]
+    ended = patterns(*words, env={"NO_COLOR": "1"})
+    assert ended.code in (0, 1, 2), ended.err
+    assert "Traceback" not in ended.err
+    assert not ACTING.search(ended.err)

@@ -61,7 +61,7 @@ def test_what_the_sheet_says_is_on_the_card_plain_and_pretty(patterns: Patterns,
         assert "1. A popular key expires" in card
 
 
-def test_a_problem_can_lead_to_an_imported_pattern(patterns: Patterns, home: Path) -> None:
+def test_a_problem_can_lead_to_an_imported_pattern(patterns: Patterns, compiled_home: Path) -> None:
     patterns("import", str(SHEETS / "kafka.md"))
     patterns("import", str(SHEETS / "tables_only.md"))
     ended = patterns("ask", "consumers of one group cannot keep up, events of one trip stay in order in a partition")

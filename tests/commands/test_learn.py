@@ -3,41 +3,30 @@
 from __future__ import annotations
 
 import json
-import shutil
 from pathlib import Path
 
-import pytest
-
-from patterns_cli.study.deck import Deck
 from patterns_cli.study.log import new_id, open_log
 from patterns_cli.study.logged import LoggedStep
 from patterns_cli.study.study_day import local_clock
 from tests.conftest import Patterns
 
 
-@pytest.fixture
-def home(home: Path, shared_home: Path, deck: Deck) -> Path:
-    """A home of this test's own, in which the content is compiled already."""
-    shutil.copytree(shared_home / "cache", home / "cache")
-    return home
-
-
-def done(home: Path, lesson: str, step: int, steps: int = 12) -> None:
+def done(compiled_home: Path, lesson: str, step: int, steps: int = 12) -> None:
     record = LoggedStep(
         id=new_id(), machine="", lesson=lesson, step=step, steps=steps, milliseconds=9, at=1, offset=0, day="2026-03-02"
     )
-    with open_log(home / "progress.db", clock=local_clock) as log:
+    with open_log(compiled_home / "progress.db", clock=local_clock) as log:
         log.record(record)
 
 
-def test_the_first_lesson_is_printed_whole(patterns: Patterns, home: Path) -> None:
+def test_the_first_lesson_is_printed_whole(patterns: Patterns, compiled_home: Path) -> None:
     ended = patterns("learn")
     assert ended.code == 0
     assert ended.out.startswith("WebSocket\n")
     assert "About " in ended.out
     for part in ("A problem first", "What it is", "How it works", "Not to be confused", "Check", "To remember"):
         assert part in ended.out
-    assert not (home / "progress.db").exists()
+    assert not (compiled_home / "progress.db").exists()
 
 
 def test_a_lesson_can_be_named_as_a_pattern_or_a_group_is(patterns: Patterns) -> None:
@@ -53,9 +42,9 @@ def test_what_has_no_lesson_is_told(patterns: Patterns) -> None:
     assert "--course" in patterns("learn", "circuit-breaker").err
 
 
-def test_the_next_lesson_is_the_first_that_is_not_done(patterns: Patterns, home: Path) -> None:
-    done(home, "websocket", 12)
-    done(home, "sse", 3)
+def test_the_next_lesson_is_the_first_that_is_not_done(patterns: Patterns, compiled_home: Path) -> None:
+    done(compiled_home, "websocket", 12)
+    done(compiled_home, "sse", 3)
     assert patterns("learn").out.startswith("SSE\n")
     out = patterns("learn", "--course").out
     assert "1 of 10 lessons done" in out
@@ -64,8 +53,8 @@ def test_the_next_lesson_is_the_first_that_is_not_done(patterns: Patterns, home:
     assert "10. Rate Limiting: not begun" in out
 
 
-def test_the_course_and_a_lesson_as_data(patterns: Patterns, home: Path) -> None:
-    done(home, "websocket", 12)
+def test_the_course_and_a_lesson_as_data(patterns: Patterns, compiled_home: Path) -> None:
+    done(compiled_home, "websocket", 12)
     course = json.loads(patterns("learn", "--course", "--json").out)["course"]
     assert len(course) == 10
     assert course[0] == {"ref": "websocket", "done": 12, "steps": 12}
@@ -75,8 +64,8 @@ def test_the_course_and_a_lesson_as_data(patterns: Patterns, home: Path) -> None
     assert lesson == json.loads(patterns("learn", "sse", "--json", "--seed", "1").out)["lesson"]
 
 
-def test_a_broken_log_stops_the_lesson_but_no_look_up(patterns: Patterns, home: Path) -> None:
-    (home / "progress.db").write_bytes(b"no database" * 100)
+def test_a_broken_log_stops_the_lesson_but_no_look_up(patterns: Patterns, compiled_home: Path) -> None:
+    (compiled_home / "progress.db").write_bytes(b"no database" * 100)
     ended = patterns("learn")
     assert ended.code == 1
     assert "patterns progress doctor" in ended.err

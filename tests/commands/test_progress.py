@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import sqlite3
 import sys
 from datetime import timedelta
@@ -14,7 +13,6 @@ from pathlib import Path
 import pytest
 
 from patterns_cli.study import log_file
-from patterns_cli.study.deck import Deck
 from patterns_cli.study.log import open_log
 from patterns_cli.study.study_day import local_clock
 from tests.conftest import Patterns, Program, lines_wider_than
@@ -22,17 +20,10 @@ from tests.study.answering import answered
 
 
 @pytest.fixture
-def home(home: Path, shared_home: Path, deck: Deck) -> Path:
-    """A home of this test's own, in which the content is compiled already."""
-    shutil.copytree(shared_home / "cache", home / "cache")
-    return home
-
-
-@pytest.fixture
-def database(home: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def database(compiled_home: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The progress of a person who mixes up SSE and WebSocket, and studied until today."""
     monkeypatch.setattr(log_file, "SYNCHRONOUS", "OFF")
-    path = home / "progress.db"
+    path = compiled_home / "progress.db"
     now = local_clock()
     with open_log(path, clock=local_clock) as log:
         for day in range(8, -1, -1):
@@ -42,15 +33,15 @@ def database(home: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return path
 
 
-def test_of_nobody_there_is_nothing_to_say_and_nothing_is_made(patterns: Patterns, home: Path) -> None:
+def test_of_nobody_there_is_nothing_to_say_and_nothing_is_made(patterns: Patterns, compiled_home: Path) -> None:
     ended = patterns("progress")
     assert ended.code == 0
     assert "Nothing is recorded yet" in ended.out
-    assert not (home / "progress.db").exists()
+    assert not (compiled_home / "progress.db").exists()
     for sub in (["export", "-"], ["doctor"], ["reset", "--yes"]):
         assert patterns("progress", *sub).code == 0
     assert patterns("progress", "undo").code == 1
-    assert not (home / "progress.db").exists()
+    assert not (compiled_home / "progress.db").exists()
 
 
 def test_everything_is_said_in_labelled_lines(patterns: Patterns, database: Path) -> None:
@@ -197,9 +188,8 @@ def test_whatever_is_wrong_with_the_file_no_look_up_minds(patterns: Patterns, da
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pipes of this kind")
-def test_a_pipe_in_its_place_hangs_nothing(program: Program, home: Path) -> None:
-    home.mkdir(exist_ok=True)
-    os.mkfifo(home / "progress.db")
+def test_a_pipe_in_its_place_hangs_nothing(program: Program, compiled_home: Path) -> None:
+    os.mkfifo(compiled_home / "progress.db")
     ended = program("progress", timeout=20)
     assert ended.returncode == 1
     assert b"not a plain file" in ended.stderr
@@ -233,8 +223,8 @@ def test_what_an_item_is_called_reaches_no_terminal_raw(patterns: Patterns, data
         assert "\x1b" not in ended.out + ended.err
 
 
-def test_paths_name_the_file(patterns: Patterns, home: Path) -> None:
-    assert f"your progress: {home / 'progress.db'}\n" in patterns("paths").out
+def test_paths_name_the_file(patterns: Patterns, compiled_home: Path) -> None:
+    assert f"your progress: {compiled_home / 'progress.db'}\n" in patterns("paths").out
 
 
 def test_the_weeks_of_the_year_follow_each_other(patterns: Patterns, database: Path) -> None:

@@ -3,24 +3,15 @@
 from __future__ import annotations
 
 import json
-import shutil
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from patterns_cli.study.deck import Deck
 from tests.conftest import Patterns, Program
 
 SSE = "fact/sse/name/recall"
 FLIP = "tell/sse-or-websocket/flip"
-
-
-@pytest.fixture
-def home(home: Path, shared_home: Path, deck: Deck) -> Path:
-    """A home of this test's own, in which the content is compiled already."""
-    shutil.copytree(shared_home / "cache", home / "cache")
-    return home
 
 
 def exported(patterns: Patterns, *words: str) -> list[dict[str, Any]]:
@@ -30,12 +21,12 @@ def exported(patterns: Patterns, *words: str) -> list[dict[str, Any]]:
     return found
 
 
-def test_without_a_terminal_it_says_what_to_do_and_records_nothing(patterns: Patterns, home: Path) -> None:
+def test_without_a_terminal_it_says_what_to_do_and_records_nothing(patterns: Patterns, compiled_home: Path) -> None:
     ended = patterns("quiz")
     assert (ended.code, ended.out) == (2, "")
     assert "a terminal is needed" in ended.err
     assert "--export" in ended.err
-    assert not (home / "progress.db").exists()
+    assert not (compiled_home / "progress.db").exists()
 
 
 def test_questions_come_with_their_answers_and_reasons(patterns: Patterns) -> None:
@@ -69,10 +60,10 @@ def test_the_same_seed_gives_the_same_questions_in_every_process(program: Progra
 
 
 @pytest.mark.parametrize("typed", ["\n\n\n", "1\n1\n", "y\n" * 50])
-def test_what_comes_through_a_pipe_answers_nothing(patterns: Patterns, home: Path, typed: str) -> None:
+def test_what_comes_through_a_pipe_answers_nothing(patterns: Patterns, compiled_home: Path, typed: str) -> None:
     assert patterns("quiz", typed=typed).code == 2
     assert patterns("quiz", "--cram", "--plain", typed=typed).code == 2
-    assert not (home / "progress.db").exists()
+    assert not (compiled_home / "progress.db").exists()
 
 
 def test_questions_can_be_about_less(patterns: Patterns) -> None:
@@ -171,7 +162,7 @@ def test_a_file_that_cannot_be_read_is_told(patterns: Patterns, tmp_path: Path) 
         assert str(path) in ended.err
 
 
-def test_a_bad_question_is_reported_by_its_id(patterns: Patterns, home: Path) -> None:
+def test_a_bad_question_is_reported_by_its_id(patterns: Patterns, compiled_home: Path) -> None:
     ended = patterns("quiz", "--report", SSE)
     assert ended.code == 0
     assert SSE in ended.err

@@ -3,27 +3,18 @@
 from __future__ import annotations
 
 import json
-import shutil
 import sqlite3
 from pathlib import Path
 
 import pytest
 
 from patterns_cli.study import log_file
-from patterns_cli.study.deck import Deck
 from patterns_cli.study.log import new_id, open_log
 from patterns_cli.study.logged import LoggedStep
 from patterns_cli.study.study_day import local_clock
 from tests.conftest import Patterns
 
 SSE = "fact/sse/name/recall"
-
-
-@pytest.fixture
-def home(home: Path, shared_home: Path, deck: Deck) -> Path:
-    """A home of this test's own, in which the content is compiled already."""
-    shutil.copytree(shared_home / "cache", home / "cache")
-    return home
 
 
 def test_one_thing_is_done_at_a_time(patterns: Patterns) -> None:
@@ -37,18 +28,18 @@ def test_one_thing_is_done_at_a_time(patterns: Patterns) -> None:
         assert "give one of them" in ended.err
 
 
-def test_a_report_is_an_object_where_one_is_asked_for(patterns: Patterns, home: Path) -> None:
+def test_a_report_is_an_object_where_one_is_asked_for(patterns: Patterns, compiled_home: Path) -> None:
     ended = patterns("quiz", "--json", "--report", SSE)
     assert (ended.code, ended.err) == (0, "")
     assert json.loads(ended.out)["reported"] == SSE
 
 
 def test_a_locked_log_is_told_and_no_look_up_waits_for_it(
-    patterns: Patterns, home: Path, monkeypatch: pytest.MonkeyPatch
+    patterns: Patterns, compiled_home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(log_file, "BUSY_SECONDS", 0.0)
     assert patterns("quiz", "--report", SSE).code == 0
-    holder = sqlite3.connect(home / "progress.db", isolation_level=None)
+    holder = sqlite3.connect(compiled_home / "progress.db", isolation_level=None)
     try:
         holder.execute("BEGIN EXCLUSIVE")
         ended = patterns("quiz", "--report", SSE)
@@ -63,10 +54,10 @@ def test_a_locked_log_is_told_and_no_look_up_waits_for_it(
 
 
 def test_when_the_whole_course_is_done_the_first_lesson_comes_again_and_it_is_said(
-    patterns: Patterns, home: Path
+    patterns: Patterns, compiled_home: Path
 ) -> None:
     course = json.loads(patterns("learn", "--course", "--json").out)["course"]
-    with open_log(home / "progress.db", clock=local_clock) as log:
+    with open_log(compiled_home / "progress.db", clock=local_clock) as log:
         for lesson in course:
             log.record(
                 LoggedStep(

@@ -30,6 +30,8 @@ class Screen:
             codec_errors="replace",
             timeout=20,
         )
+        self.child.delaybeforesend = None
+        self.child.delayafterclose = self.child.ptyproc.delayafterclose = 0.01  # type: ignore[attr-defined]
 
     def __enter__(self) -> Screen:
         return self
@@ -51,18 +53,22 @@ class Screen:
             self.read()
         return self.text
 
-    def reply(self, *dialog: tuple[str, str]) -> None:
-        """Type each line as soon as its prompt is printed, and not before."""
-        for prompt, line in dialog:
+    def press(self, *dialog: tuple[str, str]) -> None:
+        """Press keys as soon as their prompt is printed, and not before."""
+        for prompt, keys in dialog:
             until = time.monotonic() + 15
             while prompt not in self.raw[self._answered :]:
                 assert time.monotonic() < until, f"waited for {prompt!r}, saw:\n{self.text}"
                 self.read()
             self._answered = len(self.raw)
-            self.type(f"{line}\r")
+            self.type(keys)
+
+    def reply(self, *dialog: tuple[str, str]) -> None:
+        """Type each line as soon as its prompt is printed, and not before."""
+        self.press(*((prompt, f"{line}\r") for prompt, line in dialog))
 
     def type(self, keys: str) -> None:
-        """Press keys."""
+        """Press keys now."""
         self.child.send(keys)
 
     def end(self, seconds: float = 15) -> int:

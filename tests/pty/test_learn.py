@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
-import pytest
-
-from patterns_cli.study.deck import Deck
 from patterns_cli.study.log import open_log
 from patterns_cli.study.study_day import local_clock
 from tests.pty.screen import Screen
@@ -17,14 +13,7 @@ ENV = {"NO_COLOR": "1", "PATTERNS_ACCESSIBLE": "1"}
 PAUSE = "Enter goes on (q stop here):"
 
 
-@pytest.fixture
-def home(home: Path, shared_home: Path, deck: Deck) -> Path:
-    """A home of this test's own, in which the content is compiled already."""
-    shutil.copytree(shared_home / "cache", home / "cache")
-    return home
-
-
-def test_a_lesson_goes_on_where_it_stopped(home: Path) -> None:
+def test_a_lesson_goes_on_where_it_stopped(compiled_home: Path) -> None:
     with Screen("learn", "sse", "--seed", "3", env=ENV, height=60) as screen:
         screen.wait_for("Lesson 2 of 10: SSE")
         screen.wait_for("A problem first")
@@ -41,7 +30,7 @@ def test_a_lesson_goes_on_where_it_stopped(home: Path) -> None:
         screen.type("q" + ENTER)
         screen.wait_for("`patterns learn sse` goes on here")
         assert screen.end() == 0
-    with open_log(home / "progress.db", clock=local_clock) as log:
+    with open_log(compiled_home / "progress.db", clock=local_clock) as log:
         assert [(step.lesson, step.step) for step in log.steps()] == [("sse", 1), ("sse", 2)]
         assert log.states() == {}, "the problem at the start only opens the lesson"
     with Screen("learn", "sse", env=ENV, height=60) as screen:
@@ -52,7 +41,7 @@ def test_a_lesson_goes_on_where_it_stopped(home: Path) -> None:
         assert screen.end() == 0
 
 
-def test_control_c_in_a_lesson_loses_nothing(home: Path) -> None:
+def test_control_c_in_a_lesson_loses_nothing(compiled_home: Path) -> None:
     with Screen("learn", "cdc", "--seed", "3", env=ENV, height=60) as screen:
         screen.wait_for("Your choice (1 to 4")
         screen.type("1" + ENTER)
@@ -64,5 +53,5 @@ def test_control_c_in_a_lesson_loses_nothing(home: Path) -> None:
         screen.type("\x03")
         assert screen.end() == 130
         assert "Traceback" not in screen.text
-    with open_log(home / "progress.db", clock=local_clock) as log:
+    with open_log(compiled_home / "progress.db", clock=local_clock) as log:
         assert [(step.lesson, step.step) for step in log.steps()] == [("cdc", 1)]

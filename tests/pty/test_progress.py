@@ -18,9 +18,9 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no 
 
 
 @pytest.fixture
-def database(home: Path) -> Path:
+def database(compiled_home: Path) -> Path:
     """The progress of a person who answered a question a day."""
-    path = home / "progress.db"
+    path = compiled_home / "progress.db"
     now = local_clock()
     with open_log(path, clock=local_clock) as log:
         log.add([answered(machine="m", when=now - timedelta(days=n), is_right=n != 2) for n in range(5)])

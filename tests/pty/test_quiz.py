@@ -2,30 +2,22 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
-from patterns_cli.study.deck import Deck
 from patterns_cli.study.log import open_log
 from patterns_cli.study.logged import LoggedAnswer
 from patterns_cli.study.study_day import local_clock
 from tests.pty.screen import Screen
 
 LINES: Mapping[str, str] = {"PATTERNS_ACCESSIBLE": "1"}
+NAME, CHOICE, LAST, ARROWS = "Its name (", "Your choice (", "Enter ends (", "(arrows or number"
 ENTER, CONTROL_C, CONTROL_D, DOWN = "\r", "\x03", "\x04", "\x1b[B"
 NAMES = ("quiz", "--kind", "fact", "--seed", "1")
 """The first facts are names to be typed: WebSocket, SSE, Long Polling."""
-
-
-@pytest.fixture
-def home(home: Path, shared_home: Path, deck: Deck) -> Path:
-    """A home of this test's own, in which the content is compiled already."""
-    shutil.copytree(shared_home / "cache", home / "cache")
-    return home
 
 
 @contextmanager
@@ -34,16 +26,16 @@ def quiz(*words: str, env: Mapping[str, str] | None = None, width: int = 90) -> 
         yield screen
 
 
-def answers(home: Path) -> list[LoggedAnswer]:
-    with open_log(home / "progress.db", clock=local_clock) as log:
+def answers(compiled_home: Path) -> list[LoggedAnswer]:
+    with open_log(compiled_home / "progress.db", clock=local_clock) as log:
         return list(log.answers())
 
 
-def test_a_name_is_typed_and_its_answer_is_explained_and_kept(home: Path) -> None:
+def test_a_name_is_typed_and_its_answer_is_explained_and_kept(compiled_home: Path) -> None:
     with quiz(*NAMES, "--limit", "1") as screen:
         screen.wait_for("What is this called?")
         screen.type("web socket" + ENTER)
-        screen.wait_for("How sure are you?")
+        screen.wait_for("A guess")
         screen.type("1")
         screen.wait_for("Enter ends")
         assert "Right." in screen.text
@@ -52,11 +44,11 @@ def test_a_name_is_typed_and_its_answer_is_explained_and_kept(home: Path) -> Non
         screen.type(ENTER)
         screen.wait_for("1 of 1 answer right")
         assert screen.end() == 0
-    (kept,) = answers(home)
+    (kept,) = answers(compiled_home)
     assert (kept.item, kept.is_right, kept.confidence, kept.mode) == ("fact/websocket/name", True, "sure", "quiz")
 
 
-def test_an_enter_too_many_counts_nothing_and_not_knowing_is_said(home: Path) -> None:
+def test_an_enter_too_many_counts_nothing_and_not_knowing_is_said(compiled_home: Path) -> None:
     with quiz(*NAMES, "--limit", "1") as screen:
         screen.wait_for("Its name")
         screen.type(ENTER)
@@ -67,15 +59,15 @@ def test_an_enter_too_many_counts_nothing_and_not_knowing_is_said(home: Path) ->
         assert "How sure" not in screen.text
         screen.type(ENTER)
         assert screen.end() == 0
-    (kept,) = answers(home)
+    (kept,) = answers(compiled_home)
     assert (kept.is_right, kept.confidence) == (False, "guess")
 
 
-def test_sure_and_wrong_is_told_what_tells_them_apart_and_comes_back(home: Path) -> None:
+def test_sure_and_wrong_is_told_what_tells_them_apart_and_comes_back(compiled_home: Path) -> None:
     with quiz(*NAMES, "--new", "1") as screen:
         screen.wait_for("What is this called?")
         screen.type("sse" + ENTER)
-        screen.wait_for("How sure")
+        screen.wait_for("A guess")
         screen.type("s")
         screen.wait_for("Question 2")
         text = screen.text
@@ -89,79 +81,49 @@ def test_sure_and_wrong_is_told_what_tells_them_apart_and_comes_back(home: Path)
         screen.wait_for("Enter ends")
         screen.type(ENTER)
         assert screen.end() == 0
-    assert [(one.is_right, one.confidence) for one in answers(home)] == [(False, "sure"), (True, "think")]
+    assert [(one.is_right, one.confidence) for one in answers(compiled_home)] == [(False, "sure"), (True, "think")]
 
 
-def test_options_are_chosen_by_number_letter_and_arrows(home: Path) -> None:
+def test_options_are_chosen_by_number_letter_and_arrows(compiled_home: Path) -> None:
     with quiz("quiz", "--kind", "skill", "--seed", "2", "--limit", "3") as screen:
-        for number, keys in enumerate(("2", "c", DOWN + ENTER), 1):
-            screen.wait_for(f"Question {number}")
-            screen.wait_for("(arrows or number")
-            screen.type(keys)
-            screen.wait_for("How sure are you?")
-            screen.wait_for("3. A guess")
-            screen.type("g")
+        for keys in ("2", "c", DOWN + ENTER):
+            screen.press((ARROWS, keys), (ARROWS, "g"))
         screen.wait_for("Enter ends")
         screen.type(ENTER)
         screen.wait_for("of 3 answers right")
         assert screen.end() == 0
-    first, second, third = answers(home)
+    first, second, third = answers(compiled_home)
     assert first.chosen == first.shown[1]
     assert second.chosen == second.shown[2]
     assert third.chosen == third.shown[1]
 
 
-def test_numbered_lines_take_numbers_letters_and_names(home: Path) -> None:
+def test_numbered_lines_take_numbers_letters_and_names(compiled_home: Path) -> None:
     with quiz("quiz", "--kind", "skill", "--seed", "2", "--limit", "2", env=LINES) as screen:
-        screen.wait_for("Your choice")
-        screen.type("9" + ENTER)
+        screen.reply((CHOICE, "9"))
         screen.wait_for("Please answer with a number from 1 to 4.")
-        screen.type("websocket" + ENTER)
-        screen.wait_for("How sure are you?")
-        screen.type("t" + ENTER)
-        screen.wait_for("Question 2")
-        screen.type("d" + ENTER)
-        screen.wait_for("A guess")
-        screen.type("3" + ENTER)
-        screen.wait_for("Enter ends")
-        screen.type(ENTER)
+        screen.reply((CHOICE, "websocket"), (CHOICE, "t"), (CHOICE, "d"), (CHOICE, "3"), (LAST, ""))
         assert screen.end() == 0
-    first, second = answers(home)
+    first, second = answers(compiled_home)
     assert (first.chosen, first.confidence) == ("websocket", "think")
     assert (second.chosen, second.confidence) == (second.shown[3], "guess")
 
 
-def test_an_answer_is_taken_back_also_after_the_last(home: Path) -> None:
+def test_an_answer_is_taken_back_also_after_the_last(compiled_home: Path) -> None:
     with quiz(*NAMES, "--limit", "2", env=LINES) as screen:
-        screen.wait_for("Its name")
-        screen.type("sse" + ENTER)
-        screen.wait_for("How sure")
-        screen.type("3" + ENTER)
-        screen.wait_for("Question 2")
-        screen.type("u" + ENTER)
+        screen.reply((NAME, "sse"), (CHOICE, "3"), (NAME, "u"))
         screen.wait_for("Taken back")
-        screen.type("websocket" + ENTER)
-        screen.wait_for("How sure")
-        screen.type("1" + ENTER)
-        screen.wait_for("Question 2")
-        screen.type("websocket" + ENTER)
-        screen.wait_for("3. A guess")
-        screen.type("2" + ENTER)
-        screen.wait_for("Enter ends")
-        screen.type("u" + ENTER)
-        screen.wait_for("Enter ends (u undo, q quit): u")
-        screen.type("sse" + ENTER)
-        screen.type("1" + ENTER)
-        screen.type(ENTER)
+        screen.reply((NAME, "websocket"), (CHOICE, "1"), (NAME, "websocket"), (CHOICE, "2"))
+        screen.reply((LAST, "u"), (NAME, "sse"), (CHOICE, "1"), (LAST, ""))
         screen.wait_for("2 of 2 answers right")
         assert screen.end() == 0
-    assert [(one.item, one.is_right) for one in answers(home)] == [
+    assert [(one.item, one.is_right) for one in answers(compiled_home)] == [
         ("fact/websocket/name", True),
         ("fact/sse/name", True),
     ]
 
 
-def test_a_reported_question_is_not_asked_again(home: Path) -> None:
+def test_a_reported_question_is_not_asked_again(compiled_home: Path) -> None:
     with quiz(*NAMES, "--limit", "1", env=LINES) as screen:
         screen.wait_for("Its name")
         screen.type("r" + ENTER)
@@ -171,16 +133,16 @@ def test_a_reported_question_is_not_asked_again(home: Path) -> None:
         screen.wait_for("One open HTTP response")
         screen.type("q" + ENTER)
         assert screen.end() == 0
-    with open_log(home / "progress.db", clock=local_clock) as log:
+    with open_log(compiled_home / "progress.db", clock=local_clock) as log:
         assert log.reported() == {"fact/websocket/name/recall"}
 
 
 @pytest.mark.parametrize(("key", "code"), [("q" + ENTER, 0), (CONTROL_D, 0), (CONTROL_C, 130)])
-def test_leaving_keeps_what_was_answered(home: Path, key: str, code: int) -> None:
+def test_leaving_keeps_what_was_answered(compiled_home: Path, key: str, code: int) -> None:
     with quiz(*NAMES) as screen:
         screen.wait_for("Its name")
         screen.type("websocket" + ENTER)
-        screen.wait_for("How sure")
+        screen.wait_for("A guess")
         screen.type("1")
         screen.wait_for("Question 2")
         screen.wait_for("Its name (q quit, u undo, r report it, ? don't know)")
@@ -188,10 +150,10 @@ def test_leaving_keeps_what_was_answered(home: Path, key: str, code: int) -> Non
         screen.wait_for("1 of 1 answer right")
         assert screen.end() == code
         assert "Traceback" not in screen.text
-    assert len(answers(home)) == 1
+    assert len(answers(compiled_home)) == 1
 
 
-def test_a_cram_changes_nothing_about_what_is_due(home: Path) -> None:
+def test_a_cram_changes_nothing_about_what_is_due(compiled_home: Path) -> None:
     with quiz("quiz", "--cram", "--topic", "sse", "--limit", "1", "--kind", "skill", "--seed", "4") as screen:
         screen.wait_for("(arrows or number")
         screen.type("1")
@@ -200,19 +162,19 @@ def test_a_cram_changes_nothing_about_what_is_due(home: Path) -> None:
         screen.wait_for("Enter ends")
         screen.type(ENTER)
         assert screen.end() == 0
-    with open_log(home / "progress.db", clock=local_clock) as log:
+    with open_log(compiled_home / "progress.db", clock=local_clock) as log:
         assert log.states() == {}
         assert [one.mode for one in log.answers()] == ["cram"]
 
 
-def test_when_nothing_is_left_it_says_when_the_next_comes(home: Path) -> None:
+def test_when_nothing_is_left_it_says_when_the_next_comes(compiled_home: Path) -> None:
     with quiz("quiz", "--due") as screen:
         screen.wait_for("Nothing to ask just now.")
         assert "--cram" in screen.text
         assert screen.end() == 0
 
 
-def test_a_narrow_window_cuts_nothing(home: Path) -> None:
+def test_a_narrow_window_cuts_nothing(compiled_home: Path) -> None:
     with quiz("quiz", "--kind", "skill", "--seed", "2", "--limit", "1", width=40) as screen:
         screen.wait_for("(arrows or number")
         screen.type("1")

@@ -18,6 +18,11 @@ from tests.pty.screen import Screen
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pseudo-terminals of this kind")
 
 FACTS = ("quiz", "--kind", "fact", "--new", "200", "--seed", "1")
+"""Begins with names to be typed."""
+
+SKILLS = ("quiz", "--kind", "skill", "--new", "200", "--seed", "1")
+"""All of it is chosen with the arrows."""
+
 POSIX = {"LC_ALL": "POSIX", "LANG": "", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
 
 
@@ -47,7 +52,7 @@ def assert_terminal_is_as_before(screen: Screen) -> None:
 
 @pytest.mark.parametrize("prompt", ["arrows", "How sure", "name"])
 def test_ctrl_c_is_130_and_keeps_what_was_answered(compiled_home: Path, prompt: str) -> None:
-    with Screen(*FACTS) as screen:
+    with Screen(*(SKILLS if prompt == "arrows" else FACTS)) as screen:
         player = until(screen, prompt)
         screen.type("\x03")
         assert screen.end() == 130
@@ -69,12 +74,12 @@ def test_ctrl_c_is_130_and_keeps_what_was_answered(compiled_home: Path, prompt: 
     ],
 )
 def test_every_way_to_quit_sums_up_and_keeps_what_was_answered(compiled_home: Path, prompt: str, keys: str) -> None:
-    with Screen(*FACTS) as screen:
+    with Screen(*(SKILLS if prompt == "arrows" else FACTS)) as screen:
         player = until(screen, prompt)
         told = player.graded
         screen.type(keys)
         if keys.startswith("ab"):  # after letters, Ctrl-D only ends the line
-            screen.wait_for("How sure are you?")
+            screen.wait_for("A guess")
             screen.type("\x04")
         assert screen.end() == 0
         assert_terminal_is_as_before(screen)
@@ -89,7 +94,7 @@ def test_what_is_pasted_in_several_lines_is_one_answer(compiled_home: Path) -> N
         screen.type("web sockets\rsure\rguess\r1\r2\r")
         found = player.next_prompt()
         assert found["arrows"]
-        screen.wait_for("How sure are you?")
+        screen.wait_for("A guess")
         screen.type("t")
         player.next_prompt()
         screen.type("\x03")
@@ -107,7 +112,7 @@ def test_bytes_of_any_kind_can_be_typed(compiled_home: Path, env: dict[str, str]
         player = until(screen, "name")
         before = len(player.graded)
         os.write(screen.child.child_fd, typed + b"\r")
-        screen.wait_for("How sure are you?")
+        screen.wait_for("A guess")
         player.next_prompt()
         screen.type("t")
         player.next_prompt()
@@ -134,7 +139,7 @@ def test_an_empty_name_is_asked_for_again_and_not_knowing_it_is_said(compiled_ho
 
 
 def test_an_answer_is_kept_when_the_file_is_deleted_under_it(compiled_home: Path) -> None:
-    with Screen(*FACTS) as screen:
+    with Screen(*SKILLS) as screen:
         player = until(screen, "arrows")
         (compiled_home / "progress.db").unlink()
         before = len(player.graded)
