@@ -140,7 +140,7 @@ def test_progress_merges_or_refuses_any_file(patterns: Patterns, home: Path, dat
     "command", [("validate",), ("import",), ("quiz", "--answers"), ("progress", "merge"), ("pack", "add")], ids=" ".join
 )
 def test_any_name_of_a_file_is_answered_or_refused(
-    patterns: Patterns, home: Path, command: list[str], text: str, json: bool
+    patterns: Patterns, compiled_home: Path, command: list[str], text: str, json: bool
 ) -> None:
     if json:
         is_one_object(patterns(*command, f"./{text}", "--json"))
@@ -167,7 +167,7 @@ def test_any_name_of_a_file_is_answered_or_refused(
     ids=" ".join,
 )
 def test_any_word_after_an_option_is_answered_or_refused(
-    patterns: Patterns, home: Path, command: list[str], text: str, joined: bool
+    patterns: Patterns, compiled_home: Path, command: list[str], text: str, joined: bool
 ) -> None:
     words = [*command[:-1], f"{command[-1]}={text}"] if joined else [*command, text]
     ended = patterns(*words, env={"NO_COLOR": "1"})
