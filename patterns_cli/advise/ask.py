@@ -13,7 +13,6 @@ from patterns_cli.advise.question import UNKNOWN, Askable, narrowed, next_questi
 from patterns_cli.advise.rank import Ranked, speaks_for, words_of
 from patterns_cli.advise.reading import Reading, reading_of, together
 from patterns_cli.advise.tree import Answered, option_of, verdicts_under
-from patterns_cli.advise.words import capitalized
 from patterns_cli.catalog.files import knowledge_files, scenario_files
 from patterns_cli.catalog.find import named_exactly
 from patterns_cli.catalog.model import OUTSIDE, Leaf, Pack, Tree
@@ -189,14 +188,11 @@ def _runners_up(catalog: Catalog, advice: Advice, others: Sequence[str], reading
             choice = next(choice for choice in contrast.choices if choice.choose == other)
             found.append(alternative(catalog, contrast, choice))
         elif other != OUTSIDE and other in reasons:
-            found.append(Alternative(other, catalog.name_of(other), _sentence(reasons[other]), "", "", ""))
+            why_not = f"In a problem like this: {reasons[other].rstrip('.')}."
+            found.append(Alternative(other, catalog.name_of(other), why_not, "", "", ""))
         if len(found) == RUNNERS_UP:
             break
     return tuple(found)
-
-
-def _sentence(words: str) -> str:
-    return capitalized(words).rstrip(".") + "."
 
 
 def _turn(catalog: Catalog, advice: Advice, alternatives: Sequence[Alternative]) -> Turn | None:

@@ -159,12 +159,20 @@ def speaks_for(index: Index, feature: Feature, verdict: str) -> bool:
     return shares[verdict] > tuned.AT_HOME * sum(shares.values()) / len(shares)
 
 
-def likelihoods(ranking: Ranking) -> dict[str, float]:
-    """How likely each verdict is right, by the words alone."""
+def likelihoods(ranking: Ranking, votes: Mapping[str, float]) -> dict[str, float]:
+    """How likely each verdict is right, by the words and by the verdicts of the likest stories.
+
+    A verdict's problems are of several kinds, and all its words together tell less of one than a
+    story of the same kind does.
+    """
     length = max(1, ranking.known)
     temperature = tuned.TEMPERATURE * length**tuned.TEMPERATURE_GROWTH
-    best = max(ranking.scores.values())
-    odds = {verdict: math.exp((score - best) / temperature) for verdict, score in ranking.scores.items()}
+    logs = {
+        verdict: score / temperature + tuned.VOTE_WEIGHT * math.log(votes.get(verdict, 0.0) + tuned.UNVOTED)
+        for verdict, score in ranking.scores.items()
+    }
+    best = max(logs.values())
+    odds = {verdict: math.exp(one - best) for verdict, one in logs.items()}
     whole = sum(odds.values())
     return {verdict: one / whole for verdict, one in odds.items()}
 

@@ -21,8 +21,8 @@ class Reading:
         self.index = index
         self.said: Said = said(text, index.compiled_cues)
         self.ranking: Ranking = scored(index, self.said)
-        self.likely = likelihoods(self.ranking)
         self.stories = LikeStories(index, self.said)
+        self.likely = likelihoods(self.ranking, self.stories.votes)
 
     @cached_property
     def trust(self) -> float:

@@ -8,6 +8,8 @@ from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from patterns_cli.advise import tuned
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -51,6 +53,16 @@ class LikeStories:
         for number, _ in self._ranked:
             if self._index.verdict_of(number) == verdict:
                 yield self._index.story(number)
+
+    @cached_property
+    def votes(self) -> dict[str, float]:
+        """Each verdict's share of the likest stories, the likest counting most."""
+        likest = self._ranked[: tuned.VOTERS]
+        votes: defaultdict[str, float] = defaultdict(float)
+        for number, likeness in likest:
+            votes[self._index.verdict_of(number)] += (likeness / likest[0][1]) ** tuned.VOTE_SHARPNESS
+        whole = sum(votes.values())
+        return {verdict: vote / whole for verdict, vote in votes.items()}
 
     def nearest(self, verdict: str, most: int) -> tuple[Story, ...]:
         """Up to ``most`` problems with a verdict, the likest first."""

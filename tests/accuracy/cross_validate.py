@@ -1,11 +1,13 @@
 """Cross-validate ``ask`` on the scenarios of the built-in pack.
 
-    python -m tests.accuracy.cross_validate [--folds 5] [--by-writer] [--search] [--misses]
+    python -m tests.accuracy.cross_validate [--folds 5] [--by-writer | --by-source] [--snippets] [--search] [--misses]
 
 Near-twins and tellings of one story (rows with the same ``set``) never stand on both sides of a
 fold. Prints how often the first answer, or one of the first three, is right; the same for outside;
 and the calibration error. ``--by-writer`` holds out all that one hand wrote at a time, which is
-nearer to meeting a stranger. ``--search`` tries other numbers than those of ``advise/tuned.py``.
+nearer to meeting a stranger, and ``--by-source`` a whole collection. ``--snippets`` asks with a few
+words of each problem, as people do.
+``--search`` tries other numbers than those of ``advise/tuned.py``.
 """
 
 from __future__ import annotations
@@ -15,14 +17,16 @@ import math
 import re
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import product
 from pathlib import Path
+from random import Random
 from typing import NamedTuple
 
 from patterns_cli.advise import tuned
 from patterns_cli.advise.index import Index, Said, build_index, said
 from patterns_cli.advise.rank import Ranking, likelihoods, scored
+from patterns_cli.advise.stories import LikeStories
 from patterns_cli.catalog.compiled import compile_pack
 from patterns_cli.catalog.model import OUTSIDE, Cue, Pack, Scenario, ScenariosFile
 from patterns_cli.catalog.scenarios import load_bank
@@ -30,6 +34,7 @@ from patterns_cli.catalog.scenarios import load_bank
 PACK = Path(__file__).parent.parent.parent / "content" / "realtime-api"
 TWIN = 0.4
 SHARED_WORDS = 4
+SNIPPET_LENGTHS = (1, 2, 3, 4, 6, 8, 12, 18)
 
 
 class Row(NamedTuple):
@@ -40,6 +45,11 @@ class Row(NamedTuple):
 class Outcome(NamedTuple):
     row: Row
     ranking: Ranking
+    votes: dict[str, float]
+
+
+def outcome(row: Row, index: Index, text: Said) -> Outcome:
+    return Outcome(row, scored(index, text), LikeStories(index, text).votes)
 
 
 def rows_of(files: Iterable[ScenariosFile]) -> list[Row]:
@@ -49,6 +59,11 @@ def rows_of(files: Iterable[ScenariosFile]) -> list[Row]:
 def writer(scenario: Scenario) -> str:
     """Who wrote it, which the first part of its id tells."""
     return scenario.id.rpartition("-")[0]
+
+
+def source(scenario: Scenario) -> str:
+    """Which collection it came from, which the first letter of its id tells."""
+    return scenario.id[0]
 
 
 def groups_of(rows: Sequence[Row]) -> list[int]:
@@ -80,21 +95,40 @@ def groups_of(rows: Sequence[Row]) -> list[int]:
     return [root(number) for number in range(len(rows))]
 
 
-def folds(rows: Sequence[Row], count: int, *, by_writer: bool) -> Iterator[set[int]]:
+def apart(rows: Sequence[Row], origin: Callable[[Scenario], str]) -> Iterator[set[int]]:
+    """The numbers of the rows that are held out, one origin at a time."""
+    for one in sorted({origin(row.scenario) for row in rows}):
+        yield {number for number, row in enumerate(rows) if origin(row.scenario) == one}
+
+
+def folds(rows: Sequence[Row], count: int) -> Iterator[set[int]]:
     """The numbers of the rows that are held out, fold by fold."""
-    if by_writer:
-        hands = sorted({writer(row.scenario) for row in rows})
-        for hand in hands:
-            yield {number for number, row in enumerate(rows) if writer(row.scenario) == hand}
-        return
     groups = groups_of(rows)
     order = {group: place for place, group in enumerate(sorted(set(groups), key=lambda g: (g * 2654435761) % 2**32))}
     for fold in range(count):
         yield {number for number, group in enumerate(groups) if order[group] % count == fold}
 
 
+def whole(scenario: Scenario) -> list[str]:
+    """The text of a problem."""
+    return [scenario.text]
+
+
+def snippets(scenario: Scenario) -> list[str]:
+    """Two runs of words of a problem, each of a length and at a place of its own."""
+    chance = Random(scenario.id)
+    words = scenario.text.split()
+    lengths = [min(chance.choice(SNIPPET_LENGTHS), len(words)) for _ in range(2)]
+    starts = [chance.randint(0, len(words) - length) for length in lengths]
+    return [" ".join(words[start : start + length]) for start, length in zip(starts, lengths, strict=True)]
+
+
 def held_out(
-    pack: Pack, rows: Sequence[Row], cues: Sequence[Cue], held: Iterable[set[int]]
+    pack: Pack,
+    rows: Sequence[Row],
+    cues: Sequence[Cue],
+    held: Iterable[set[int]],
+    texts_of: Callable[[Scenario], Iterable[str]],
 ) -> Iterator[tuple[Row, Index, Said]]:
     for out in held:
         kept: defaultdict[str, list[Scenario]] = defaultdict(list)
@@ -104,7 +138,8 @@ def held_out(
         files = [ScenariosFile(verdict=verdict, scenarios=tuple(told)) for verdict, told in kept.items()]
         index = build_index(pack, files, cues)
         for number in sorted(out):
-            yield rows[number], index, said(rows[number].scenario.text, index.compiled_cues)
+            for text in texts_of(rows[number].scenario):
+                yield rows[number], index, said(text, index.compiled_cues)
 
 
 def report(name: str, outcomes: Sequence[Outcome]) -> float:
@@ -113,8 +148,8 @@ def report(name: str, outcomes: Sequence[Outcome]) -> float:
     bins: defaultdict[int, list[tuple[float, bool]]] = defaultdict(list)
     outside = Counter[str]()
     loss = 0.0
-    for row, ranking in outcomes:
-        likely = likelihoods(ranking)
+    for row, ranking, votes in outcomes:
+        likely = likelihoods(ranking, votes)
         order = sorted(likely, key=lambda verdict: -likely[verdict])
         for k in (1, 3):
             tops[k] += row.verdict in order[:k]
@@ -140,8 +175,9 @@ def report(name: str, outcomes: Sequence[Outcome]) -> float:
 
 def confusions(outcomes: Sequence[Outcome]) -> None:
     pairs = Counter[tuple[str, str]]()
-    for row, ranking in outcomes:
-        first = max(ranking.scores, key=ranking.scores.__getitem__)
+    for row, ranking, votes in outcomes:
+        likely = likelihoods(ranking, votes)
+        first = max(likely, key=likely.__getitem__)
         if first != row.verdict:
             pairs[row.verdict, first] += 1
     for (right, told), count in pairs.most_common(25):
@@ -152,6 +188,8 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--folds", type=int, default=5)
     parser.add_argument("--by-writer", action="store_true")
+    parser.add_argument("--by-source", action="store_true")
+    parser.add_argument("--snippets", action="store_true")
     parser.add_argument("--search", action="store_true")
     parser.add_argument("--misses", action="store_true")
     parser.add_argument("--only", default="", help="measure only on rows whose id starts so")
@@ -161,15 +199,16 @@ def main() -> None:
     for fault in bank.faults:
         print(fault, file=sys.stderr)
     rows = rows_of(bank.files)
-    held = list(folds(rows, options.folds, by_writer=options.by_writer))
+    origin = writer if options.by_writer else source if options.by_source else None
+    held = list(apart(rows, origin) if origin else folds(rows, options.folds))
     taken = [
         (row, index, text)
-        for row, index, text in held_out(pack, rows, bank.cues, held)
+        for row, index, text in held_out(pack, rows, bank.cues, held, snippets if options.snippets else whole)
         if row.scenario.id.startswith(options.only)
     ]
 
     def outcomes() -> list[Outcome]:
-        return [Outcome(row, scored(index, text)) for row, index, text in taken]
+        return [outcome(row, index, text) for row, index, text in taken]
 
     found = outcomes()
     report("as tuned", found)
@@ -179,7 +218,7 @@ def main() -> None:
         for smoothing, cue in product((0.1, 0.2, 0.4, 0.8), (0.5, 1.0, 2.0, 3.0)):
             tuned.SMOOTHING, tuned.CUE_WEIGHT = smoothing, cue
             found = outcomes()
-            for temperature, growth in product((1.0, 1.5, 2.0, 3.0, 4.0), (0.0, 0.25, 0.5)):
+            for temperature, growth in product((1.0, 1.5, 2.0, 2.5), (0.2, 0.3, 0.4)):
                 tuned.TEMPERATURE, tuned.TEMPERATURE_GROWTH = temperature, growth
                 report(f"{smoothing=} {cue=} T={temperature} growth={growth}", found)
 

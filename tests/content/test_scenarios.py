@@ -7,11 +7,10 @@ from collections import Counter
 
 import pytest
 
-from patterns_cli.advise.rank import scored
 from patterns_cli.catalog.catalog import Catalog
 from patterns_cli.catalog.model import OUTSIDE
 from patterns_cli.catalog.scenarios import Bank, load_bank
-from tests.accuracy.cross_validate import Outcome, folds, held_out, report, rows_of
+from tests.accuracy.cross_validate import folds, held_out, outcome, report, rows_of, whole
 from tests.conftest import CONTENT
 
 NAMES = {
@@ -75,8 +74,8 @@ def test_tellings_of_one_story_do_not_all_have_the_same_answer(bank: Bank) -> No
 def test_words_decide_held_out_problems(catalog: Catalog, bank: Bank) -> None:
     """A floor under the cross-validated figures that the README gives, on one fold of five."""
     rows = rows_of(bank.files)
-    one_fold = [next(folds(rows, 5, by_writer=False))]
-    taken = held_out(catalog.packs[0], rows, bank.cues, one_fold)
-    outcomes = [Outcome(row, scored(index, text)) for row, index, text in taken]
+    one_fold = [next(folds(rows, 5))]
+    taken = held_out(catalog.packs[0], rows, bank.cues, one_fold, whole)
+    outcomes = [outcome(row, index, text) for row, index, text in taken]
     assert len(outcomes) > 800
     assert report("one fold", outcomes) >= 0.88
