@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from patterns_cli.advise import tuned
@@ -24,12 +23,6 @@ class Reading:
         self.stories = LikeStories(index, self.said)
         self.likely = likelihoods(self.ranking, self.stories.votes)
 
-    @cached_property
-    def trust(self) -> float:
-        """How much this reading counts beside others: the more, the nearer one of its stories comes to the text."""
-        told = 1.0 if self.index.is_told else tuned.UNTOLD
-        return float(told * self.stories.closeness**tuned.TRUST_GROWTH)
-
     @property
     def neighbour(self) -> str:
         """The neighbour that the words speak for, if what is asked lies outside."""
@@ -42,18 +35,37 @@ class Reading:
 
 def reading_of(readings: Sequence[Reading], verdict: str) -> Reading:
     """The reading that knows a verdict best, or the first where none knows it."""
-    knowing = [reading for reading in readings if verdict in reading.ranking.scores]
-    return max(knowing, key=lambda reading: reading.trust if len(knowing) > 1 else 0, default=readings[0])
+    knowing = [number for number, reading in enumerate(readings) if verdict in reading.ranking.scores]
+    if len(knowing) > 1:
+        trusted = shares(readings)
+        return readings[max(knowing, key=trusted.__getitem__)]
+    return readings[knowing[0] if knowing else 0]
+
+
+def shares(readings: Sequence[Reading]) -> list[float]:
+    """How much each reading counts beside the others: the more, the nearer one of its stories comes to the text.
+
+    A word tells as little as it does in the pack where it is commonest: in a pack of a few stories every
+    word looks rare.
+    """
+    if len(readings) == 1:
+        return [1.0]
+    words = readings[0].stories.weights
+    weights = {word: min(reading.stories.weights[word] for reading in readings) for word in words}
+    trusts = [
+        (1.0 if reading.index.is_told else tuned.UNTOLD) * reading.stories.closeness(weights) ** tuned.TRUST_GROWTH
+        for reading in readings
+    ]
+    whole = sum(trusts)
+    return [trust / whole if whole else 1 / len(readings) for trust in trusts]
 
 
 def together(readings: Sequence[Reading]) -> dict[str, float]:
     """How likely each verdict is by all readings; one that rests on descriptions alone is never very sure."""
-    shares = [reading.trust for reading in readings] if len(readings) > 1 else [1.0]
-    whole = sum(shares)
     likely: dict[str, float] = {}
-    for reading, share in zip(readings, shares, strict=True):
+    for reading, share in zip(readings, shares(readings), strict=True):
         for verdict, one in reading.likely.items():
-            likely[verdict] = likely.get(verdict, 0.0) + one * (share / whole if whole else 1 / len(readings))
+            likely[verdict] = likely.get(verdict, 0.0) + one * share
     if any(reading.index.is_told for reading in readings):
         return likely
     even = 1 / len(likely)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from patterns_cli.advise import tuned
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from patterns_cli.advise.index import Index, Said, Story
 
@@ -27,12 +27,17 @@ class LikeStories:
 
     def __init__(self, index: Index, said: Said) -> None:
         self._index = index
-        self._weights = {token.stem: _weight(index, token.stem) for token in said.tokens}
+        self.weights = {token.stem: _weight(index, token.stem) for token in said.tokens}
+        """How much each word of the text tells in this pack."""
 
     @cached_property
     def _shared(self) -> dict[int, float]:
+        return self._weighed(self.weights)
+
+    def _weighed(self, weights: Mapping[str, float]) -> dict[int, float]:
+        """How much the words weigh that each story shares with the text."""
         shared: defaultdict[int, float] = defaultdict(float)
-        for word, weight in self._weights.items():
+        for word, weight in weights.items():
             for number in self._index.stories_with(word):
                 shared[number] += weight
         return shared
@@ -43,11 +48,10 @@ class LikeStories:
         likeness = {number: one / math.sqrt(lengths[number] + 1) for number, one in self._shared.items()}
         return sorted(likeness.items(), key=lambda item: (-item[1], item[0]))
 
-    @property
-    def closeness(self) -> float:
-        """How much of a text's rare words the likest story shares, from 0 to 1."""
-        whole = sum(self._weights.values())
-        return max(self._shared.values(), default=0.0) / whole if whole else 0.0
+    def closeness(self, weights: Mapping[str, float]) -> float:
+        """How much of what a text's words weigh the likest story shares, from 0 to 1."""
+        whole = sum(weights.values())
+        return max(self._weighed(weights).values(), default=0.0) / whole if whole else 0.0
 
     def _stories(self, verdict: str) -> Iterator[Story]:
         for number, _ in self._ranked:

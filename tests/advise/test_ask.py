@@ -182,6 +182,26 @@ def test_packs_are_weighed_together(catalog: Catalog, index: Index, small_pack: 
     assert "alpha" in [one.verdict for one in answer(both, [index, own], "sorts zebras by stripes", {}).ranked]
 
 
+def test_a_pack_about_something_else_makes_it_hardly_less_sure(
+    catalog: Catalog, index: Index, small_pack: SmallPack
+) -> None:
+    stories = "".join(
+        f'  - {{id: {verdict}-{n}, text: "The {place} is full, and we want all the {thing} in it.", why: "{thing}"}}\n'
+        for verdict, thing in (("alpha", "zebras"), ("beta", "stripes"))
+        for n, place in enumerate(("stable", "meadow", "lorry", "barn"))
+    )
+    for verdict in ("alpha", "beta"):
+        own = [line for line in stories.splitlines(keepends=True) if f"{verdict}-" in line]
+        small_pack.write(f"scenarios/{verdict}.yaml", f"verdict: {verdict}\nscenarios:\n{''.join(own)}")
+    both = open_catalog([CONTENT / "realtime-api", small_pack.folder])
+    other = count_scenarios(small_pack.folder, both.packs[1])
+    alone = asked(catalog, index, RIDER).ranked[0]
+    beside = answer(both, [index, other], RIDER, {}).ranked[0]
+    assert beside.verdict == alone.verdict
+    assert beside.confidence > alone.confidence - 0.03
+    assert answer(both, [index, other], "all the zebras of the meadow", {}).ranked[0].verdict == "alpha"
+
+
 def test_scenarios_that_change_are_counted_again(small_pack: SmallPack, tmp_path: Path) -> None:
     catalog = open_catalog([small_pack.folder])
     stores = Stores(None, lambda: tmp_path / "cache")
