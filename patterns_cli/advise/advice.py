@@ -136,7 +136,8 @@ def alternative(catalog: Catalog, contrast: Contrast, choice: Choice) -> Alterna
     """The other side of a contrast, as what else came close."""
     name = catalog.name_of(choice.choose)
     ours = next(one for one in contrast.choices if one.choose != choice.choose)
-    return Alternative(choice.choose, name, ours.because, contrast.question, choice.when, choice.because)
+    why_not = choice.fails or ours.because
+    return Alternative(choice.choose, name, why_not, contrast.question, choice.when, choice.because)
 
 
 def _examples(catalog: Catalog, verdict: str) -> tuple[Example, ...]:

@@ -222,11 +222,15 @@ class Chapter(Record, frozen=True, kw_only=True):
 
 
 class Choice(Record, frozen=True, kw_only=True):
-    """One side of a contrast: choose this ref when this holds, because of that."""
+    """One side of a contrast: choose this ref when this holds, because of that.
+
+    ``fails`` says what goes wrong with it where the other side is right.
+    """
 
     choose: str
     when: str
     because: str
+    fails: str = ""
 
 
 class Stay(Record, frozen=True, kw_only=True):

@@ -17,7 +17,7 @@ import msgspec
 from patterns_cli import __version__
 from patterns_cli.catalog.files import read_content, shown
 
-FORMAT = f"{__version__}/9"
+FORMAT = f"{__version__}/10"
 """Changes whenever a file compiled before must not be read any more."""
 
 Fingerprint = tuple[tuple[str, int, int], ...]

@@ -220,7 +220,7 @@ def _table(table: Table) -> Iterator[Passage]:
 def _contrast(catalog: Catalog, contrast: Contrast) -> Iterator[Passage]:
     names = " or ".join(catalog.name_of(ref) for ref in contrast.between)
     command = f"patterns compare {' '.join(contrast.between)}"
-    answers = " ".join(f"{choice.when} {choice.because}" for choice in contrast.choices)
+    answers = " ".join(f"{choice.when} {choice.because} {choice.fails}" for choice in contrast.choices)
     yield Passage(names, "Contrast", f"{contrast.question} {answers}", command)
     flip = contrast.flip
     yield Passage(names, "Case", f"{flip.story} {flip.change} {flip.because}", command)

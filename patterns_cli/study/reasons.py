@@ -39,23 +39,16 @@ def wrong_ref(material: Material, right: str, wrong: str, story: Story | None = 
     name = material.name(wrong)
     if wrong == OUTSIDE:
         fits = sentence(story.why) if story else ""
-        reason = f"{material.name(right)} does fit. {fits}".strip()
-        return QuizOption(OUTSIDE, name, is_right=False, why=reason)
+        return QuizOption(OUTSIDE, name, is_right=False, why=f"{material.name(right)} does fit. {fits}".strip())
     contrast = material.contrast(right, wrong)
-    right_when = ""
-    if contrast is not None:
-        theirs = _side(contrast, wrong)
-        right_when = condition(theirs.when)
-    else:
-        right_when = sentence(material.use_when(wrong))
-    said = story.but_not.get(wrong, "") if story else ""
-    if said:
-        return QuizOption(wrong, name, is_right=False, why=sentence(said), right_when=right_when)
-    if contrast is not None:
-        return QuizOption(
-            wrong, name, is_right=False, why=sentence(_side(contrast, right).because), right_when=right_when
-        )
-    return QuizOption(wrong, name, is_right=False, why=_what_it_is(material, right, wrong), right_when=right_when)
+    theirs = _side(contrast, wrong) if contrast else None
+    said = sentence(story.but_not.get(wrong, "")) if story else ""
+    fails = sentence(theirs.fails) if theirs else ""
+    why = f"{said} {fails}".strip()
+    if not why:
+        why = sentence(_side(contrast, right).because) if contrast else _what_it_is(material, right, wrong)
+    right_when = condition(theirs.when) if theirs else sentence(material.use_when(wrong))
+    return QuizOption(wrong, name, is_right=False, why=why, right_when=right_when)
 
 
 def with_whole_reasons(options: Iterable[QuizOption]) -> tuple[QuizOption, ...]:
@@ -74,7 +67,7 @@ def _what_it_is(material: Material, right: str, wrong: str) -> str:
     if is_or_varies(wrong, right):
         return f"{name} is one way of doing it; {other} is the pattern as a whole."
     entry = material.entry(wrong)
-    return f"{name} is for something else: {sentence(entry.summary) if entry else ''}"
+    return f"{name} does another job: {sentence(entry.summary)}" if entry else f"{name} does another job."
 
 
 def _side(contrast: Contrast, ref: str) -> Choice:

@@ -129,7 +129,7 @@ class Skills:
         spare = [
             wrong_ref(material, self._subject(story), ref, story)
             for ref in material.choices
-            if not _same_family(ref, story.verdict)
+            if not _same_family(ref, story.verdict) and not any(_same_family(ref, one.id) for one in wanted)
         ]
         options = with_wrong_options(id_, story.text, right, wanted, in_scattered_order(id_, spare))
         if not options:

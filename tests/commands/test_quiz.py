@@ -122,7 +122,7 @@ def test_a_file_of_answers_is_graded(patterns: Patterns, tmp_path: Path, shape: 
     assert first["note"] == "It is also called SSE."
     assert not wrong["is_right"]
     assert wrong["why"]
-    assert wrong["right_when"].startswith("It only watches")
+    assert wrong["right_when"].startswith("The open page only watches")
     assert wrong["right"]["text"] == "Yes"
 
 

@@ -79,6 +79,12 @@ def test_pairs_that_people_confuse_have_their_question(catalog: Catalog, pair: t
     assert catalog.contrast_between(*pair) is not None
 
 
+def test_contrasts_say_of_both_sides_why_they_fail_where_the_other_is_right(catalog: Catalog) -> None:
+    told = [choice.fails for contrast in catalog.contrasts() for choice in contrast.choices]
+    assert all(10 <= len(fails.split()) <= 45 for fails in told)
+    assert len(set(told)) == len(told)
+
+
 def test_contrasts_name_neither_side_in_their_story(catalog: Catalog) -> None:
     for contrast in catalog.contrasts():
         story = normalized(contrast.flip.story)

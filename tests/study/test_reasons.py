@@ -5,8 +5,11 @@ from __future__ import annotations
 import pytest
 
 from patterns_cli.advise.index import Story
+from patterns_cli.catalog.catalog import open_catalog
 from patterns_cli.study.deck import Deck
+from patterns_cli.study.material import Material
 from patterns_cli.study.reasons import sentence, wrong_ref
+from tests.conftest import SmallPack
 
 
 @pytest.mark.parametrize(
@@ -27,15 +30,26 @@ def test_a_reason_is_told_as_a_sentence(text: str, told: str) -> None:
 def test_what_the_problem_itself_says_comes_first(deck: Deck) -> None:
     story = Story("x", "sse", "Scores tick.", "one way", {"websocket": "fans send nothing"})
     wrong = wrong_ref(deck.material, "sse", "websocket", story)
-    assert wrong.why == "Fans send nothing."
-    assert wrong.right_when.endswith("It sends many messages too, and each must arrive at once.")
+    assert wrong.why.startswith("Fans send nothing. The line back would carry next to nothing.")
+    assert wrong.right_when == "The open page sends many messages too, and each must arrive at once."
 
 
-def test_else_the_contrast_says_why_ours_wins_and_when_theirs_would(deck: Deck) -> None:
+def test_else_the_contrast_says_why_theirs_fails_and_when_it_would_be_right(deck: Deck) -> None:
     wrong = wrong_ref(deck.material, "sse", "websocket")
-    assert "A line back would stand idle." in wrong.why
-    assert wrong.right_when.startswith("It sends many")
+    assert wrong.why.startswith("The line back would carry next to nothing.")
+    assert wrong.right_when.startswith("The open page sends many")
     assert not wrong.is_right
+
+
+def test_of_a_contrast_that_does_not_say_why_theirs_fails_it_is_told_why_ours_serves(
+    small_pack: SmallPack,
+) -> None:
+    sides = "".join(f"      - {{choose: {one}, when: W {one}., because: B {one}.}}\n" for one in ("alpha", "beta"))
+    flip = "    flip: {story: S., answer: alpha, change: C., then: beta, because: F.}\n"
+    head = "contrasts:\n  - id: a-or-b\n    between: [alpha, beta]\n    question: Which?\n    choices:\n"
+    small_pack.write("contrasts.yaml", head + sides + flip)
+    wrong = wrong_ref(Material(open_catalog([small_pack.folder]), []), "alpha", "beta")
+    assert (wrong.why, wrong.right_when) == ("B alpha.", "W beta.")
 
 
 def test_a_variant_is_told_from_what_its_pattern_is_told_from(deck: Deck) -> None:
@@ -45,12 +59,12 @@ def test_a_variant_is_told_from_what_its_pattern_is_told_from(deck: Deck) -> Non
     both = wrong_ref(deck.material, "rate-limiting/token-bucket", "rate-limiting/sliding-window")
     contrast = deck.material.contrast("rate-limiting/token-bucket", "rate-limiting/sliding-window")
     assert contrast is not None
-    assert both.why == next(one.because for one in contrast.choices if one.choose == "rate-limiting/token-bucket")
+    assert both.why == next(one.fails for one in contrast.choices if one.choose == "rate-limiting/sliding-window")
 
 
 def test_without_either_it_is_said_what_the_other_is_for(deck: Deck) -> None:
     wrong = wrong_ref(deck.material, "cdc", "pagination/offset")
-    assert wrong.why.startswith("Offset-based pagination is for something else: ")
+    assert wrong.why.startswith("Offset-based pagination does another job: ")
     assert wrong.right_when != ""
 
 

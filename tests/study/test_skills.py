@@ -26,7 +26,7 @@ def test_what_the_problem_says_of_a_near_miss_is_the_reason_against_it(deck: Dec
         story = stories[question.id.rpartition("/")[2]]
         for option in question.options:
             if option.id in story.but_not:
-                assert option.why.rstrip(".").casefold() == story.but_not[option.id].rstrip(".").casefold()
+                assert option.why.casefold().startswith(story.but_not[option.id].rstrip(".").casefold())
 
 
 def test_no_option_is_another_telling_of_the_right_one(deck: Deck) -> None:
