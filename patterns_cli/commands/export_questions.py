@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from patterns_cli.commands.run import Run, current_run
-from patterns_cli.commands.studying import Kind, Topic, open_deck, topic_refs
+from patterns_cli.commands.studying import Kind, Topic, open_deck, topic_refs, wanted_items
 from patterns_cli.commands.writing import STANDARD_OUTPUT, write_file, write_out
 
 if TYPE_CHECKING:
@@ -83,19 +83,10 @@ def _questions(
     run: Run, deck: Deck, topics: list[str] | None, kind: Literal["skill", "fact"] | None, per_item: int
 ) -> list[Question]:
     """What was asked for; of each item the same questions each time."""
-    from patterns_cli.errors import NotFoundError
     from patterns_cli.study.session import Wishes
 
     wishes = Wishes(kind=kind or "", refs=tuple(ref for name in topics or [] for ref in topic_refs(run, name)))
-    found = [
-        question
-        for item in deck.items.values()
-        if wishes.takes(item)
-        for question in deck.some_questions(item, per_item)
-    ]
-    if not found:
-        raise NotFoundError("there is no question about that", "`patterns quiz --export all` prints all questions")
-    return found
+    return [question for item in wanted_items(deck, wishes) for question in deck.some_questions(item, per_item)]
 
 
 def _revised(run: Run) -> float:

@@ -8,7 +8,7 @@ import typer
 
 from patterns_cli.commands.completing import system_names
 from patterns_cli.commands.run import Run, current_run
-from patterns_cli.commands.studying import Kind, Topic, now, open_deck, topic_refs
+from patterns_cli.commands.studying import Kind, Topic, now, open_deck, topic_refs, wanted_items
 
 if TYPE_CHECKING:
     from random import Random
@@ -85,6 +85,8 @@ def quiz(
         is_cram=cram,
     )
     random = Random(seed)  # noqa: S311
+    if not (answers or report):
+        wanted_items(deck, wishes)
     if export:
         _export(run, deck, wishes, export, random if seed is not None else Random(0))  # noqa: S311
     elif answers:

@@ -11,6 +11,8 @@ from patterns_cli.commands.completing import choice_names
 if TYPE_CHECKING:
     from patterns_cli.commands.run import Run
     from patterns_cli.study.deck import Deck
+    from patterns_cli.study.question import Item
+    from patterns_cli.study.session import Wishes
     from patterns_cli.study.study_day import Moment
 
 Topic = Annotated[
@@ -41,6 +43,16 @@ def now(run: Run) -> Moment:
     from patterns_cli.study.study_day import day_start, local_clock, moment
 
     return moment(local_clock(), day_start(run.terminal.environment))
+
+
+def wanted_items(deck: Deck, wishes: Wishes) -> list[Item]:
+    """The items that are wanted. Raises NotFoundError where nothing is there to be learnt about them."""
+    from patterns_cli.errors import NotFoundError
+
+    found = [item for item in deck.items.values() if wishes.takes(item)]
+    if not found:
+        raise NotFoundError("there is no question about that", "`patterns quiz --export all` prints all questions")
+    return found
 
 
 def topic_refs(run: Run, name: str) -> list[str]:

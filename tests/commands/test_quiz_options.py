@@ -76,3 +76,11 @@ def test_when_the_whole_course_is_done_the_first_lesson_comes_again_and_it_is_sa
     assert ended.out.startswith("WebSocket\n")
     assert "All lessons are done" in ended.err
     assert patterns("learn", "sse").err == ""
+
+
+@pytest.mark.parametrize("wanted", [["--topic", "saga"], ["--topic", "presigned-urls", "--system", "url-shortener"]])
+@pytest.mark.parametrize("way", [["--export", "3"], ["--limit", "1"]])
+def test_what_nothing_is_asked_about_is_said(patterns: Patterns, wanted: list[str], way: list[str]) -> None:
+    ended = patterns("quiz", *wanted, *way, terminal=True)
+    assert (ended.code, ended.out) == (1, "")
+    assert ended.err.startswith("error: there is no question about that")
