@@ -1,7 +1,9 @@
 """Write an imported pack into its folder: whole or not at all, and never over what a person changed.
 
 ``imported.json`` keeps the checksum of every file as it was written. A file that differs from that was
-edited by hand.
+edited by hand. A folder that is there already is replaced by a whole new one, so that no reader ever
+meets files of two imports; only between the two renames is there none, and the next import puts back
+what an interruption left there.
 """
 
 from __future__ import annotations
@@ -27,20 +29,11 @@ MOST_NAMED = 5
 """So many edited files are named; the rest is counted."""
 
 
-class Record(msgspec.Struct, frozen=True, omit_defaults=True):
-    """What an import wrote: where it came from, and the checksum of each file.
-
-    ``before`` holds the checksums of an earlier import while its files are being replaced, so that an
-    interrupted import is not taken for edits.
-    """
+class Record(msgspec.Struct, frozen=True):
+    """What an import wrote: where it came from, and the checksum of each file."""
 
     source: str
     files: dict[str, str]
-    before: dict[str, str] = {}
-
-    def wrote(self, name: str, checksum: str) -> bool:
-        """Whether a file is as an import left it."""
-        return checksum in (self.files.get(name), self.before.get(name))
 
 
 class Written(msgspec.Struct, frozen=True):
@@ -59,6 +52,9 @@ def write_pack(folder: Path, files: Mapping[str, bytes], source: str, *, force: 
     Raises PatternsError, before anything is written, where the folder is not one that an import of the
     same sheet wrote, or where files in it were edited; ContentError where the pack would not load.
     """
+    draft, aside = _beside(folder, "importing"), _beside(folder, "replaced")
+    if aside.exists() and not folder.exists():
+        aside.replace(folder)
     record = _record_of(folder, source, force=force)
     edited = _edited(folder, files, record)
     if edited and not force:
@@ -67,14 +63,21 @@ def write_pack(folder: Path, files: Mapping[str, bytes], source: str, *, force: 
             f"edited since the last import: {named} (in {shown(folder)})",
             "nothing was written; --force writes them anew and keeps a copy of each, -o takes another folder",
         )
-    draft = folder.with_name(f".{folder.name}.importing")
     try:
-        return _write(folder, draft, files, Record(source, {name: _checksum(data) for name, data in files.items()}))
+        new = Record(source, {name: _checksum(data) for name, data in files.items()})
+        return _write(folder, draft, files, record, new)
     except OSError as error:
         reason = error.strerror or type(error).__name__
         raise PatternsError(f"cannot write {shown(folder)}: {reason}", "what was there before is unharmed") from None
     finally:
         shutil.rmtree(draft, ignore_errors=True)
+        if folder.exists():
+            shutil.rmtree(aside, ignore_errors=True)
+
+
+def _beside(folder: Path, what: str) -> Path:
+    """A folder beside it that no look-up reads."""
+    return folder.with_name(f".{folder.name}.{what}")
 
 
 def _record_of(folder: Path, source: str, *, force: bool) -> Record:
@@ -96,30 +99,34 @@ def _record_of(folder: Path, source: str, *, force: bool) -> Record:
 def _edited(folder: Path, files: Mapping[str, bytes], record: Record) -> list[str]:
     """The files that hold what no import wrote, or that somebody took away."""
     found = []
-    for name in sorted({*files, *record.files, *record.before}):
+    for name in sorted({*files, *record.files}):
         checksum = _checksum_of(folder / name)
         if checksum is None:
-            if name in record.files and name in files and not record.before:
+            if name in record.files and name in files:
                 found.append(name)
-        elif not record.wrote(name, checksum) and (name not in files or checksum != _checksum(files[name])):
+        elif checksum != record.files.get(name) and (name not in files or checksum != _checksum(files[name])):
             found.append(name)
     return found
 
 
-def _write(folder: Path, draft: Path, files: Mapping[str, bytes], record: Record) -> Written:
+def _write(folder: Path, draft: Path, files: Mapping[str, bytes], old: Record, new: Record) -> Written:
     shutil.rmtree(draft, ignore_errors=True)
-    for name, data in files.items():
-        path = draft / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(data)
+    _fill(draft, files)
     _check_that_it_loads(draft)
-    (draft / RECORD).write_bytes(_encoded(record))
     if not folder.exists() or not any(folder.iterdir()):
+        (draft / RECORD).write_bytes(_encoded(new))
         with contextlib.suppress(FileNotFoundError):
             folder.rmdir()
         draft.replace(folder)
         return Written(str(folder), written=tuple(files))
-    return _replace(folder, draft, files, record)
+    return _replace(folder, draft, files, old, new)
+
+
+def _fill(folder: Path, files: Mapping[str, bytes]) -> None:
+    for name, data in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
 
 
 def _check_that_it_loads(draft: Path) -> None:
@@ -129,25 +136,25 @@ def _check_that_it_loads(draft: Path) -> None:
         raise ContentError(f"the sheet gives a pack that does not load: {place}: {faults[0].message}", faults[0].hint)
 
 
-def _replace(folder: Path, draft: Path, files: Mapping[str, bytes], record: Record) -> Written:
-    old = msgspec.json.decode((folder / RECORD).read_bytes(), type=Record)
-    edited = _edited(folder, files, old)
-    kept = tuple(_keep(folder, name) for name in edited if (folder / name).exists())
-    changed = tuple(name for name, data in files.items() if _checksum_of(folder / name) != _checksum(data))
-    gone = tuple(name for name in {**old.before, **old.files} if name not in files and (folder / name).exists())
-    if changed or gone or old != record:
-        journal = msgspec.structs.replace(record, before={**old.before, **old.files})
-        (draft / "journal").write_bytes(_encoded(journal))
-        (draft / "journal").replace(folder / RECORD)
-        # What others name comes first, and what nothing names any more goes last, should it be interrupted.
-        for name in sorted(changed, key=lambda name: ("/" not in name, (folder / name).exists())):
-            (folder / name).parent.mkdir(parents=True, exist_ok=True)
-            (draft / name).replace(folder / name)
+def _replace(folder: Path, draft: Path, files: Mapping[str, bytes], old: Record, new: Record) -> Written:
+    """Put a new folder in the place of one: with what else a person keeps there, and copies of what they edited."""
+    edited = [name for name in _edited(folder, files, old) if (folder / name).exists()]
+    changed = {name: data for name, data in files.items() if _checksum_of(folder / name) != _checksum(data)}
+    gone = tuple(name for name in old.files if name not in files and (folder / name).exists())
+    kept: tuple[str, ...] = ()
+    if changed or gone or old != new:
+        shutil.rmtree(draft)
+        shutil.copytree(folder, draft, symlinks=True)
+        kept = tuple(_keep(draft, name) for name in edited)
+        _fill(draft, {**changed, RECORD: _encoded(new)})
         for name in gone:
-            (folder / name).unlink()
-        (draft / RECORD).replace(folder / RECORD)
+            (draft / name).unlink()
+        aside = _beside(folder, "replaced")
+        shutil.rmtree(aside, ignore_errors=True)
+        folder.replace(aside)
+        draft.replace(folder)
     unchanged = tuple(name for name in files if name not in changed)
-    return Written(str(folder), written=changed, unchanged=unchanged, removed=gone, kept=kept)
+    return Written(str(folder), written=tuple(changed), unchanged=unchanged, removed=gone, kept=kept)
 
 
 def _keep(folder: Path, name: str) -> str:

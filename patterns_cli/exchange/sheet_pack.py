@@ -99,6 +99,10 @@ class _Builder:
             tables=tuple(self.tables),
             chapters=tuple(self.chapters),
         )
+        if patterns and not any(section.has_labels or section.number for _, section in self.sections):
+            line = self.sections[0][1].line
+            message = "no section is numbered or says when to use it; every heading is taken for a pattern"
+            self.remarks.append(Remark(line, message))
         return ReadSheet(pack, tuple(sorted(set(self.remarks))))
 
     def _groups(self) -> tuple[Group, ...]:

@@ -312,3 +312,29 @@ def test_the_built_in_pack_is_printed_by_default_with_its_diagrams(patterns: Pat
 def test_a_pack_that_is_not_there_is_told_with_those_that_are(patterns: Patterns) -> None:
     ended = patterns("export", "markdown", "--pack", "realtime")
     assert (ended.code, "realtime-api" in ended.err) == (1, True)
+
+
+def test_what_an_interruption_left_aside_is_put_back_and_edits_in_it_still_count(
+    patterns: Patterns, home: Path, tmp_path: Path
+) -> None:
+    sheet = tmp_path / "notes.md"
+    sheet.write_bytes(CACHING.read_bytes())
+    pack = home / "packs" / "caching-patterns"
+    assert patterns("import", str(sheet)).code == 0
+    (pack / "patterns" / "cache-aside.yaml").write_text("name: mine\n", encoding="utf-8")
+    pack.rename(pack.with_name(".caching-patterns.replaced"))
+    ended = patterns("import", str(sheet))
+    assert (ended.code, "edited since the last import: patterns/cache-aside.yaml" in ended.err) == (1, True)
+    assert (pack / "patterns" / "cache-aside.yaml").read_text(encoding="utf-8") == "name: mine\n"
+    assert [path.name for path in pack.parent.iterdir()] == ["caching-patterns"]
+
+
+def test_what_else_a_person_keeps_in_the_folder_stays(patterns: Patterns, home: Path, tmp_path: Path) -> None:
+    sheet = tmp_path / "notes.md"
+    sheet.write_bytes(CACHING.read_bytes())
+    pack = home / "packs" / "caching-patterns"
+    assert patterns("import", str(sheet)).code == 0
+    (pack / "todo.txt").write_text("more examples", encoding="utf-8")
+    sheet.write_text(sheet.read_text(encoding="utf-8").replace("cache", "store"), encoding="utf-8")
+    assert patterns("import", str(sheet)).code == 0
+    assert (pack / "todo.txt").read_text(encoding="utf-8") == "more examples"

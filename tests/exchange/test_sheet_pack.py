@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, given, settings
 
 from patterns_cli.catalog.catalog import Catalog
 from patterns_cli.catalog.model import Pack, Pattern, Table
+from patterns_cli.exchange.blocks import Remark
 from patterns_cli.exchange.pack_files import pack_files
 from patterns_cli.exchange.pack_markdown import pack_markdown
 from patterns_cli.exchange.sheet_pack import ReadSheet, read_sheet
@@ -277,7 +278,8 @@ def test_fences_keep_their_lines_and_only_headings_are_patterns() -> None:
     builder, _, state = read.pack.patterns
     assert [note.code for note in builder.notes] == ["# step 1\nx = 1\n", "```\ninner\n```\n", "~~~\n", "indented\n"]
     assert state.notes[0].code == "never closed\n## not a heading\n"
-    [remark] = read.remarks
+    no_labels, remark = read.remarks
+    assert no_labels == Remark(1, "no section is numbered or says when to use it; every heading is taken for a pattern")
     assert (remark.line, remark.text) == (text.split("\n").index("never closed"), "```")
     assert "never closed" in remark.message
 
