@@ -9,7 +9,7 @@ from patterns_cli.catalog.model import Application, Applied, System
 from patterns_cli.catalog.names import normalized
 from patterns_cli.exchange.blocks import Remark
 from patterns_cli.exchange.ids import Ids
-from patterns_cli.exchange.lines import link_of
+from patterns_cli.exchange.lines import link_of, written_link
 from patterns_cli.exchange.section_parts import system_column
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ class Systems:
 
     def _row(self, cells: tuple[str, ...], line: int) -> Application:
         words, link = link_of(cells[0]) or (cells[0], "")
-        known = self._system(words, line)
+        known = self._system(words, link, line)
         known.link = known.link or link
         return Application(
             system=known.id,
@@ -58,12 +58,15 @@ class Systems:
             link=link if link != known.link else "",
         )
 
-    def _system(self, name: str, line: int) -> _Known:
+    def _system(self, name: str, link: str, line: int) -> _Known:
         key = normalized(name) or name
         if key not in self._known:
             self._known[key] = _Known(self._ids.give(name, "system"), name)
         known = self._known[key]
-        if known.name != name:
+        if link and not link_of(written_link(known.name, link)):
+            self.remarks.append(Remark(line, f"the system is called {name}, as its link needs", known.name))
+            known.name = name
+        elif known.name != name:
             self.remarks.append(Remark(line, f"the system is taken for {known.name}", name))
         return known
 

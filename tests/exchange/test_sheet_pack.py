@@ -333,6 +333,14 @@ def test_systems_that_differ_in_case_only_are_one_and_that_is_told() -> None:
     assert [(remark.line, remark.text) for remark in read.remarks] == [(6, "chat system")]
 
 
+def test_a_system_goes_by_the_name_that_can_carry_its_link() -> None:
+    text = "## 1. A\n\n| System | Use |\n|---|---|\n| [Payment- | x |\n| [Payment](p.md) | y |\n"
+    read = read_sheet(text, "s")
+    assert [(system.name, system.link) for system in read.pack.systems] == [("Payment", "p.md")]
+    assert [(remark.line, remark.text) for remark in read.remarks] == [(6, "[Payment-")]
+    assert read_sheet(pack_markdown(read.pack), "s").pack == read.pack
+
+
 def test_a_reference_link_to_a_system_is_spelled_out() -> None:
     text = "## 1. A\n\n| System | Use |\n|---|---|\n| [Uber][u] | x |\n\n[u]: ../uber.md\n"
     pack = imported(text)
