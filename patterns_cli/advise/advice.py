@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from patterns_cli.advise.tree import Answered, verdicts_under
-from patterns_cli.catalog.catalog import Catalog, is_or_varies
 from patterns_cli.catalog.model import OUTSIDE, Choice, Contrast, Leaf, Neighbour
+from patterns_cli.catalog.refs import is_or_varies
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from patterns_cli.catalog.catalog import Catalog
 
 MOST_ALTERNATIVES = 3
 

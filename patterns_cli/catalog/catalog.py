@@ -25,6 +25,7 @@ from patterns_cli.catalog.model import (
     Variant,
 )
 from patterns_cli.catalog.names import normalized
+from patterns_cli.catalog.refs import is_or_varies
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -271,11 +272,6 @@ def _with_names(entry: Entry, names: Iterable[str]) -> Entry:
     more = tuple(name for name in names if normalized(name) not in known)
     item = msgspec.structs.replace(entry.system, aliases=(*entry.aliases, *more)) if more else entry.system
     return msgspec.structs.replace(entry, item=item)
-
-
-def is_or_varies(ref: str, of: str) -> bool:
-    """Whether a ref is another one or a variant of it."""
-    return ref == of or ref.startswith(f"{of}/")
 
 
 def _entries(pack: Pack) -> Iterator[Entry]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from patterns_cli.catalog.check_alike import Told, check_alike
 from patterns_cli.catalog.model import OUTSIDE, Neighbour, Pattern, Scenario, Variant
+from patterns_cli.catalog.refs import is_or_varies
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -196,7 +197,7 @@ def _unreasoned(problem: _Problem) -> Iterator[Fault]:
 
 def _own_rival(problem: _Problem) -> Iterator[Fault]:
     for ref in problem.scenario.but_not:
-        if ref == problem.answer or problem.answer.startswith(f"{ref}/"):
+        if is_or_varies(problem.answer, ref):
             yield problem.source.fault(
                 (*problem.spot, "but_not", ref),
                 f"the problem has two right answers: `{ref}` is its verdict, and stands under but_not",

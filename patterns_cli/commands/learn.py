@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from patterns_cli.catalog.refs import pattern_of
 from patterns_cli.commands.completing import pattern_names
 from patterns_cli.commands.run import Run, current_run
 
@@ -83,7 +84,7 @@ def _entry(run: Run, deck: Deck, name: str, finished: set[str]) -> Entry:
 
     refs = course(deck.material)
     if name:
-        wanted = {ref.partition("/")[0] for ref in topic_refs(run, name)}
+        wanted = {pattern_of(ref) for ref in topic_refs(run, name)}
         refs = [ref for ref in refs if ref in wanted]
         if not refs:
             raise NotFoundError(f"there is no lesson about `{name}`", "`patterns learn --course` lists them")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from patterns_cli.catalog.catalog import is_or_varies
 from patterns_cli.catalog.model import (
     Caution,
     Chapter,
@@ -19,6 +18,7 @@ from patterns_cli.catalog.model import (
     Table,
     Variant,
 )
+from patterns_cli.catalog.refs import is_or_varies
 from patterns_cli.render.document import (
     Block,
     Bullets,

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from patterns_cli.catalog.catalog import Catalog, Entry, is_or_varies
 from patterns_cli.catalog.model import Contrast, Neighbour, Row, Table
+from patterns_cli.catalog.refs import is_or_varies
 from patterns_cli.render.cards import contrast_item, table_footnotes
 from patterns_cli.render.document import (
     Bullets,
@@ -23,6 +23,8 @@ from patterns_cli.render.notes import table_grid
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+
+    from patterns_cli.catalog.catalog import Catalog, Entry
 
 
 A_PAIR = 2

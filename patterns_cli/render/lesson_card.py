@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from patterns_cli.catalog.refs import pattern_of
 from patterns_cli.render.cards import contrast_item, entry_card
 from patterns_cli.render.document import Block, Bullets, Diagram, Document, Facts, Heading, Item, Paragraph, Section
 from patterns_cli.render.quiz_card import exported_section
@@ -112,7 +113,7 @@ def _remember(catalog: Catalog, entry: Entry, step: LessonStep) -> Document:
         (catalog.name_of(choice.choose), f"{contrast.question} {choice.when}")
         for contrast in catalog.contrasts_of(entry.ref)[:3]
         for choice in contrast.choices
-        if choice.choose.partition("/")[0] != entry.ref
+        if pattern_of(choice.choose) != entry.ref
     ]
     if contrasts:
         blocks.append(Facts([("Not it when", "")] + [(f"  {name}", when) for name, when in contrasts]))

@@ -6,6 +6,7 @@ from itertools import chain, zip_longest
 from typing import TYPE_CHECKING
 
 from patterns_cli.catalog.model import OUTSIDE
+from patterns_cli.catalog.refs import pattern_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -37,7 +38,7 @@ def subjects(material: Material) -> tuple[str, ...]:
 
 def _meetings(material: Material, ref: str, met: Iterable[str]) -> int:
     known = set(met)
-    return sum(one.partition("/")[0] in known for one in material.partners(ref))
+    return sum(pattern_of(one) in known for one in material.partners(ref))
 
 
 def new_items(deck: Deck) -> list[Item]:
@@ -46,7 +47,7 @@ def new_items(deck: Deck) -> list[Item]:
 
     def stage(item: Item) -> int:
         """When all patterns of an item have been met."""
-        met = [place[pattern] for ref in item.about if (pattern := ref.partition("/")[0]) in place]
+        met = [place[pattern] for ref in item.about if (pattern := pattern_of(ref)) in place]
         return max(met, default=len(place))
 
     skills = sorted((item for item in deck.items.values() if item.kind == "skill"), key=stage)

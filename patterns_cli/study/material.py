@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from patterns_cli.catalog.catalog import is_or_varies
 from patterns_cli.catalog.model import OUTSIDE, Contrast, Neighbour, Pattern
+from patterns_cli.catalog.refs import is_or_varies, pattern_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -52,8 +52,8 @@ class Material:
 
     def contrast(self, one: str, other: str) -> Contrast | None:
         """What tells two refs apart; of a variant, what tells its pattern apart serves too."""
-        for left in (one, one.partition("/")[0]):
-            for right in (other, other.partition("/")[0]):
+        for left in (one, pattern_of(one)):
+            for right in (other, pattern_of(other)):
                 found = self.contrasts.get(frozenset((left, right)))
                 if found is not None:
                     return found
@@ -69,7 +69,7 @@ class Material:
 
     def partners(self, ref: str) -> list[str]:
         """What a ref is told apart from by a contrast; of a variant, what its pattern is told apart from comes last."""
-        pattern = ref.partition("/")[0]
+        pattern = pattern_of(ref)
         own = [*self.catalog.contrasts_of(ref), *self.catalog.contrasts_of(pattern)]
         found = [choice.choose for contrast in own for choice in contrast.choices]
         related = [one for one in found if one not in {ref, pattern}]

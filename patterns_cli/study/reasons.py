@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from patterns_cli.advise.words import capitalized
-from patterns_cli.catalog.catalog import is_or_varies
 from patterns_cli.catalog.model import OUTSIDE, Choice, Contrast
+from patterns_cli.catalog.refs import is_or_varies, pattern_of
 from patterns_cli.study.question import QuizOption
 
 if TYPE_CHECKING:
@@ -71,4 +71,4 @@ def _what_it_is(material: Material, right: str, wrong: str) -> str:
 
 
 def _side(contrast: Contrast, ref: str) -> Choice:
-    return next(one for one in contrast.choices if one.choose in (ref, ref.partition("/")[0]))
+    return next(one for one in contrast.choices if one.choose in (ref, pattern_of(ref)))

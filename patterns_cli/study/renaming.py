@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from patterns_cli.catalog.catalog import is_or_varies
 from patterns_cli.catalog.identity import renames
+from patterns_cli.catalog.refs import is_or_varies
 from patterns_cli.study.facts.fact import FACT, cell_item
 from patterns_cli.study.skills import NONE_FITS, RECOGNISE, TELL
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal, Protocol
 
 import msgspec
 
-from patterns_cli.catalog.catalog import is_or_varies
+from patterns_cli.catalog.refs import is_or_varies
 from patterns_cli.study.course import new_items
 from patterns_cli.study.question import Item
 from patterns_cli.study.schedule import retrievability

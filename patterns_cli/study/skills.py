@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from patterns_cli.catalog.catalog import is_or_varies
 from patterns_cli.catalog.model import OUTSIDE, Contrast
+from patterns_cli.catalog.refs import is_or_varies, same_family
 from patterns_cli.study.options import in_scattered_order, scattered, with_wrong_options
 from patterns_cli.study.question import NO, YES, Item, Question, QuizOption
 from patterns_cli.study.reasons import condition, sentence, wrong_ref
@@ -129,7 +129,7 @@ class Skills:
         spare = [
             wrong_ref(material, self._subject(story), ref, story)
             for ref in material.choices
-            if not _same_family(ref, story.verdict) and not any(_same_family(ref, one.id) for one in wanted)
+            if not same_family(ref, story.verdict) and not any(same_family(ref, one.id) for one in wanted)
         ]
         options = with_wrong_options(id_, story.text, right, wanted, in_scattered_order(id_, spare))
         if not options:
@@ -162,7 +162,7 @@ class Skills:
 
     def _is_apart(self, ref: str, verdict: str) -> bool:
         """Whether a ref is no other telling of the right answer: variants are apart where a contrast tells them."""
-        return not _same_family(ref, verdict) or frozenset((ref, verdict)) in self.material.contrasts
+        return not same_family(ref, verdict) or frozenset((ref, verdict)) in self.material.contrasts
 
     def _flip(self, item: Item, id_: str, shown: _Change) -> Question:
         contrast, flip = shown.contrast, shown.contrast.flip
@@ -195,7 +195,3 @@ class _Change(msgspec.Struct, frozen=True):
 
     contrast: Contrast
     stay: int | None = None
-
-
-def _same_family(one: str, other: str) -> bool:
-    return one.partition("/")[0] == other.partition("/")[0]

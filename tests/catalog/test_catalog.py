@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from patterns_cli.catalog.catalog import Catalog, is_or_varies, open_catalog
+from patterns_cli.catalog.catalog import Catalog, open_catalog
 from patterns_cli.catalog.model import Pattern, Tree
+from patterns_cli.catalog.refs import is_or_varies
 from tests.catalog.telling import told
 from tests.conftest import CONTENT, PATTERN, Patterns, SmallPack
 

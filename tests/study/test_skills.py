@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from patterns_cli.catalog.catalog import is_or_varies
+from patterns_cli.catalog.refs import is_or_varies
 from patterns_cli.study.deck import Deck
 from patterns_cli.study.question import Question
 from patterns_cli.study.skills import WHICH_FITS

@@ -107,11 +107,6 @@ def names_itself(text: str, names: Iterable[str]) -> bool:
     return any(len(name) >= _SHORTEST_NAME and normalized(name) in letters for name in names)
 
 
-def same_family(one: str, other: str) -> bool:
-    """Whether two refs are one pattern, or variants of one."""
-    return one.partition("/")[0] == other.partition("/")[0]
-
-
 def plain(text: str) -> str:
     """A text without the marks of bold, which a table uses for its labels."""
     return _BOLD.sub(r"\1", text)

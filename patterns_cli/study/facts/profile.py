@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from patterns_cli.catalog.catalog import is_or_varies
 from patterns_cli.catalog.find import names_of
+from patterns_cli.catalog.refs import is_or_varies
 from patterns_cli.study.facts.fact import Asked, Fact, Ids, Maker, card_of, choice, fact_of, names_itself, yes_or_no
 from patterns_cli.study.options import in_scattered_order
 from patterns_cli.study.question import Question, QuizOption

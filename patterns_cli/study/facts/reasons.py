@@ -6,8 +6,8 @@ import re
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from patterns_cli.catalog.catalog import is_or_varies
-from patterns_cli.study.facts.fact import Asked, Fact, Ids, Maker, card_of, choice, fact_of, one_of_two, same_family
+from patterns_cli.catalog.refs import is_or_varies, pattern_of, same_family
+from patterns_cli.study.facts.fact import Asked, Fact, Ids, Maker, card_of, choice, fact_of, one_of_two
 from patterns_cli.study.question import Question, QuizOption
 from patterns_cli.study.reasons import sentence, wrong_ref
 
@@ -91,7 +91,7 @@ def _instead(material: Material, entry: Entry, reason: Reason, ids: Ids) -> Ques
     )
     why = because or f"The card of {entry.short_name} names it: {sentence(reason.text)}"
     right = QuizOption(better, material.name(better), is_right=True, why=why)
-    taken = {*reason.instead, entry.ref, entry.ref.partition("/")[0]}
+    taken = {*reason.instead, entry.ref, pattern_of(entry.ref)}
     others = [ref for ref in (*material.partners(better), *material.choices) if ref not in taken]
     wrong = [wrong_ref(material, better, ref) for ref in dict.fromkeys(others) if not same_family(ref, better)]
     ask = f"This speaks against {entry.short_name}. What serves better?"

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from patterns_cli.catalog.find import names_of
 from patterns_cli.catalog.model import Neighbour
+from patterns_cli.catalog.refs import same_family
 from patterns_cli.study.facts.fact import (
     FACT,
     Asked,
@@ -17,7 +18,6 @@ from patterns_cli.study.facts.fact import (
     choice,
     names_itself,
     plain,
-    same_family,
     with_ids,
     yes_or_no,
 )

@@ -6,6 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from patterns_cli.catalog.find import names_of
+from patterns_cli.catalog.refs import same_family
 from patterns_cli.study.facts.fact import (
     FACT,
     Asked,
@@ -18,7 +19,6 @@ from patterns_cli.study.facts.fact import (
     names_itself,
     one_of_two,
     plain,
-    same_family,
     with_ids,
     yes_or_no,
 )

@@ -1,0 +1,18 @@
+"""Refs: what names a pattern, ``pagination``, or a variant of one, ``pagination/cursor``."""
+
+from __future__ import annotations
+
+
+def pattern_of(ref: str) -> str:
+    """The pattern that a ref names, or of which it names a variant."""
+    return ref.partition("/")[0]
+
+
+def is_or_varies(ref: str, of: str) -> bool:
+    """Whether a ref is another one or a variant of it."""
+    return ref == of or ref.startswith(f"{of}/")
+
+
+def same_family(one: str, other: str) -> bool:
+    """Whether two refs are one pattern, or variants of one."""
+    return pattern_of(one) == pattern_of(other)
