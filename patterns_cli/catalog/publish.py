@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING
 
 from patterns_cli.catalog.check_identity import Published
 from patterns_cli.catalog.identity import ids_of
 from patterns_cli.catalog.load import load_pack
 from patterns_cli.catalog.scenarios import load_bank
+from patterns_cli.catalog.whole_file import draft_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -24,10 +24,6 @@ def publish(folder: Path) -> int:
     new = ids_of(pack, load_bank(folder, pack).files) - published.lines.keys()
     if new:
         text = "".join(f"{id_}\n" for id_ in sorted(new | published.lines.keys()))
-        draft = published.path.with_name(f".{published.path.name}.{os.getpid()}.tmp")
-        try:
+        with draft_of(published.path) as draft:
             draft.write_bytes(text.encode("utf-8"))
-            draft.replace(published.path)
-        finally:
-            draft.unlink(missing_ok=True)
     return len(new)

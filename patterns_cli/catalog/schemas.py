@@ -7,7 +7,6 @@ loader takes text, a schema also takes what YAML would turn into a number or a b
 
 from __future__ import annotations
 
-import os
 import re
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -15,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from patterns_cli.catalog.kinds import KINDS
+from patterns_cli.catalog.whole_file import draft_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -47,12 +47,8 @@ def write_schemas(folder: Path) -> list[Path]:
     files = []
     for kind in KINDS:
         path = folder / f"{kind}.json"
-        draft = folder / f".{kind}.json.{os.getpid()}.tmp"
-        try:
+        with draft_of(path) as draft:
             draft.write_text(schema_file(kind), encoding="utf-8", newline="\n")
-            draft.replace(path)
-        finally:
-            draft.unlink(missing_ok=True)
         files.append(path)
     return files
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import struct
 import time
@@ -16,6 +15,7 @@ import msgspec
 
 from patterns_cli import __version__
 from patterns_cli.catalog.files import read_content, shown
+from patterns_cli.catalog.whole_file import draft_of
 
 FORMAT = f"{__version__}/10"
 """Changes whenever a file compiled before must not be read any more."""
@@ -209,15 +209,11 @@ def _pieces(compiled: msgspec.Struct) -> Iterator[bytes]:
 def write_whole(path: Path, head: Head, pieces: Iterable[bytes]) -> bool:
     """Write a head and what belongs to it to a file, whole or not at all; returns whether it could be written."""
     data = msgspec.msgpack.encode(head)
-    draft = path.with_name(f"{path.name}.{os.getpid()}.tmp")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with draft.open("wb") as file:
+        with draft_of(path) as draft, draft.open("wb") as file:
             file.writelines((_START.pack(len(data), zlib.crc32(data)), data, *pieces))
-        draft.replace(path)
     except OSError:
-        with contextlib.suppress(OSError):
-            draft.unlink(missing_ok=True)
         return False
     return True
 

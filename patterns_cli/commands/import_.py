@@ -52,6 +52,7 @@ def import_command(
     from patterns_cli.exchange.pack_files import pack_files
     from patterns_cli.exchange.pack_folder import write_pack
     from patterns_cli.exchange.sheet_text import decoded, read_bytes
+    from patterns_cli.render.text import counted
 
     run = current_run(context)
     if file == STANDARD_INPUT:
@@ -62,9 +63,8 @@ def import_command(
     sheet = _sheet(decoded(data, file), name, file, pack_id)
     _tell_remarks(run, sheet, file)
     if strict and sheet.remarks:
-        count = len(sheet.remarks)
         raise PatternsError(
-            f"{count} line{'s' * (count > 1)} of {file} not understood", "nothing was written; leave out --strict"
+            f"{counted(len(sheet.remarks), 'line')} of {file} not understood", "nothing was written; leave out --strict"
         )
     folder = Path(output) if output else run.places.packs / sheet.pack.info.id
     written = write_pack(folder.absolute(), pack_files(sheet.pack), source, force=force)

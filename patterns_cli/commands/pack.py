@@ -82,7 +82,7 @@ def list_packs(context: typer.Context) -> None:
     PATTERNS_PATH=~/work/packs patterns pack list
     """
     from patterns_cli.render.document import Document, Facts, Section
-    from patterns_cli.render.welcome import counted
+    from patterns_cli.render.text import counted
 
     run = current_run(context)
     packs = list(_listed(run))

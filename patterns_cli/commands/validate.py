@@ -119,7 +119,7 @@ def _show(run: Run, validation: Validation) -> None:
 
 def _summary(validation: Validation, faults: list[Fault]) -> str:
     from patterns_cli.catalog.faults import errors_only
-    from patterns_cli.render.welcome import counted
+    from patterns_cli.render.text import counted
 
     errors = len(errors_only(faults))
     counts = [counted(errors, "error")] if errors else []

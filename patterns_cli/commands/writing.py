@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,6 +22,7 @@ def write_out(run: Run, text: str, target: str, *, force: bool = False) -> None:
 
 def write_file(target: str, content: str | bytes, *, force: bool = False) -> None:
     """Write a file, whole or not at all. Raises PatternsError where one is there, or no folder for it is."""
+    from patterns_cli.catalog.whole_file import draft_of
     from patterns_cli.errors import PatternsError
 
     path = Path(target)
@@ -30,9 +30,5 @@ def write_file(target: str, content: str | bytes, *, force: bool = False) -> Non
         raise PatternsError(f"{target} is there already", "--force replaces it")
     if not path.parent.is_dir():
         raise PatternsError(f"there is no folder {path.parent}", "make it first")
-    draft = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    try:
+    with draft_of(path) as draft:
         draft.write_bytes(content.encode("utf-8") if isinstance(content, str) else content)
-        draft.replace(path)
-    finally:
-        draft.unlink(missing_ok=True)

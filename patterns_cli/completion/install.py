@@ -7,6 +7,8 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from patterns_cli.catalog.whole_file import draft_of
+
 if TYPE_CHECKING:
     from patterns_cli.completion.shells import Setup
 
@@ -75,12 +77,8 @@ def _write(path: Path, text: str) -> bool:
         return False
     target = Path(os.path.realpath(path))
     target.parent.mkdir(parents=True, exist_ok=True)
-    draft = target.with_name(f".{target.name}.{os.getpid()}.tmp")
-    try:
+    with draft_of(target) as draft:
         draft.write_bytes(text.encode("utf-8", "surrogateescape"))
         if target.exists():
             draft.chmod(target.stat().st_mode & 0o7777)
-        draft.replace(target)
-    finally:
-        draft.unlink(missing_ok=True)
     return True

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 from patterns_cli.render.document import Document, Facts, Heading, Section
+from patterns_cli.render.text import counted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,7 +34,7 @@ def import_card(pack: Pack, change: FolderChange, *, in_force: bool) -> Document
         (len(pack.tables), "table"),
         (len(pack.chapters), "chapter"),
     )
-    facts = [("Holds", ", ".join(_counted(number, what) for number, what in counts if number))]
+    facts = [("Holds", ", ".join(counted(number, what) for number, what in counts if number))]
     facts.append(("Folder", change.folder))
     if not (change.written or change.removed):
         facts.append(("Changed", "nothing: the folder was as the sheet says"))
@@ -47,7 +48,3 @@ def import_card(pack: Pack, change: FolderChange, *, in_force: bool) -> Document
     return Document(
         Heading(pack.info.title, f"Imported as the pack {pack.info.id}."), [Section("", "", [Facts(facts)])], steps
     )
-
-
-def _counted(number: int, what: str) -> str:
-    return f"{number} {what}{'s' * (number != 1)}"

@@ -8,7 +8,7 @@ from patterns_cli.catalog.refs import pattern_of
 from patterns_cli.render.cards import contrast_item, entry_card
 from patterns_cli.render.document import Block, Bullets, Diagram, Document, Facts, Heading, Item, Paragraph, Section
 from patterns_cli.render.quiz_card import exported_section
-from patterns_cli.render.welcome import counted
+from patterns_cli.render.text import counted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -17,6 +17,7 @@ from patterns_cli.render.document import (
     Paragraph,
     Section,
 )
+from patterns_cli.render.text import counted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -197,7 +198,7 @@ def _percent(share: float) -> str:
 
 
 def _counted(number: int, what: str) -> str:
-    return f"1 {what}" if number == 1 else f"{number or 'no'} {what}s"
+    return counted(number, what) if number else f"no {what}s"
 
 
 def _minutes_told(minutes: float) -> str:

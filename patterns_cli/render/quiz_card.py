@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from patterns_cli.render.cards import contrast_item
 from patterns_cli.render.document import Block, Bullets, Document, Facts, Heading, Item, Paragraph, Section
-from patterns_cli.render.welcome import counted
+from patterns_cli.render.text import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

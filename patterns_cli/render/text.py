@@ -160,3 +160,8 @@ def marks_pattern(words: Iterable[str]) -> re.Pattern[str] | None:
     ordered = sorted(words, key=len, reverse=True)
     starts = "|".join(re.escape(word) + (r"\w*" if len(word) > WHOLE_WORD else r"(?!\w)") for word in ordered)
     return re.compile(rf"(?<!\w)(?:{starts})", re.IGNORECASE) if starts else None
+
+
+def counted(number: int, what: str) -> str:
+    """A number of things, in the plural where it is not one."""
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"

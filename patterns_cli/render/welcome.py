@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from patterns_cli.render.document import Document, Facts, Heading, Section
+from patterns_cli.render.text import counted
 
 if TYPE_CHECKING:
     from patterns_cli.catalog.catalog import Catalog
@@ -30,8 +31,3 @@ def welcome(catalog: Catalog, due: int | None = None) -> Document:
         else ("patterns quiz", "what is due, then what is new"),
     ]
     return Document(heading, [here], steps)
-
-
-def counted(count: int, what: str) -> str:
-    """A number of things, in the plural where it is one."""
-    return f"{count} {what}" if count == 1 else f"{count} {what}s"
