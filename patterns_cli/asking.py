@@ -69,6 +69,11 @@ def ask(terminal: Terminal, question: str, options: Sequence[AskedOption], keys:
     return reply
 
 
+def confirm(terminal: Terminal, question: str, no: str, yes: str) -> bool:
+    """Whether a person says yes to something that takes a thing away; no is offered first."""
+    return ask(terminal, question, [AskedOption("no", f"No, {no}"), AskedOption("yes", f"Yes, {yes}")]) == "yes"
+
+
 def ask_line(terminal: Terminal, prompt: str, keys: Sequence[Key], *, alone: bool = False) -> str:
     """A line that was typed, or the reply of a key; the end of input quits.
 

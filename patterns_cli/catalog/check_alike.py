@@ -28,7 +28,7 @@ MOST_HELD = 100
 
 
 class Told(NamedTuple):
-    """A problem with its answer, its words, and where it stands."""
+    """A problem with the ref that answers it (outside, the neighbour), the words of its text, and where it stands."""
 
     scenario: Scenario
     answer: str

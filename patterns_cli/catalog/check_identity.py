@@ -9,6 +9,7 @@ from patterns_cli.catalog.faults import Fault
 from patterns_cli.catalog.files import IDS, MAX_BYTES, read_content, shown
 from patterns_cli.catalog.identity import ids_of, is_retired, present_id, renames
 from patterns_cli.catalog.nearest import nearest
+from patterns_cli.catalog.portable import is_device
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -26,12 +27,10 @@ MOST_GUESSES = 50
 NAMED = 3
 """How many new ids are named in a warning."""
 
-_RESERVED = re.compile(r"con|prn|aux|nul|com\d|lpt\d")
-
 
 def is_pack_id(text: str) -> bool:
     """Whether a text can be a pack's id: it names the pack's folder, and stands before the colon in ``pack:id``."""
-    return bool(_PACK_ID.fullmatch(text)) and len(text) <= LONGEST_PACK_ID and not _RESERVED.fullmatch(text)
+    return bool(_PACK_ID.fullmatch(text)) and len(text) <= LONGEST_PACK_ID and not is_device(text)
 
 
 class Published:

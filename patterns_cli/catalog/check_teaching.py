@@ -7,7 +7,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
 from patterns_cli.catalog.check_alike import Told, check_alike
-from patterns_cli.catalog.model import OUTSIDE, Neighbour, Pattern, Scenario, Variant
+from patterns_cli.catalog.model import OUTSIDE, Neighbour, Pattern, Variant
 from patterns_cli.catalog.refs import is_or_varies
 
 if TYPE_CHECKING:
@@ -78,32 +78,23 @@ def _uncited(pack: Pack, sources: Sources) -> Iterator[Fault]:
                 )
 
 
-class _Problem(NamedTuple):
-    """A scenario, the ref that answers it, the words of its text, and where it stands."""
-
-    scenario: Scenario
-    verdict: str
-    words: tuple[str, ...]
-    source: SourceMap
-    spot: Spot
-
-    @property
-    def answer(self) -> str:
-        """The ref that answers it: for a problem outside, the neighbour."""
-        return self.scenario.neighbour if self.verdict == OUTSIDE else self.verdict
-
-
 class _Problems:
     """The scenarios of a pack, held against each other and against the names of their answers."""
 
     def __init__(self, pack: Pack, bank: Bank) -> None:
         self.names = dict(_names(pack))
         self.problems = [
-            _Problem(scenario, file.verdict, words_of(scenario.text), source, ("scenarios", number))
+            Told(
+                scenario,
+                scenario.neighbour if file.verdict == OUTSIDE else file.verdict,
+                words_of(scenario.text),
+                source,
+                ("scenarios", number),
+            )
             for file, source in zip(bank.files, bank.sources, strict=True)
             for number, scenario in enumerate(file.scenarios)
         ]
-        self.having: defaultdict[str, list[_Problem]] = defaultdict(list)
+        self.having: defaultdict[str, list[Told]] = defaultdict(list)
         for problem in self.problems:
             for word in set(problem.words):
                 self.having[word].append(problem)
@@ -114,9 +105,7 @@ class _Problems:
             yield from _unreasoned(problem)
             yield from _own_rival(problem)
         yield from self._named()
-        yield from check_alike(
-            [Told(one.scenario, one.answer, one.words, one.source, one.spot) for one in self.problems]
-        )
+        yield from check_alike(self.problems)
 
     def _named(self) -> Iterator[Fault]:
         """Problems that name what answers them.
@@ -181,7 +170,7 @@ def _says(words: tuple[str, ...], name: tuple[str, ...]) -> bool:
     return any(words[at : at + len(name)] == name for at in range(len(words) - len(name) + 1))
 
 
-def _unreasoned(problem: _Problem) -> Iterator[Fault]:
+def _unreasoned(problem: Told) -> Iterator[Fault]:
     scenario = problem.scenario
     yield from _blank(problem.source, problem.spot, scenario, ("text",))
     if not scenario.why.strip():
@@ -195,7 +184,7 @@ def _unreasoned(problem: _Problem) -> Iterator[Fault]:
             )
 
 
-def _own_rival(problem: _Problem) -> Iterator[Fault]:
+def _own_rival(problem: Told) -> Iterator[Fault]:
     for ref in problem.scenario.but_not:
         if is_or_varies(problem.answer, ref):
             yield problem.source.fault(

@@ -9,7 +9,7 @@ import typer
 from patterns_cli.commands.completing import entry_names, pattern_names
 from patterns_cli.commands.export_questions import export_anki, export_gift
 from patterns_cli.commands.run import Run, current_run
-from patterns_cli.commands.writing import STANDARD_OUTPUT, write_out
+from patterns_cli.commands.writing import STANDARD_OUTPUT, Force, Output, give_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -20,10 +20,6 @@ if TYPE_CHECKING:
 TREE = "tree"
 NARROWEST, USUAL_WIDTH, WIDEST = 20, 100, 400
 
-Output = Annotated[
-    str, typer.Option("--output", "-o", metavar="FILE", help="Write to a file instead.", show_default=False)
-]
-Force = Annotated[bool, typer.Option("--force", help="Let it replace a file.")]
 LookUp = Annotated[
     list[str],
     typer.Argument(
@@ -86,7 +82,7 @@ def export_markdown(context: typer.Context, output: Output = STANDARD_OUTPUT, fo
     run = current_run(context)
     if not run.catalog.packs:
         raise NotFoundError("there is no pack to print", "`patterns paths` shows where packs are looked for")
-    _give(run, pack_markdown(run.catalog.packs[0]), "markdown", output, force=force)
+    give_text(run, pack_markdown(run.catalog.packs[0]), "markdown", output, force=force)
 
 
 def export_mermaid(
@@ -107,7 +103,7 @@ def export_mermaid(
     run = current_run(context)
     name = " ".join(what or [TREE])
     text = _tree(run) if name == TREE else _diagram(run, name)
-    _give(run, text, "mermaid", output, force=force)
+    give_text(run, text, "mermaid", output, force=force)
 
 
 def _tree(run: Run) -> str:
@@ -184,11 +180,4 @@ def _picture(
 
     documents = pictured(context, words)
     text = drawn(documents, f"patterns {shlex.join(words)}", width)
-    _give(current_run(context), text, form, output, force=force)
-
-
-def _give(run: Run, text: str, form: str, output: str, *, force: bool) -> None:
-    if run.terminal.options.json and output == STANDARD_OUTPUT:
-        run.terminal.show_json({"format": form, "text": text})
-    else:
-        write_out(run, text, output, force=force)
+    give_text(current_run(context), text, form, output, force=force)

@@ -8,7 +8,7 @@ import typer
 
 from patterns_cli.commands.run import Run, current_run
 from patterns_cli.commands.studying import Kind, Topic, open_deck, topic_refs, wanted_items
-from patterns_cli.commands.writing import STANDARD_OUTPUT, write_file, write_out
+from patterns_cli.commands.writing import STANDARD_OUTPUT, Force, Output, give_text, write_file
 
 if TYPE_CHECKING:
     from patterns_cli.study.deck import Deck
@@ -19,7 +19,6 @@ AN_ITEM = 10
 PerItem = Annotated[
     int, typer.Option("--per-item", metavar="N", min=0, help="At most so many questions about one thing; 0 is all.")
 ]
-Force = Annotated[bool, typer.Option("--force", help="Let it replace a file.")]
 
 
 def export_anki(
@@ -54,9 +53,7 @@ def export_anki(
 
 def export_gift(
     context: typer.Context,
-    output: Annotated[
-        str, typer.Option("--output", "-o", metavar="FILE", help="Write to a file instead.", show_default=False)
-    ] = STANDARD_OUTPUT,
+    output: Output = STANDARD_OUTPUT,
     topic: Topic = None,
     kind: Kind = None,
     per_item: PerItem = AN_ITEM,
@@ -73,10 +70,7 @@ def export_gift(
     run = current_run(context)
     deck = open_deck(run)
     text = gift(deck, _questions(run, deck, topic, kind, per_item))
-    if run.terminal.options.json and output == STANDARD_OUTPUT:
-        run.terminal.show_json({"format": "gift", "text": text})
-    else:
-        write_out(run, text, output, force=force)
+    give_text(run, text, "gift", output, force=force)
 
 
 def _questions(

@@ -212,16 +212,16 @@ def _own(run: Run, name: str) -> PackSource:
 
 
 def _is_sure(run: Run, name: str) -> bool:
-    from patterns_cli.asking import AskedOption, ask
+    from patterns_cli.asking import confirm
     from patterns_cli.errors import NeedsAnswerError
 
     question = f"Remove {name}?"
-    options = (("no", "No, keep it"), ("yes", "Yes, remove it"))
     if not run.terminal.can_ask:
+        options = (("no", "No, keep it"), ("yes", "Yes, remove it"))
         raise NeedsAnswerError(
             f"a terminal is needed to ask: {question}", "--yes removes it unasked", "remove", options
         )
-    return ask(run.terminal, question, [AskedOption(*option) for option in options]) == "yes"
+    return confirm(run.terminal, question, "keep it", "remove it")
 
 
 def schema(

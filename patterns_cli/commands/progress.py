@@ -33,14 +33,13 @@ def progress(context: typer.Context) -> None:
     """
     if context.invoked_subcommand is not None:
         return
-    from patterns_cli.commands.studying import open_deck
+    from patterns_cli.commands.studying import now, open_deck
     from patterns_cli.study import progress as figures
     from patterns_cli.study.course import subjects
-    from patterns_cli.study.study_day import day_start, local_clock, moment
 
     run = current_run(context)
     terminal = run.terminal
-    today = moment(local_clock(), day_start(terminal.environment)).day
+    today = now(run).day
     deck = open_deck(run)
     with run.open_log() as log:
         syllabus = figures.Syllabus(deck.items, subjects(deck.material), run.catalog.entries.__contains__)
@@ -142,11 +141,10 @@ def reset(
         if not yes:
             if not terminal.can_ask:
                 raise UsageError("this takes away all your progress, and nobody is there to ask", "--yes does it")
-            from patterns_cli.asking import AskedOption, ask
+            from patterns_cli.asking import confirm
 
             question = f"Take away all your progress ({answers} answers)? A copy is kept."
-            options = [AskedOption("no", "No, keep it"), AskedOption("yes", "Yes, begin anew")]
-            if ask(terminal, question, options) != "yes":
+            if not confirm(terminal, question, "keep it", "begin anew"):
                 terminal.note("Nothing was changed.")
                 return
         copy = log.reset()
@@ -167,7 +165,7 @@ def doctor(context: typer.Context) -> None:
 
     run = current_run(context)
     path = run.places.progress
-    found = examine(path, local_clock)
+    found = examine(path, local_clock, run.renames)
     run.warn_of_clock(found.ahead)
     if run.terminal.options.json:
         answer = {**found._asdict(), "file": str(path), "copy": str(found.copy) if found.copy else None}

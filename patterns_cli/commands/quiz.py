@@ -8,7 +8,7 @@ import typer
 
 from patterns_cli.commands.completing import system_names
 from patterns_cli.commands.run import Run, current_run
-from patterns_cli.commands.studying import Kind, Topic, now, open_deck, topic_refs, wanted_items
+from patterns_cli.commands.studying import Kind, Topic, now, open_deck, report_on, topic_refs, wanted_items
 
 if TYPE_CHECKING:
     from random import Random
@@ -128,14 +128,11 @@ def _grade(run: Run, deck: Deck, source: str) -> None:
 
 def _report(run: Run, deck: Deck, question: str) -> None:
     from patterns_cli.errors import NotFoundError
-    from patterns_cli.study.log import new_id
-    from patterns_cli.study.logged import LoggedReport
-    from patterns_cli.study.study_day import local_clock, moment
 
     if deck.question(question) is None:
         raise NotFoundError(f"there is no question `{question}`", "its id stands under every answer")
     with run.open_log() as log:
-        log.record(LoggedReport(id=new_id(), machine="", question=question, why="", at=moment(local_clock()).at))
+        log.record(report_on(run, question))
     if run.terminal.options.json:
         run.terminal.show_json({"reported": question})
     else:

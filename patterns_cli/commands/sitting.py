@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Final
 
 from patterns_cli.asking import QUIT, AskedOption, Key, ask, ask_line, quit_key
 from patterns_cli.catalog.names import normalized
-from patterns_cli.commands.studying import now
+from patterns_cli.commands.studying import now, report_on, step_done
 from patterns_cli.study.log import new_id
-from patterns_cli.study.logged import Confidence, LoggedAnswer, LoggedReport, LoggedStep, Mode
+from patterns_cli.study.logged import Confidence, LoggedAnswer, Mode
 from patterns_cli.study.question import NO, YES, revision_of
 from patterns_cli.study.schedule import prepare
 from patterns_cli.study.session import LeechCard
@@ -181,7 +181,7 @@ class Sitting:
         why = ask_line(self.terminal, "What is wrong with it?", (quit_key("never mind"),))
         if why == QUIT:
             return
-        self.log.record(LoggedReport(id=new_id(), machine="", question=question, why=why, at=now(self.run).at))
+        self.log.record(report_on(self.run, question, why))
         self.session.set_aside(question)
         self.terminal.say(f"Noted, and not asked again: {question}")
 
@@ -209,22 +209,11 @@ class Sitting:
     def _explain(self, leech: LeechCard) -> str:
         from patterns_cli.render.quiz_card import leech_card
 
-        moment, item = now(self.run), leech.item
+        item = leech.item
         deck = self.session.deck
         fact = next(deck.some_questions(item, 1), None) if item.kind == "fact" else None
         self.terminal.show(leech_card(self.material, item, fact))
-        step = LoggedStep(
-            id=new_id(),
-            machine="",
-            lesson=item.id,
-            step=1,
-            steps=1,
-            milliseconds=0,
-            at=moment.at,
-            offset=moment.offset,
-            day=moment.day.isoformat(),
-        )
-        self.log.record(step)
+        self.log.record(step_done(self.run, item.id, 1, 1))
         self.terminal.write("\n")
         return ask_line(self.terminal, "Enter goes on", (quit_key(),))
 

@@ -11,6 +11,7 @@ from patterns_cli.commands.completing import choice_names
 if TYPE_CHECKING:
     from patterns_cli.commands.run import Run
     from patterns_cli.study.deck import Deck
+    from patterns_cli.study.logged import LoggedReport, LoggedStep
     from patterns_cli.study.question import Item
     from patterns_cli.study.session import Wishes
     from patterns_cli.study.study_day import Moment
@@ -53,6 +54,33 @@ def wanted_items(deck: Deck, wishes: Wishes) -> list[Item]:
     if not found:
         raise NotFoundError("there is no question about that", "`patterns quiz --export all` prints all questions")
     return found
+
+
+def step_done(run: Run, lesson: str, step: int, steps: int, milliseconds: int = 0) -> LoggedStep:
+    """That a step of so many of a lesson is done now."""
+    from patterns_cli.study.log import new_id
+    from patterns_cli.study.logged import LoggedStep
+
+    at = now(run)
+    return LoggedStep(
+        id=new_id(),
+        machine="",
+        lesson=lesson,
+        step=step,
+        steps=steps,
+        milliseconds=milliseconds,
+        at=at.at,
+        offset=at.offset,
+        day=at.day.isoformat(),
+    )
+
+
+def report_on(run: Run, question: str, why: str = "") -> LoggedReport:
+    """That a question is found bad now."""
+    from patterns_cli.study.log import new_id
+    from patterns_cli.study.logged import LoggedReport
+
+    return LoggedReport(id=new_id(), machine="", question=question, why=why, at=now(run).at)
 
 
 def topic_refs(run: Run, name: str) -> list[str]:

@@ -8,11 +8,9 @@ from typing import TYPE_CHECKING
 
 from patterns_cli.asking import QUIT, ask_line, quit_key
 from patterns_cli.commands.sitting import Limits, Sitting
-from patterns_cli.commands.studying import now
+from patterns_cli.commands.studying import step_done
 from patterns_cli.render.lesson_card import diagram_step_card, lesson_heading, step_card
 from patterns_cli.study.course import course
-from patterns_cli.study.log import new_id
-from patterns_cli.study.logged import LoggedStep, Mode
 from patterns_cli.study.session import FixedSession
 
 if TYPE_CHECKING:
@@ -22,6 +20,7 @@ if TYPE_CHECKING:
     from patterns_cli.study.deck import Deck
     from patterns_cli.study.lesson import Lesson, LessonStep
     from patterns_cli.study.log import AnswerLog
+    from patterns_cli.study.logged import Mode
 
 
 @dataclass
@@ -87,16 +86,5 @@ class Teaching:
         return ask_line(self.run.terminal, "Enter goes on", (quit_key("stop here"),))
 
     def _write_down(self, place: int, seconds: float) -> None:
-        moment = now(self.run)
-        step = LoggedStep(
-            id=new_id(),
-            machine="",
-            lesson=self.lesson.ref,
-            step=place,
-            steps=len(self.lesson.steps),
-            milliseconds=round(seconds * 1000),
-            at=moment.at,
-            offset=moment.offset,
-            day=moment.day.isoformat(),
-        )
+        step = step_done(self.run, self.lesson.ref, place, len(self.lesson.steps), round(seconds * 1000))
         self.log.record(step)

@@ -3,12 +3,27 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
+
+import typer
 
 if TYPE_CHECKING:
     from patterns_cli.commands.run import Run
 
 STANDARD_OUTPUT = "-"
+
+Output = Annotated[
+    str, typer.Option("--output", "-o", metavar="FILE", help="Write to a file instead.", show_default=False)
+]
+Force = Annotated[bool, typer.Option("--force", help="Let it replace a file.")]
+
+
+def give_text(run: Run, text: str, form: str, output: str, *, force: bool) -> None:
+    """Print text for other programs, with ``--json`` in an object, or write it to a file."""
+    if run.terminal.options.json and output == STANDARD_OUTPUT:
+        run.terminal.show_json({"format": form, "text": text})
+    else:
+        write_out(run, text, output, force=force)
 
 
 def write_out(run: Run, text: str, target: str, *, force: bool = False) -> None:

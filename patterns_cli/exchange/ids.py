@@ -8,16 +8,13 @@ import zlib
 
 from patterns_cli.catalog.model import OUTSIDE
 from patterns_cli.catalog.names import normalized
+from patterns_cli.catalog.portable import is_device
 
 LONGEST = 60
 """An id has at most so many characters, so that a path with it stays short."""
 
 _NOT_IN_AN_ID = re.compile(r"[^a-z0-9]+")
 _WORDS = str.maketrans({"#": " sharp ", "&": " and ", "+": " plus ", "ß": "ss", "ø": "o", "ł": "l", "æ": "ae"})
-_DEVICES = frozenset(
-    ("con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(10)))
-)
-"""Names that Windows keeps for itself, whatever follows the first dot."""
 
 
 class Ids:
@@ -51,7 +48,7 @@ def slug(name: str, kind: str) -> str:
     short = _cut(words)
     if foreign or not short:
         short = f"{short or kind}-{zlib.crc32(name.encode('utf-8', 'surrogatepass')):08x}"
-    return f"{short}-{kind}" if short in _DEVICES else short
+    return f"{short}-{kind}" if is_device(short) else short
 
 
 def _cut(words: str) -> str:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from patterns_cli.catalog.characters import first_acting
 from patterns_cli.catalog.files import MAX_BYTES, shown
+from patterns_cli.catalog.portable import is_device
 from patterns_cli.errors import PatternsError
 
 if TYPE_CHECKING:
@@ -28,7 +29,6 @@ SCHEMAS = ".schemas"
 """The one folder with a leading dot that belongs to a pack: the schemas that its files name."""
 
 _MAC_EXTRAS = "__MACOSX"
-_RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
 _UNPORTABLE = re.compile(r'[<>:"|?*\\]|[. ]$')
 
 
@@ -145,7 +145,7 @@ def _place(entry: zipfile.ZipInfo, archive: str) -> PurePosixPath:
     if name.startswith(("/", "\\")) or re.match(r"[A-Za-z]:", name) or ".." in re.split(r"[/\\]", name):
         raise PatternsError(f"{told} in {archive} leads out of the pack", "do not trust this zip file")
     for part in parts:
-        bad = _UNPORTABLE.search(part) or _RESERVED.fullmatch(part) or first_acting(part)
+        bad = _UNPORTABLE.search(part) or is_device(part) or first_acting(part)
         if part in ("", ".") or bad or len(part.encode("utf-8", "replace")) > LONGEST_NAME:
             raise PatternsError(f"{told} in {archive} is a name that not every system can have", "rename it")
     return PurePosixPath("/".join(parts))

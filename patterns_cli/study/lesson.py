@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Literal
 import msgspec
 
 from patterns_cli.catalog.model import Contrast, Drawing
-from patterns_cli.study.question import Question
-from patterns_cli.study.skills import FLIP, RECOGNISE, STAY, TELL
+from patterns_cli.study.question import FACT, RECOGNISE, TELL, Question
+from patterns_cli.study.skills import FLIP, STAY
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -86,7 +86,7 @@ def _checks(deck: Deck, entry: Entry, contrasts: Sequence[Contrast], picker: _Pi
         found.append(picker.flip(contrasts[0]))
     ref = deck.material.catalog.ref_of(entry)
     found += [
-        picker.one_of([id_]) for id_ in picker.shuffled([id_ for id_ in deck.items if id_.startswith(f"fact/{ref}/")])
+        picker.one_of([id_]) for id_ in picker.shuffled([id_ for id_ in deck.items if id_.startswith(f"{FACT}/{ref}/")])
     ]
     questions = [question for question in found if question is not None]
     yield from questions[:CHECKS]

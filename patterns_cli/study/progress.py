@@ -10,9 +10,8 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 from patterns_cli.study.logged import Confidence, LoggedAnswer, LoggedStep
-from patterns_cli.study.question import Item
+from patterns_cli.study.question import TELL, Item
 from patterns_cli.study.schedule import CardState, counts, next_state, rating_of, retrievability
-from patterns_cli.study.skills import TELL
 from patterns_cli.study.streak import ONE_DAY, Streak, streak
 
 if TYPE_CHECKING:

@@ -13,6 +13,9 @@ Form = Literal["choice", "yes-no", "order", "recall"]
 Kind = Literal["skill", "fact"]
 """A skill is judgement, shown on another problem each time; a fact is the same each time."""
 
+RECOGNISE, TELL, NONE_FITS, FACT = "recognise", "tell", "none-fits", "fact"
+"""What the ids of items begin with: skills of three kinds, and facts."""
+
 YES, NO = "yes", "no"
 STEP_MARK = "-"
 """Stands between the numbers of steps in the id of an order."""
@@ -81,3 +84,8 @@ def revision_of(question: Question) -> str:
     """A short mark of how a question is worded, so that it can be told which wording was answered."""
     words = "\x00".join((question.stem, *(option.text for option in question.options)))
     return f"{zlib.crc32(words.encode('utf-8', 'replace')):08x}"
+
+
+def cell_item(table: str, row: str, about: str) -> str:
+    """The id of the item on a cell of a table, by the ids of table and row and what its column is about."""
+    return "/".join((FACT, "table", table, row, about.replace("/", "-")))

@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 
 from patterns_cli.catalog.identity import renames
 from patterns_cli.catalog.refs import is_or_varies
-from patterns_cli.study.facts.fact import FACT, cell_item
-from patterns_cli.study.skills import NONE_FITS, RECOGNISE, TELL
+from patterns_cli.study.question import FACT, NONE_FITS, RECOGNISE, TELL, cell_item
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -13,7 +13,7 @@ import msgspec
 from patterns_cli.catalog.model import OUTSIDE, Contrast
 from patterns_cli.catalog.refs import is_or_varies, same_family
 from patterns_cli.study.options import in_scattered_order, scattered, with_wrong_options
-from patterns_cli.study.question import NO, YES, Item, Question, QuizOption
+from patterns_cli.study.question import NO, NONE_FITS, RECOGNISE, TELL, YES, Item, Question, QuizOption
 from patterns_cli.study.reasons import condition, sentence, wrong_ref
 
 if TYPE_CHECKING:
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from patterns_cli.advise.index import Story
     from patterns_cli.study.material import Material
 
-RECOGNISE, TELL, NONE_FITS = "recognise", "tell", "none-fits"
 FLIP, STAY = "flip", "stay"
 FIRST, SECOND = "before", "after"
 

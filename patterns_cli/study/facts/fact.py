@@ -8,13 +8,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from patterns_cli.catalog.names import normalized
 from patterns_cli.study.options import with_wrong_options
-from patterns_cli.study.question import NO, YES, Form, Item, Question, QuizOption
+from patterns_cli.study.question import FACT, NO, YES, Form, Item, Question, QuizOption
 
 if TYPE_CHECKING:
     from patterns_cli.catalog.catalog import Entry
     from patterns_cli.study.material import Material
-
-FACT = "fact"
 
 
 class Ids(NamedTuple):
@@ -60,11 +58,6 @@ def fact_of(material: Material, entry: Entry, id_: str, title: str, makers: Mapp
 def with_ids(item: Item, makers: Mapping[str, Maker]) -> Fact:
     """A fact whose questions are called after it."""
     return Fact(item, {f"{item.id}/{part}": maker for part, maker in makers.items()})
-
-
-def cell_item(table: str, row: str, about: str) -> str:
-    """The id of the item on a cell of a table, by the ids of table and row and what its column is about."""
-    return "/".join((FACT, "table", table, row, about.replace("/", "-")))
 
 
 class Asked(NamedTuple):

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from patterns_cli.catalog.find import names_of
 from patterns_cli.catalog.model import OUTSIDE, Neighbour
-from patterns_cli.study.facts.fact import FACT, Asked, Fact, Ids, Maker, card_of, choice, names_itself, with_ids
+from patterns_cli.study.facts.fact import Asked, Fact, Ids, Maker, card_of, choice, names_itself, with_ids
 from patterns_cli.study.facts.names import recall
 from patterns_cli.study.options import in_scattered_order
-from patterns_cli.study.question import Item, Question, QuizOption
+from patterns_cli.study.question import FACT, Item, Question, QuizOption
 from patterns_cli.study.reasons import sentence
 
 if TYPE_CHECKING:

@@ -8,13 +8,11 @@ from typing import TYPE_CHECKING, NamedTuple
 from patterns_cli.catalog.find import names_of
 from patterns_cli.catalog.refs import same_family
 from patterns_cli.study.facts.fact import (
-    FACT,
     Asked,
     Fact,
     Ids,
     Maker,
     Origin,
-    cell_item,
     choice,
     names_itself,
     one_of_two,
@@ -23,7 +21,7 @@ from patterns_cli.study.facts.fact import (
     yes_or_no,
 )
 from patterns_cli.study.options import in_scattered_order, scattered
-from patterns_cli.study.question import Item, Question, QuizOption
+from patterns_cli.study.question import FACT, Item, Question, QuizOption, cell_item
 from patterns_cli.study.reasons import sentence, wrong_ref
 
 if TYPE_CHECKING:
