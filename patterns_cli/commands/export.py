@@ -77,7 +77,7 @@ def export_markdown(context: typer.Context, output: Output = STANDARD_OUTPUT, fo
     patterns export markdown --pack caching
     """
     from patterns_cli.errors import NotFoundError
-    from patterns_cli.exchange.pack_markdown import pack_markdown
+    from patterns_cli.exchange.sheets.pack_markdown import pack_markdown
 
     run = current_run(context)
     if not run.catalog.packs:

@@ -11,8 +11,8 @@ from patterns_cli.commands.run import Run, current_run
 
 if TYPE_CHECKING:
     from patterns_cli.commands.common import Command
-    from patterns_cli.exchange.pack_folder import Written
-    from patterns_cli.exchange.sheet_pack import ReadSheet
+    from patterns_cli.exchange.packs.pack_folder import Written
+    from patterns_cli.exchange.sheets.sheet_pack import ReadSheet
 
 STANDARD_INPUT = "-"
 MOST_REMARKS = 20
@@ -49,9 +49,9 @@ def import_command(
     patterns import - --id caching < caching.md
     """
     from patterns_cli.errors import PatternsError
-    from patterns_cli.exchange.pack_files import pack_files
-    from patterns_cli.exchange.pack_folder import write_pack
-    from patterns_cli.exchange.sheet_text import decoded, read_bytes
+    from patterns_cli.exchange.packs.pack_files import pack_files
+    from patterns_cli.exchange.packs.pack_folder import write_pack
+    from patterns_cli.exchange.sheets.sheet_text import decoded, read_bytes
     from patterns_cli.render.text import counted
 
     run = current_run(context)
@@ -79,8 +79,8 @@ def import_command(
 
 def _sheet(text: str, name: str, file: str, pack_id: str) -> ReadSheet:
     from patterns_cli.errors import ContentError, UsageError
-    from patterns_cli.exchange.ids import slug
-    from patterns_cli.exchange.sheet_pack import read_sheet
+    from patterns_cli.exchange.packs.ids import slug
+    from patterns_cli.exchange.sheets.sheet_pack import read_sheet
 
     if pack_id and slug(pack_id, "pack") != pack_id:
         raise UsageError(f"`{pack_id}` cannot be an id", f"write it as {slug(pack_id, 'pack')}")
@@ -93,7 +93,7 @@ def _sheet(text: str, name: str, file: str, pack_id: str) -> ReadSheet:
 
 
 def _standard_input(run: Run) -> bytes:
-    from patterns_cli.exchange.sheet_text import MOST_BYTES
+    from patterns_cli.exchange.sheets.sheet_text import MOST_BYTES
 
     stream = getattr(run.terminal.stdin, "buffer", None)
     return bytes(stream.read(MOST_BYTES + 1)) if stream is not None else b""

@@ -54,7 +54,7 @@ def new(
     \b
     patterns pack new caching
     """
-    from patterns_cli.exchange.pack_template import write_template
+    from patterns_cli.exchange.packs.pack_template import write_template
     from patterns_cli.render.document import Document, Facts, Section
 
     run = current_run(context)
@@ -138,7 +138,7 @@ def add(
     from datetime import datetime
 
     from patterns_cli.errors import UsageError
-    from patterns_cli.exchange.own_packs import FaultyPackError, add_pack
+    from patterns_cli.exchange.packs.own_packs import FaultyPackError, add_pack
 
     run = current_run(context)
     if not source.exists():
@@ -179,7 +179,7 @@ def remove(
     """
     from datetime import datetime
 
-    from patterns_cli.exchange.own_packs import remove_pack
+    from patterns_cli.exchange.packs.own_packs import remove_pack
 
     run = current_run(context)
     source = _own(run, name)

@@ -15,7 +15,7 @@ from patterns_cli.catalog.schemas import schema_file, schema_of
 from patterns_cli.catalog.shape import shaped
 from patterns_cli.catalog.source_map import SourceMap
 from patterns_cli.catalog.yaml_reader import parse_yaml
-from patterns_cli.exchange.pack_template import TEMPLATE
+from patterns_cli.exchange.packs.pack_template import TEMPLATE
 from tests.conftest import CONTENT
 
 SCHEMAS = CONTENT / "schemas"

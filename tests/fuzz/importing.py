@@ -10,12 +10,12 @@ from patterns_cli.catalog.catalog import open_catalog
 from patterns_cli.catalog.characters import first_acting
 from patterns_cli.catalog.sealed import Stores
 from patterns_cli.errors import PatternsError
-from patterns_cli.exchange.pack_files import pack_files
-from patterns_cli.exchange.pack_folder import write_pack
-from patterns_cli.exchange.pack_markdown import pack_markdown
-from patterns_cli.exchange.sheet_pack import read_sheet
-from patterns_cli.exchange.sheet_text import decoded
-from tests.exchange.test_sheet_pack import lost_lines
+from patterns_cli.exchange.packs.pack_files import pack_files
+from patterns_cli.exchange.packs.pack_folder import write_pack
+from patterns_cli.exchange.sheets.pack_markdown import pack_markdown
+from patterns_cli.exchange.sheets.sheet_pack import read_sheet
+from patterns_cli.exchange.sheets.sheet_text import decoded
+from tests.exchange.sheets.test_sheet_pack import lost_lines
 from tests.fuzz.limits import in_time
 from tests.fuzz.showing import is_shown, show_all
 

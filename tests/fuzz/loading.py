@@ -17,9 +17,9 @@ from patterns_cli.catalog.source_map import SourceMap
 from patterns_cli.catalog.validate import Validation, source_lines, validate_alone
 from patterns_cli.catalog.yaml_reader import parse_yaml
 from patterns_cli.catalog.yaml_writer import fields_of, to_yaml
-from patterns_cli.exchange.pack_files import pack_files
-from patterns_cli.exchange.pack_markdown import pack_markdown
-from patterns_cli.exchange.sheet_pack import read_sheet
+from patterns_cli.exchange.packs.pack_files import pack_files
+from patterns_cli.exchange.sheets.pack_markdown import pack_markdown
+from patterns_cli.exchange.sheets.sheet_pack import read_sheet
 from patterns_cli.render.faults import Page, fault_lines
 from tests.fuzz.limits import in_time
 from tests.fuzz.showing import is_shown, show_all

@@ -17,7 +17,7 @@ from patterns_cli.catalog.search import search
 from patterns_cli.errors import PatternsError
 from patterns_cli.exchange.catalog_json import catalog_json
 from patterns_cli.exchange.mermaid import as_sequence_diagram, tree_as_flowchart
-from patterns_cli.exchange.pack_markdown import pack_markdown
+from patterns_cli.exchange.sheets.pack_markdown import pack_markdown
 from patterns_cli.render import answers, cards, listing
 from patterns_cli.render.advice_card import tree_card
 from patterns_cli.render.answer_card import answer_card, unsettled_card

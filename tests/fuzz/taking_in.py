@@ -13,7 +13,7 @@ from patterns_cli.advise.ask import open_index
 from patterns_cli.catalog.catalog import open_catalog
 from patterns_cli.catalog.sealed import Stores
 from patterns_cli.errors import PatternsError
-from patterns_cli.exchange.intake import unpack
+from patterns_cli.exchange.packs.intake import unpack
 from patterns_cli.exchange.questions import given_answers, result_object
 from patterns_cli.render.jsonout import to_json
 from patterns_cli.render.plain import Plain

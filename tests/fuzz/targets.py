@@ -12,9 +12,9 @@ from patterns_cli.catalog.model import Pack, ScenariosFile
 from patterns_cli.study.logged import LoggedStep, LoggedUndo
 from patterns_cli.study.merge import as_lines
 from tests.conftest import CHEAT_SHEET, CONTENT, PACK, PATTERN
-from tests.exchange import sheets
-from tests.exchange.test_fixed_point import FOUND
-from tests.exchange.test_sheet_pack import SHEETS
+from tests.exchange.sheets import any_sheet
+from tests.exchange.sheets.test_fixed_point import FOUND
+from tests.exchange.sheets.test_sheet_pack import SHEETS
 from tests.fuzz.engine import Target
 from tests.fuzz.importing import Importer
 from tests.fuzz.loading import Loader
@@ -76,7 +76,7 @@ _YAML = [
     *("A->>B: hi", "loop x", "end", "Note over A: x", "https://e.x/a", "alpha/small", "outside", "1-2"),
 ]
 _MARKDOWN = [
-    *sheets.WORDS,
+    *any_sheet.WORDS,
     "\n",
     "\n\n",
     "# ",

@@ -7,7 +7,7 @@ from pathlib import Path
 from patterns_cli.advise.ask import open_index
 from patterns_cli.catalog.catalog import open_catalog
 from patterns_cli.catalog.sealed import Stores
-from patterns_cli.exchange.pack_template import write_template
+from patterns_cli.exchange.packs.pack_template import write_template
 from patterns_cli.study.deck import Deck
 from patterns_cli.study.material import Material
 

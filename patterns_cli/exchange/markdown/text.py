@@ -5,9 +5,9 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from patterns_cli.exchange.blocks import Block, Heading
-from patterns_cli.exchange.markdown_reader import read_markdown
-from patterns_cli.exchange.markdown_writer import written
+from patterns_cli.exchange.markdown.blocks import Block, Heading
+from patterns_cli.exchange.markdown.reader import read_markdown
+from patterns_cli.exchange.markdown.writer import written
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

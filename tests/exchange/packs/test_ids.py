@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from patterns_cli.catalog.names import normalized
-from patterns_cli.exchange.ids import LONGEST, Ids, slug
+from patterns_cli.exchange.packs.ids import LONGEST, Ids, slug
 
 NAMES = [
     *("../../../tmp/evil", "State/Strategy", "CON", "nul.txt", "name.", "a" * 300, "\u7f13" * 100, "🙂", "Null Object"),

@@ -5,13 +5,13 @@ from __future__ import annotations
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from patterns_cli.exchange.markdown_reader import read_markdown
-from patterns_cli.exchange.markdown_text import write_markdown
-from patterns_cli.exchange.pack_files import pack_files
-from patterns_cli.exchange.pack_markdown import pack_markdown
-from patterns_cli.exchange.sheet_pack import read_sheet
+from patterns_cli.exchange.markdown.reader import read_markdown
+from patterns_cli.exchange.markdown.text import write_markdown
+from patterns_cli.exchange.packs.pack_files import pack_files
+from patterns_cli.exchange.sheets.pack_markdown import pack_markdown
+from patterns_cli.exchange.sheets.sheet_pack import read_sheet
 from tests.conftest import CHEAT_SHEET
-from tests.exchange.sheets import sheets
+from tests.exchange.sheets.any_sheet import sheets
 
 patient = settings(max_examples=150, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from patterns_cli.exchange.blocks import (
+from patterns_cli.exchange.markdown.blocks import (
     AS_WRITTEN,
     BETWEEN_LISTS,
     Block,

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from patterns_cli.exchange.blocks import Block, Grid, Heading, Points
-from patterns_cli.exchange.lines import written_link
-from patterns_cli.exchange.notes import one_line
+from patterns_cli.exchange.markdown.blocks import Block, Grid, Heading, Points
+from patterns_cli.exchange.markdown.lines import written_link
+from patterns_cli.exchange.sheets.notes import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

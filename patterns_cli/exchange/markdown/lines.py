@@ -6,7 +6,7 @@ from functools import cache
 
 from markdown_it import MarkdownIt
 
-from patterns_cli.exchange.markdown_inline import Inline
+from patterns_cli.exchange.markdown.inline import Inline
 
 
 @cache

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from patterns_cli.exchange.sentences import sentences
+from patterns_cli.exchange.sheets.sentences import sentences
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from patterns_cli.catalog.files import shown
 from patterns_cli.catalog.kinds import KINDS
 from patterns_cli.catalog.schemas import schema_file
 from patterns_cli.errors import PatternsError
-from patterns_cli.exchange.intake import SCHEMAS
+from patterns_cli.exchange.packs.intake import SCHEMAS
 
 TEMPLATE = Path(__file__).resolve().parent / "template"
 DEFAULT_ID = "my-pack"

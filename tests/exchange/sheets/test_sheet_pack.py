@@ -13,14 +13,14 @@ from hypothesis import HealthCheck, given, settings
 
 from patterns_cli.catalog.catalog import Catalog
 from patterns_cli.catalog.model import Pack, Pattern, Table
-from patterns_cli.exchange.blocks import Remark
-from patterns_cli.exchange.pack_files import pack_files
-from patterns_cli.exchange.pack_markdown import pack_markdown
-from patterns_cli.exchange.sheet_pack import ReadSheet, read_sheet
+from patterns_cli.exchange.markdown.blocks import Remark
+from patterns_cli.exchange.packs.pack_files import pack_files
+from patterns_cli.exchange.sheets.pack_markdown import pack_markdown
+from patterns_cli.exchange.sheets.sheet_pack import ReadSheet, read_sheet
 from tests.conftest import CHEAT_SHEET
-from tests.exchange.sheets import sheets
+from tests.exchange.sheets.any_sheet import sheets
 
-SHEETS = Path(__file__).parent.parent / "data" / "sheets"
+SHEETS = Path(__file__).parent.parent.parent / "data" / "sheets"
 ALL = sorted([*SHEETS.glob("*.md"), CHEAT_SHEET])
 KNOWN = {*("what", "is", "it", "definition", "when", "to", "use", "if", "not", "avoid", "do", "don", "t", "theory")}
 """Words of labels that the pack says by its fields."""

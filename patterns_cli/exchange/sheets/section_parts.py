@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from patterns_cli.exchange.blocks import Block, Code, Grid, Heading, Placed, Points, Text
-from patterns_cli.exchange.labelled_lists import labelled_items
-from patterns_cli.exchange.labels import Meaning, is_applied, is_system_head, meaning_of, says_more
-from patterns_cli.exchange.lines import link_of
-from patterns_cli.exchange.markdown_reader import reads_back
-from patterns_cli.exchange.sentences import sentences
+from patterns_cli.exchange.markdown.blocks import Block, Code, Grid, Heading, Placed, Points, Text
+from patterns_cli.exchange.markdown.lines import link_of
+from patterns_cli.exchange.markdown.reader import reads_back
+from patterns_cli.exchange.sheets.labelled_lists import labelled_items
+from patterns_cli.exchange.sheets.labels import Meaning, is_applied, is_system_head, meaning_of, says_more
+from patterns_cli.exchange.sheets.sentences import sentences
 
 THEORY = "theory"
 THEORY_REMARK = " — "

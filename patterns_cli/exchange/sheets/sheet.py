@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from patterns_cli.exchange.blocks import Grid, Heading, Placed, Points, Remark, Text
-from patterns_cli.exchange.labelled_lists import labelled_items
-from patterns_cli.exchange.labels import is_applied, is_system_head, meaning_of, numbered
+from patterns_cli.exchange.markdown.blocks import Grid, Heading, Placed, Points, Remark, Text
+from patterns_cli.exchange.sheets.labelled_lists import labelled_items
+from patterns_cli.exchange.sheets.labels import is_applied, is_system_head, meaning_of, numbered
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

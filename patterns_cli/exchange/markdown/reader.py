@@ -8,7 +8,7 @@ import msgspec
 from markdown_it import MarkdownIt
 
 from patterns_cli.catalog.characters import first_acting, name_of, written_out
-from patterns_cli.exchange.blocks import (
+from patterns_cli.exchange.markdown.blocks import (
     AS_WRITTEN,
     BETWEEN_LISTS,
     Block,
@@ -22,9 +22,9 @@ from patterns_cli.exchange.blocks import (
     Remark,
     Text,
 )
-from patterns_cli.exchange.markdown_inline import Inline
-from patterns_cli.exchange.markdown_tables import cells_of, fitted, is_rule
-from patterns_cli.exchange.markdown_writer import written
+from patterns_cli.exchange.markdown.inline import Inline
+from patterns_cli.exchange.markdown.tables import cells_of, fitted, is_rule
+from patterns_cli.exchange.markdown.writer import written
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -5,15 +5,15 @@ from __future__ import annotations
 from itertools import count, groupby
 from typing import TYPE_CHECKING
 
-from patterns_cli.exchange.blocks import Block, Code, Grid, Heading, Points, Quote, Text
-from patterns_cli.exchange.labels import AVOID, USE, WHAT, is_applied, is_system_head, meaning_of
-from patterns_cli.exchange.lines import link_of, written_link
-from patterns_cli.exchange.markdown_reader import reads_back
-from patterns_cli.exchange.notes import blocks_of_notes, grid_blocks, one_line
-from patterns_cli.exchange.pack_extras import pack_extras, pattern_extras, table_extras
-from patterns_cli.exchange.section_parts import THEORY_REMARK
-from patterns_cli.exchange.sentences import sentences
-from patterns_cli.exchange.sheet_pack import OPENS_THE_PACK, table_title
+from patterns_cli.exchange.markdown.blocks import Block, Code, Grid, Heading, Points, Quote, Text
+from patterns_cli.exchange.markdown.lines import link_of, written_link
+from patterns_cli.exchange.markdown.reader import reads_back
+from patterns_cli.exchange.sheets.labels import AVOID, USE, WHAT, is_applied, is_system_head, meaning_of
+from patterns_cli.exchange.sheets.notes import blocks_of_notes, grid_blocks, one_line
+from patterns_cli.exchange.sheets.pack_extras import pack_extras, pattern_extras, table_extras
+from patterns_cli.exchange.sheets.section_parts import THEORY_REMARK
+from patterns_cli.exchange.sheets.sentences import sentences
+from patterns_cli.exchange.sheets.sheet_pack import OPENS_THE_PACK, table_title
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

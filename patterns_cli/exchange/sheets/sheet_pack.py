@@ -20,16 +20,16 @@ from patterns_cli.catalog.model import (
     Table,
     TheoryLink,
 )
-from patterns_cli.exchange.blocks import Grid, Placed, Quote, Remark, Text
-from patterns_cli.exchange.ids import Ids, slug
-from patterns_cli.exchange.labels import numbered
-from patterns_cli.exchange.markdown_reader import read_markdown
-from patterns_cli.exchange.notes import notes_of
-from patterns_cli.exchange.section_parts import Parts, Reason, Titled, chapter_parts, pattern_parts
-from patterns_cli.exchange.sentences import sentences
-from patterns_cli.exchange.sheet import Part, Section, sheet_of
-from patterns_cli.exchange.sheet_names import PatternNames
-from patterns_cli.exchange.sheet_systems import Systems
+from patterns_cli.exchange.markdown.blocks import Grid, Placed, Quote, Remark, Text
+from patterns_cli.exchange.markdown.reader import read_markdown
+from patterns_cli.exchange.packs.ids import Ids, slug
+from patterns_cli.exchange.sheets.labels import numbered
+from patterns_cli.exchange.sheets.notes import notes_of
+from patterns_cli.exchange.sheets.section_parts import Parts, Reason, Titled, chapter_parts, pattern_parts
+from patterns_cli.exchange.sheets.sentences import sentences
+from patterns_cli.exchange.sheets.sheet import Part, Section, sheet_of
+from patterns_cli.exchange.sheets.sheet_names import PatternNames
+from patterns_cli.exchange.sheets.sheet_systems import Systems
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -11,8 +11,8 @@ from patterns_cli.catalog.load import load_pack
 from patterns_cli.catalog.schemas import schema_file
 from patterns_cli.catalog.validate import validate_pack
 from patterns_cli.errors import PatternsError
-from patterns_cli.exchange import pack_template
-from patterns_cli.exchange.pack_template import write_template
+from patterns_cli.exchange.packs import pack_template
+from patterns_cli.exchange.packs.pack_template import write_template
 
 
 def test_a_new_pack_has_no_fault_and_every_kind_of_file(tmp_path: Path) -> None:

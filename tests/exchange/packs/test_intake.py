@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from patterns_cli.errors import PatternsError
-from patterns_cli.exchange import intake
-from patterns_cli.exchange.intake import copy_folder, unpack
+from patterns_cli.exchange.packs import intake
+from patterns_cli.exchange.packs.intake import copy_folder, unpack
 from tests.conftest import SmallPack
 
 

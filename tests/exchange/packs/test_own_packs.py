@@ -10,8 +10,8 @@ import pytest
 
 from patterns_cli.catalog.files import pack_folders
 from patterns_cli.errors import PatternsError
-from patterns_cli.exchange import own_packs
-from patterns_cli.exchange.own_packs import FaultyPackError, add_pack, own_pack, remove_pack
+from patterns_cli.exchange.packs import own_packs
+from patterns_cli.exchange.packs.own_packs import FaultyPackError, add_pack, own_pack, remove_pack
 from tests.conftest import SmallPack
 
 NOW = datetime(2026, 5, 4, 3, 2, 1, tzinfo=UTC)

@@ -13,7 +13,7 @@ from patterns_cli.catalog.files import pack_folders, shown
 from patterns_cli.catalog.load import load_pack
 from patterns_cli.catalog.validate import validate_pack
 from patterns_cli.errors import ContentError, PatternsError
-from patterns_cli.exchange.intake import copy_folder, unpack
+from patterns_cli.exchange.packs.intake import copy_folder, unpack
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Literal
 
 from patterns_cli.catalog.model import Note
-from patterns_cli.exchange.blocks import Block, Code, Grid, Heading, Placed, Points, Quote, Raw, Text
-from patterns_cli.exchange.ids import Ids
-from patterns_cli.exchange.markdown_reader import reads_back
-from patterns_cli.exchange.section_parts import Titled
+from patterns_cli.exchange.markdown.blocks import Block, Code, Grid, Heading, Placed, Points, Quote, Raw, Text
+from patterns_cli.exchange.markdown.reader import reads_back
+from patterns_cli.exchange.packs.ids import Ids
+from patterns_cli.exchange.sheets.section_parts import Titled
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from patterns_cli.exchange.blocks import Text
-from patterns_cli.exchange.labels import meaning_of
-from patterns_cli.exchange.lines import labelled
-from patterns_cli.exchange.markdown_reader import reads_back
+from patterns_cli.exchange.markdown.blocks import Text
+from patterns_cli.exchange.markdown.lines import labelled
+from patterns_cli.exchange.markdown.reader import reads_back
+from patterns_cli.exchange.sheets.labels import meaning_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from patterns_cli.exchange.markdown_text import write_markdown
-from patterns_cli.exchange.pack_sheet import blocks_of_pack
+from patterns_cli.exchange.markdown.text import write_markdown
+from patterns_cli.exchange.sheets.pack_sheet import blocks_of_pack
 
 if TYPE_CHECKING:
     from patterns_cli.catalog.model import Pack

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 
 from patterns_cli.catalog.model import Application, Applied, System
 from patterns_cli.catalog.names import normalized
-from patterns_cli.exchange.blocks import Remark
-from patterns_cli.exchange.ids import Ids
-from patterns_cli.exchange.lines import link_of, written_link
-from patterns_cli.exchange.section_parts import system_column
+from patterns_cli.exchange.markdown.blocks import Remark
+from patterns_cli.exchange.markdown.lines import link_of, written_link
+from patterns_cli.exchange.packs.ids import Ids
+from patterns_cli.exchange.sheets.section_parts import system_column
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from patterns_cli.exchange.section_parts import Titled
+    from patterns_cli.exchange.sheets.section_parts import Titled
 
 _USE, _WHY, _MORE = 1, 2, 3
 

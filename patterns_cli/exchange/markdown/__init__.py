@@ -1,0 +1,1 @@
+"""A dialect of Markdown, read into blocks and written again."""

@@ -1,0 +1,1 @@
+"""Cheat sheets: read into packs, and packs written as cheat sheets."""
