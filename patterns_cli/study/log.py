@@ -190,10 +190,6 @@ class AnswerLog:
         """Every step of a lesson that was done, in the order of (instant, id)."""
         return [self._under_new_ids(step) for step in self._all(LoggedStep, "1 ORDER BY at, id")]
 
-    def step_of(self, lesson: str) -> LoggedStep | None:
-        """The last step that was done in a lesson."""
-        return next((step for step in reversed(self.steps()) if step.lesson == lesson), None)
-
     def reported(self) -> set[str]:
         """The questions that were reported as bad."""
         return {renamed(report.question, self._renames) for report in self._all(LoggedReport)}

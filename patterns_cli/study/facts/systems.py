@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from patterns_cli.catalog.catalog import Use
     from patterns_cli.study.material import Material
 
-USES, DOES_WITHOUT = "uses", "rejected"
+DOES_WITHOUT = "rejected"
 
 
 def system_facts(material: Material) -> Iterator[Fact]:
@@ -67,7 +67,7 @@ def _which(material: Material, use: Use, ids: Ids) -> Question | None:
     system, subject = material.catalog.system_name(use.row.system), use.ref
     entry = material.entry(subject)
     told = sentence(plain(use.row.use))
-    if entry is None or names_itself(told, (*names_of(entry), *names_of(entry)[:0])):
+    if entry is None or names_itself(told, names_of(entry)):
         return None
     right = QuizOption(subject, material.name(subject), is_right=True, why=plain(use.row.why))
     also = {one.ref for one in material.catalog.uses() if one.row.system == use.row.system}
