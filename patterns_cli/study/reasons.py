@@ -39,7 +39,9 @@ def wrong_ref(material: Material, right: str, wrong: str, story: Story | None = 
     name = material.name(wrong)
     if wrong == OUTSIDE:
         fits = sentence(story.why) if story else ""
-        return QuizOption(OUTSIDE, name, is_right=False, why=f"{material.name(right)} does fit. {fits}".strip())
+        return QuizOption(
+            OUTSIDE, name, is_right=False, why=f"One of them does fit: {material.name(right)}. {fits}".strip()
+        )
     contrast = material.contrast(right, wrong)
     theirs = _side(contrast, wrong) if contrast else None
     said = sentence(story.but_not.get(wrong, "")) if story else ""
@@ -62,12 +64,12 @@ def with_whole_reasons(options: Iterable[QuizOption]) -> tuple[QuizOption, ...]:
 def _what_it_is(material: Material, right: str, wrong: str) -> str:
     """Why a ref is wrong of which nothing is said beside the right one."""
     name, other = material.name(wrong), material.name(right)
+    entry = material.entry(wrong)
     if is_or_varies(right, wrong):
         return f"{name} is the pattern as a whole; {other} is one way of doing it."
     if is_or_varies(wrong, right):
         return f"{name} is one way of doing it; {other} is the pattern as a whole."
-    entry = material.entry(wrong)
-    return f"{name} does another job: {sentence(entry.summary)}" if entry else f"{name} does another job."
+    return f"It does another job: {sentence(entry.summary)}" if entry else "It does another job."
 
 
 def _side(contrast: Contrast, ref: str) -> Choice:

@@ -74,7 +74,7 @@ def _is_it(material: Material, entry: Entry, attribute: Attribute, is_own: bool,
     if other is None:
         return None
     whose = entry if is_own else other
-    why = f"It is the profile of {whose.short_name}. {sentence(whose.summary)}"
+    why = f"The line stands in the profile of {whose.short_name}. {sentence(whose.summary)}"
     told = f"{attribute.label}: {sentence(whose.profile[attribute.id])}"
     asked = Asked(ids, f"Does this line belong to {entry.short_name}?", card_of(material, entry, "profile"), told)
     return yes_or_no(asked, why, is_yes=is_own)
