@@ -17,7 +17,7 @@ from patterns_cli.study.question import NO, NONE_FITS, RECOGNISE, TELL, YES, Ite
 from patterns_cli.study.reasons import condition, sentence, wrong_ref
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from patterns_cli.advise.index import Story
     from patterns_cli.study.material import Material
@@ -128,9 +128,10 @@ class Skills:
         spare = [
             wrong_ref(material, self._subject(story), ref, story)
             for ref in material.choices
-            if not same_family(ref, story.verdict) and not any(same_family(ref, one.id) for one in wanted)
+            if not same_family(ref, story.verdict)
         ]
-        options = with_wrong_options(id_, story.text, right, wanted, in_scattered_order(id_, spare))
+        pool = _unrelated([*wanted, *in_scattered_order(id_, spare)])
+        options = with_wrong_options(id_, story.text, right, pool)
         if not options:
             return None
         show = self._subject(story)
@@ -194,3 +195,12 @@ class _Change(msgspec.Struct, frozen=True):
 
     contrast: Contrast
     stay: int | None = None
+
+
+def _unrelated(options: Iterable[QuizOption]) -> list[QuizOption]:
+    """The options without those that vary one before them or are what it varies: both fail for one reason."""
+    found: list[QuizOption] = []
+    for option in options:
+        if not any(is_or_varies(option.id, one.id) or is_or_varies(one.id, option.id) for one in found):
+            found.append(option)
+    return found

@@ -11,6 +11,7 @@ import pytest
 from patterns_cli.catalog.catalog import Catalog
 from patterns_cli.catalog.find import find_entry
 from patterns_cli.catalog.model import OUTSIDE
+from patterns_cli.catalog.refs import is_or_varies
 from patterns_cli.study.deck import Deck
 from patterns_cli.study.options import clue_words
 from patterns_cli.study.question import Question
@@ -39,6 +40,13 @@ def test_there_is_enough_to_learn(deck: Deck, questions: list[Question]) -> None
     assert kinds["skill"] >= 30
     assert kinds["fact"] >= 250
     assert len(questions) > 4000
+
+
+def test_no_pattern_is_offered_beside_a_variant_of_it(fours: list[Question]) -> None:
+    for question in fours:
+        if question.item.startswith(("recognise/", "tell/", "none-fits/")):
+            ids = [option.id for option in question.options]
+            assert not [(one, other) for one in ids for other in ids if one != other and is_or_varies(one, other)]
 
 
 def test_no_question_is_there_twice(questions: list[Question]) -> None:
