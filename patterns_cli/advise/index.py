@@ -72,6 +72,15 @@ class Index(msgspec.Struct, frozen=True, dict=True):
     cues: tuple[Cue, ...]
     is_told: bool
     """Whether it was counted from scenarios; if not, from what the pack says of its patterns."""
+    refs: dict[str, str] = {}
+    """How the catalogue finds what goes by another ref within the pack."""
+
+    def under(self, refs: dict[str, str]) -> Index:
+        """The same, with other refs for some of what it speaks of."""
+        if not refs:
+            return self
+        classes = tuple((refs.get(verdict, verdict), refs.get(kind, kind)) for verdict, kind in self.classes)
+        return msgspec.structs.replace(self, classes=classes, refs=refs)
 
     @cached_property
     def verdicts(self) -> tuple[str, ...]:
@@ -122,7 +131,16 @@ class Index(msgspec.Struct, frozen=True, dict=True):
 
     def story(self, number: int) -> Story:
         """A story by its number."""
-        return msgspec.msgpack.decode(self.stories[number], type=Story)
+        story = msgspec.msgpack.decode(self.stories[number], type=Story)
+        if not self.refs:
+            return story
+        known = self.refs.get
+        return msgspec.structs.replace(
+            story,
+            verdict=known(story.verdict, story.verdict),
+            but_not={known(ref, ref): why for ref, why in story.but_not.items()},
+            neighbour=known(story.neighbour, story.neighbour),
+        )
 
     @cached_property
     def _keys(self) -> array[int]:

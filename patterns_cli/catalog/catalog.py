@@ -182,6 +182,10 @@ class Catalog(msgspec.Struct, frozen=True, dict=True):
         hidden = found is not None and found.pack.info.id != entry.pack.info.id
         return f"{entry.pack.info.id}:{entry.ref}" if hidden else entry.ref
 
+    def hidden_refs(self, pack: Pack) -> dict[str, str]:
+        """The refs of a pack that mean something of another pack before it, each with the ref that finds it."""
+        return {entry.ref: ref for entry in _entries(pack) if (ref := self.ref_of(entry)) != entry.ref}
+
     def drawing_of(self, entry: Entry) -> Drawing | None:
         """The diagram of a pattern, drawn; None where it has none."""
         return self.drawings.get((entry.pack.info.id, entry.pattern.id))

@@ -37,7 +37,7 @@ def compare(
 
     run = current_run(context)
     catalog = run.catalog_about(*names)
-    found = {entry.ref: entry for entry in (find_choice(catalog, name) for name in names)}
+    found = {catalog.ref_of(entry): entry for entry in (find_choice(catalog, name) for name in names)}
     if not FEWEST <= len(found) <= MOST:
         message = f"compare takes {FEWEST} to {MOST} different patterns, not {len(found)}"
         raise UsageError(message, "for example: patterns compare sse websocket")

@@ -97,7 +97,8 @@ class Run:
 
         stores = Stores(self.places.compiled, lambda: self.places.cache)
         packs = zip(self.pack_folders(), self.catalog.packs, strict=True)
-        indexes = [open_index(folder, pack, stores) for folder, pack in packs]
+        hidden = self.catalog.hidden_refs
+        indexes = [open_index(folder, pack, stores).under(hidden(pack)) for folder, pack in packs]
         return [index for index in indexes if index.classes]
 
     def open_log(self) -> AnswerLog:

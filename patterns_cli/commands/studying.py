@@ -92,5 +92,6 @@ def topic_refs(run: Run, name: str) -> list[str]:
     for pack in run.catalog.packs:
         for group in pack.info.groups:
             if wanted in (normalized(group.id), normalized(group.title)):
-                return list(group.patterns)
-    return [find_choice(run.catalog, name).ref]
+                hidden = run.catalog.hidden_refs(pack)
+                return [hidden.get(ref, ref) for ref in group.patterns]
+    return [run.catalog.ref_of(find_choice(run.catalog, name))]

@@ -34,7 +34,7 @@ def comparison(catalog: Catalog, entries: Sequence[Entry]) -> Document:
     """What tells the entries apart: a table of the pack that covers them, profiles, contrasts."""
     names = [entry.short_name for entry in entries]
     sections = [*_hand_written(catalog, entries), _profiles(entries), *_contrasts(catalog, entries)]
-    steps = [(f"patterns show {entry.ref}", entry.short_name) for entry in entries[:3]]
+    steps = [(f"patterns show {catalog.ref_of(entry)}", entry.short_name) for entry in entries[:3]]
     return Document(Heading(" or ".join(names) + "?"), sections, steps)
 
 

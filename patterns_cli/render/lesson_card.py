@@ -111,7 +111,7 @@ def _remember(catalog: Catalog, entry: Entry, step: LessonStep) -> Document:
     ]
     contrasts = [
         (catalog.name_of(choice.choose), f"{contrast.question} {choice.when}")
-        for contrast in catalog.contrasts_of(entry.ref)[:3]
+        for contrast in catalog.contrasts_of(catalog.ref_of(entry))[:3]
         for choice in contrast.choices
         if pattern_of(choice.choose) != entry.ref
     ]

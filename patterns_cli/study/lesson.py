@@ -70,7 +70,7 @@ def _steps(deck: Deck, entry: Entry, seen: Seen, random: Random) -> Iterator[Les
         yield LessonStep("systems", "Who uses it, and why")
     if entry.pattern.pitfalls:
         yield LessonStep("pitfalls", "What goes wrong in production")
-    contrasts = catalog.contrasts_of(entry.ref)[:CONTRASTS]
+    contrasts = catalog.contrasts_of(catalog.ref_of(entry))[:CONTRASTS]
     for contrast in contrasts:
         title = "Not to be confused: " + " or ".join(catalog.name_of(ref) for ref in contrast.between)
         yield LessonStep("contrast", title, contrast=contrast)

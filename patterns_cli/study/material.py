@@ -41,9 +41,9 @@ class Material:
     def choices(self) -> tuple[str, ...]:
         """Every pattern and variant that can be an answer: a pattern whose variants are the choice is none."""
         answers = set(self.stories) | {choice.choose for one in self.catalog.contrasts() for choice in one.choices}
-        return tuple(
-            self.catalog.ref_of(entry) for entry in self.catalog.entries_in_order() if entry.ref in answers
-        ) or tuple(self.catalog.ref_of(entry) for entry in self.catalog.patterns)
+        refs = ((entry.ref, self.catalog.ref_of(entry)) for entry in self.catalog.entries_in_order())
+        found = tuple(ref for within, ref in refs if within in answers or ref in answers)
+        return found or tuple(self.catalog.ref_of(entry) for entry in self.catalog.patterns)
 
     @cached_property
     def contrasts(self) -> dict[frozenset[str], Contrast]:

@@ -246,6 +246,31 @@ def test_an_id_that_clashes_is_reached_through_its_pack(patterns: Patterns, path
     assert "patterns show small:sse" in patterns("search", "the", "first", "of", "two").out
 
 
+def test_a_pattern_with_the_id_of_a_shipped_neighbor_is_advised_as_ones_own(
+    patterns: Patterns, home: Path, small_pack: SmallPack
+) -> None:
+    (small_pack.folder / "patterns" / "alpha.yaml").rename(small_pack.folder / "patterns" / "circuit-breaker.yaml")
+    for name in ("circuit-breaker", "beta"):
+        path = small_pack.folder / "patterns" / f"{name}.yaml"
+        text = path.read_text(encoding="utf-8").replace("alpha", "circuit-breaker").replace("Alpha", "Fuse of ours")
+        path.write_text(text, encoding="utf-8")
+    stories = "".join(
+        f'  - {{id: c-{n}, text: "The {place} is full of zebras, let no more in.", why: "full of zebras"}}\n'
+        for n, place in enumerate(("stable", "meadow", "lorry"))
+    )
+    small_pack.write("scenarios/circuit-breaker.yaml", f"verdict: circuit-breaker\nscenarios:\n{stories}")
+    (home / "packs").mkdir()
+    small_pack.folder.rename(home / "packs" / "small")
+    answer = json.loads(patterns("ask", "--json", "the meadow is full of zebras").out)
+    assert (answer["ranked"][0]["verdict"], answer["advice"]["name"]) == ("small:circuit-breaker", "Fuse of ours")
+    asked = json.loads(patterns("quiz", "--export", "all", "--topic", "small:circuit-breaker", "--json").out)
+    items = {one["item"] for one in asked["questions"]}
+    assert items > {"recognise/small:circuit-breaker", "fact/small:circuit-breaker/name"}
+    assert not any(item.startswith("fact/circuit-breaker/") for item in items)
+    both = patterns("compare", "circuit-breaker", "small:circuit-breaker")
+    assert (both.code, "Fuse of ours" in both.out) == (0, True)
+
+
 @pytest.mark.parametrize("name", ["uber", "UBER", "uber-rides", "uber rides"])
 def test_a_system_of_several_packs_is_one(patterns: Patterns, path_pack: SmallPack, name: str) -> None:
     with_systems(path_pack)

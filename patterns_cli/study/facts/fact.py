@@ -51,7 +51,7 @@ def card_of(material: Material, entry: Entry, part: str = "card") -> Origin:
 def fact_of(material: Material, entry: Entry, id_: str, title: str, makers: Mapping[str, Maker]) -> Fact:
     """A fact about a pattern or variant."""
     ref = material.catalog.ref_of(entry)
-    item = Item(f"{FACT}/{ref}/{id_}", "fact", f"{entry.short_name}: {title}", (entry.ref,))
+    item = Item(f"{FACT}/{ref}/{id_}", "fact", f"{entry.short_name}: {title}", (ref,))
     return with_ids(item, makers)
 
 

@@ -38,7 +38,7 @@ def system_facts(material: Material) -> Iterator[Fact]:
     for use in material.catalog.uses():
         name, system = material.name(use.ref), material.catalog.system_name(use.row.system)
         item = Item(
-            f"{FACT}/{use.pattern.id}/applied/{use.row.system}",
+            f"{FACT}/{use.pattern_ref}/applied/{use.row.system}",
             "fact",
             f"{system} and {name}",
             (use.ref,),
