@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
+from patterns_cli.advise import tuned
 from patterns_cli.catalog.model import OUTSIDE
 from patterns_cli.render.advice_card import advice_parts
 from patterns_cli.render.document import Block, Bullets, Document, Facts, Heading, Item, Paragraph, Section
@@ -42,6 +43,8 @@ def _own_parts(catalog: Catalog, answer: Answer) -> Iterator[tuple[str, str, Seq
     rest = [f"{_name(catalog, one.verdict)} {one.confidence:.0%}" for one in _also_likely(answer)]
     then = f"; then {', '.join(rest)}" if rest else ""
     yield "sure", "How sure", [Paragraph(f"{answer.sure.capitalize()}, {answer.ranked[0].confidence:.0%}{then}")]
+    if answer.ranked[0].confidence < tuned.SURE_TO_A_PERSON:  # the reason speaks of the pattern, not of this text
+        yield "because", "It fits if this holds", [Paragraph(answer.advice.because)]
     facts = [Item(fact.says, [("You wrote", fact.words)]) for fact in answer.facts]
     words: list[Block] = [Paragraph(marked_text(answer))]
     yield "words", "Your words", [*words, Bullets(facts)] if facts else words

@@ -20,13 +20,19 @@ def test_the_answer_says_why_in_the_persons_own_words(patterns: Patterns) -> Non
     for title in (
         "How sure",
         "Your words",
-        "Because",
+        "It fits if this holds",
         "Why not the closest others",
         "What it costs",
     ):
         assert f"\n{title}\n" in ended.out
     for title in ("When to change your mind", "Who does it", "Problems like it", "Next"):
         assert f"\n{title}\n" in ended.out
+
+
+def test_a_reason_is_told_as_a_fact_only_where_the_answer_is_almost_certain(patterns: Patterns) -> None:
+    sure = patterns("ask", RIDER, "--answer", "who-sends=server-only").out
+    assert "\nBecause\n" in sure
+    assert "It fits if this holds" not in sure
 
 
 def test_quotes_are_optional(patterns: Patterns) -> None:
