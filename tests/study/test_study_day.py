@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, timezone
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from patterns_cli.errors import UsageError
@@ -49,10 +49,11 @@ def test_the_nights_in_which_clocks_change_are_one_evening_each() -> None:
     assert day_in("Europe/Berlin", 2026, 3, 29, 4, 1) == date(2026, 3, 29)
 
 
+@example(datetime(2000, 1, 1, 22, 59, 59, 999_500), 0, 23)
 @given(st.datetimes(datetime(1980, 1, 1), datetime(2200, 1, 1)), st.integers(-14 * 60, 14 * 60), st.integers(0, 23))
 def test_it_is_the_local_date_so_many_hours_earlier(local: datetime, offset: int, starts: int) -> None:
-    at = round((local.replace(tzinfo=UTC) - timedelta(minutes=offset)).timestamp() * 1000)
-    assert study_day(at, offset, starts) == (local - timedelta(hours=starts)).date()
+    found = moment(local.replace(tzinfo=timezone(timedelta(minutes=offset))), starts)
+    assert found.day == study_day(found.at, offset, starts) == (local - timedelta(hours=starts)).date()
 
 
 @given(st.integers(-(2**62), 2**62))
