@@ -26,49 +26,14 @@ _OWN_CAPITALS = re.compile(r"[^\W\d_]+?[A-Z]")
 NUMBER = "#"
 """Stands for every number, as it is their being there that tells."""
 
-COMMON_WORDS = frozenset(
-    (
-        *(
-            "a",
-            "about",
-            "all",
-            "also",
-            "an",
-            "and",
-            "any",
-            "are",
-            "as",
-            "at",
-            "be",
-            "been",
-            "but",
-            "by",
-            "can",
-            "could",
-        ),
-        *("do", "does", "each", "every", "for", "from", "get", "had", "has", "have", "he", "her", "his", "how", "i"),
-        *("if", "in", "into", "is", "it", "its", "just", "may", "me", "must", "my", "need", "of", "on", "or", "our"),
-        *("out", "over", "see", "she", "should", "so", "some", "than", "that", "the", "their", "them", "then", "there"),
-        *(
-            "they",
-            "this",
-            "to",
-            "too",
-            "up",
-            "us",
-            "want",
-            "was",
-            "we",
-            "were",
-            "what",
-            "when",
-            "where",
-            "which",
-            "while",
-        ),
-        *("who", "will", "with", "would", "you", "your"),
-    )
-)
+_COMMON = """
+a about all also an and any are as at be been but by can could do does each every for from get had has have he
+her his how i if in into is it its just may me must my need of on or our out over see she should so some than
+that the their them then there they this to too up us want was we were what when where which while who will
+with would you your
+"""
+
+COMMON_WORDS = frozenset(_COMMON.split())
 """Words that stand in any problem, and are shown as reasons only between others."""
 
 _SCOPE = 3
