@@ -84,7 +84,7 @@ def count_scenarios(folder: Path, pack: Pack) -> Index:
     """Read and count the scenarios of a pack."""
     from patterns_cli.catalog.scenarios import load_bank
 
-    bank = load_bank(folder, pack)
+    bank = load_bank(folder, pack, keeps_sources=False)
     return build_index(pack, bank.files, bank.cues)
 
 

@@ -32,11 +32,12 @@ class Bank(NamedTuple):
     """Whether no file had to be left out."""
 
 
-def load_bank(folder: Path, pack: Pack, unread: Collection[str] = ()) -> Bank:
+def load_bank(folder: Path, pack: Pack, unread: Collection[str] = (), *, keeps_sources: bool = True) -> Bank:
     """Read a pack's scenarios. A file with an error in it is left out; the rest stays.
 
     ``unread`` names what of the pack could not be read (``patterns``, ``neighbours``, ``decide``);
-    what it would have held is not missed.
+    what it would have held is not missed. Where each value stands takes as much memory as the values;
+    whoever tells no faults does without it.
     """
     known = _Known(pack, unread)
     files: list[ScenariosFile] = []
@@ -59,7 +60,8 @@ def load_bank(folder: Path, pack: Pack, unread: Collection[str] = ()) -> Bank:
             faults += wrong
             if not errors_only(wrong):
                 files.append(found)
-                sources.append(source)
+                if keeps_sources:
+                    sources.append(source)
                 continue
         is_whole = False
     return Bank(tuple(files), cues, tuple(faults), tuple(sources), is_whole)

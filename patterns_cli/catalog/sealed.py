@@ -75,7 +75,8 @@ class Stores(NamedTuple):
 def opened(source: Source, stores: Stores, kind: type[Compiled], compile_it: Callable[[], Compiled]) -> Compiled:
     """What is compiled from a source: as shipped or as cached while that is fresh, else anew.
 
-    What had to be compiled is left in the cache for the next run, if that can be written.
+    What had to be compiled is left in the cache for the next run, if that can be written, and read back
+    from there: reading YAML leaves memory in pieces, among which what it gave would keep them all.
     """
     fresh = Freshness(source.folder, source.files)
     if stores.shipped is not None:
@@ -89,8 +90,9 @@ def opened(source: Source, stores: Stores, kind: type[Compiled], compile_it: Cal
         return found
     fingerprint, stamps = fresh.fingerprint, fresh.stamps
     compiled = compile_it()
-    if cached is not None:
-        write_sealed(cached, fingerprint, compiled, stamps)
+    if cached is not None and write_sealed(cached, fingerprint, compiled, stamps):
+        del compiled
+        return read_sealed(cached, fresh, kind) or compile_it()
     return compiled
 
 
