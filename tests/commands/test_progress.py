@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import sqlite3
 import sys
 from datetime import timedelta
@@ -104,7 +105,9 @@ def test_what_is_exported_can_be_merged_elsewhere(
     assert patterns("progress", "export", str(file)).code == 1
     assert patterns("progress", "export", str(file), "--force").code == 0
     here = json.loads(patterns("progress", "--json").out)
-    monkeypatch.setenv("PATTERNS_HOME", str(tmp_path / "elsewhere"))
+    elsewhere = tmp_path / "elsewhere"
+    shutil.copytree(database.parent / "cache", elsewhere / "cache")
+    monkeypatch.setenv("PATTERNS_HOME", str(elsewhere))
     assert patterns("progress", "merge", str(file)).err == "18 new records, 0 were there already\n"
     assert patterns("progress", "merge", str(database)).err == "0 new records, 18 were there already\n"
     assert json.loads(patterns("progress", "--json").out) == here
