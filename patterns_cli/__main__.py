@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 
@@ -36,8 +37,11 @@ def print_version() -> int:
     try:
         sys.stdout.write(f"patterns {__version__}\n")
         sys.stdout.flush()
-    except OSError:
+    except OSError as error:
         sys.stdout = None  # nothing more to flush when the process ends
+        if error.errno == errno.EPIPE:
+            return 0
+        sys.stderr.write(f"error: {error.strerror}\n")
         return 1
     return 0
 

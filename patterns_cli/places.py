@@ -12,6 +12,9 @@ if TYPE_CHECKING:
 
 _PACKAGE = Path(__file__).resolve().parent
 
+_NOWHERE = Path(os.devnull, "cache")
+"""Below a file no folder can be made, so that nothing is kept, least of all in whatever folder one happens to be in."""
+
 
 class Places:
     """The folders of one run. ``PATTERNS_HOME`` moves everything that is the person's own."""
@@ -33,23 +36,35 @@ class Places:
 
     @cached_property
     def data(self) -> Path:
-        """The folder of the person's own packs and progress."""
+        """The folder of the person's own packs and progress; not absolute where the system knows no home."""
         home = self._home()
         if home is not None:
             return home
         import platformdirs
 
-        return Path(platformdirs.user_data_dir("patterns", appauthor=False))
+        try:
+            return Path(platformdirs.user_data_dir("patterns", appauthor=False))
+        except RuntimeError:
+            return Path("~", "patterns")
 
     @cached_property
     def cache(self) -> Path:
         """The folder of what can be made again at any time."""
         home = self._home()
         if home is not None:
-            return home / "cache"
+            return home / "cache" if home.is_absolute() else _NOWHERE
         import platformdirs
 
-        return Path(platformdirs.user_cache_dir("patterns", appauthor=False))
+        try:
+            folder = Path(platformdirs.user_cache_dir("patterns", appauthor=False))
+        except RuntimeError:
+            return _NOWHERE
+        return folder if folder.is_absolute() else _NOWHERE
+
+    @property
+    def has_home(self) -> bool:
+        """Whether there is a folder of the person's own; without one, nothing of theirs can be kept."""
+        return self.data.is_absolute()
 
     @property
     def packs(self) -> Path:
@@ -65,11 +80,22 @@ class Places:
     def search_path(self) -> tuple[Path, ...]:
         """Further packs and folders of packs: ``PATTERNS_PATH``, which is written as PATH is."""
         written = self.environment.get("PATTERNS_PATH", "").split(os.pathsep)
-        return tuple(dict.fromkeys(Path(one).expanduser().absolute() for one in written if one))
+        return tuple(dict.fromkeys(_expanded(one).absolute() for one in written if one))
 
     def _home(self) -> Path | None:
-        home = self.environment.get("PATTERNS_HOME", "")
-        return Path(home).expanduser().absolute() if home else None
+        written = self.environment.get("PATTERNS_HOME", "")
+        if not written:
+            return None
+        home = _expanded(written)
+        return home if str(home).startswith("~") else home.absolute()
+
+
+def _expanded(written: str) -> Path:
+    """The path with a leading ``~`` replaced; as it is written where nobody knows whose home that is."""
+    try:
+        return Path(written).expanduser()
+    except RuntimeError:
+        return Path(written)
 
 
 def this_machine() -> Places:

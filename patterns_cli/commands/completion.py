@@ -65,6 +65,7 @@ def _change(run: Run, shell: Shell, *, add: bool) -> None:
     from patterns_cli.completion.shells import script, setup
     from patterns_cli.render.document import Document, Facts, Section
 
+    run.require_home()
     where = setup(shell, os.environ, run.places.data)
     changed = install(where, script(shell)) if add else uninstall(where)
     if run.terminal.options.json:

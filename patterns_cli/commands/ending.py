@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import os
 import sys
@@ -65,7 +66,8 @@ def _failed(error: PatternsError, state: Run, words: Sequence[str]) -> int:
     try:
         if state.settings.get("json") or "--json" in words:
             state.settings["json"] = True
-            state.terminal.show_json({"error": _as_json(error)})
+            with contextlib.suppress(OSError):  # where the answer had no room, this has none either
+                state.terminal.show_json({"error": _as_json(error)})
         state.terminal.fail(error)
     except OSError:
         return _quietly(error.exit_code)

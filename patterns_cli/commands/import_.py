@@ -66,6 +66,8 @@ def import_command(
         raise PatternsError(
             f"{counted(len(sheet.remarks), 'line')} of {file} not understood", "nothing was written; leave out --strict"
         )
+    if not output:
+        run.require_home()
     folder = Path(output) if output else run.places.packs / sheet.pack.info.id
     written = write_pack(folder.absolute(), pack_files(sheet.pack), source, force=force)
     if run.terminal.options.json:

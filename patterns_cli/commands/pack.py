@@ -141,6 +141,7 @@ def add(
     from patterns_cli.exchange.packs.own_packs import FaultyPackError, add_pack
 
     run = current_run(context)
+    run.require_home()
     if not source.exists():
         raise UsageError(f"there is no {source}", "name a pack's folder or a zip file")
     ids = [pack.info.id for pack in run.everything.packs]

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 import typer
 
+from patterns_cli.errors import PatternsError
 from patterns_cli.terminal import Options, Terminal
 
 if TYPE_CHECKING:
@@ -101,6 +102,11 @@ class Run:
         indexes = [open_index(folder, pack, stores).under(hidden(pack)) for folder, pack in packs]
         return [index for index in indexes if index.classes]
 
+    def require_home(self) -> None:
+        """Raise PatternsError where there is no folder that the person's own files could be written to."""
+        if not self.places.has_home:
+            raise PatternsError("you have no home folder here", "set PATTERNS_HOME to a folder of yours")
+
     def open_log(self) -> AnswerLog:
         """The person's answer log, to be closed. Raises ProgressError where it cannot be used."""
         from patterns_cli.study.log import open_log
@@ -133,6 +139,9 @@ class Run:
         from patterns_cli.catalog.files import is_pack, pack_folders
 
         found = [PackSource(folder, "built-in") for folder in pack_folders(self.places.content)]
+        if not found:
+            missing = f"the built-in packs are missing: they should lie in {self.places.content}"
+            self.terminal.warn(missing, "install patterns anew, into a folder and not a zip file")
         found += [PackSource(folder, "yours") for folder in pack_folders(self.places.packs)]
         for folder in self.places.search_path:
             if not folder.is_dir():

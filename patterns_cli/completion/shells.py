@@ -8,6 +8,8 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from patterns_cli.errors import PatternsError
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -52,7 +54,7 @@ def shell_in_use(environment: Mapping[str, str]) -> Shell | None:
 
 def setup(shell: Shell, environment: Mapping[str, str], data: Path) -> Setup:
     """Where a shell wants its completion; ``data`` is the folder for a script that a start-up file reads."""
-    home = Path.home()
+    home = _home()
     match shell:
         case Shell.FISH:
             config = _folder(environment, "XDG_CONFIG_HOME", home / ".config")
@@ -73,6 +75,14 @@ def _read_by(start_up: Path, path: Path) -> Setup:
     return Setup(path, start_up, f"[ -r {quoted} ] && . {quoted}")
 
 
+def _home() -> Path:
+    """The person's folder, where shells look for their files. Raises PatternsError where there is none."""
+    try:
+        return Path.home()
+    except RuntimeError:
+        raise PatternsError("you have no home folder here", "set HOME to the folder of your shell's files") from None
+
+
 def _folder(environment: Mapping[str, str], name: str, default: Path) -> Path:
     value = Path(environment.get(name, ""))
     return value if value.is_absolute() else default
@@ -83,7 +93,7 @@ def _powershell_profile(environment: Mapping[str, str]) -> Path:
     told = environment.get("PROFILE", "") or _asked_profile()
     if told:
         return Path(told)
-    home = Path.home()
+    home = _home()
     folder = home / "Documents" / "PowerShell" if sys.platform == "win32" else home / ".config" / "powershell"
     return folder / "Microsoft.PowerShell_profile.ps1"
 
