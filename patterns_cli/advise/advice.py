@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from patterns_cli.advise.tree import Answered, verdicts_under
+from patterns_cli.advise.words import condition
 from patterns_cli.catalog.model import OUTSIDE, Choice, Contrast, Leaf, Neighbour
 from patterns_cli.catalog.refs import is_or_varies
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from patterns_cli.catalog.catalog import Catalog
+
 
 MOST_ALTERNATIVES = 3
 
@@ -139,7 +141,7 @@ def alternative(catalog: Catalog, contrast: Contrast, choice: Choice) -> Alterna
     name = catalog.name_of(choice.choose)
     ours = next(one for one in contrast.choices if one.choose != choice.choose)
     why_not = choice.fails or ours.because
-    return Alternative(choice.choose, name, why_not, contrast.question, choice.when, choice.because)
+    return Alternative(choice.choose, name, why_not, contrast.question, condition(choice.when), choice.because)
 
 
 def _examples(catalog: Catalog, verdict: str) -> tuple[Example, ...]:

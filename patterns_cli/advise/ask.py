@@ -13,6 +13,7 @@ from patterns_cli.advise.question import UNKNOWN, Askable, narrowed, next_questi
 from patterns_cli.advise.rank import Ranked, speaks_for, words_of
 from patterns_cli.advise.reading import Reading, reading_of, together
 from patterns_cli.advise.tree import Answered, option_of, verdicts_under
+from patterns_cli.advise.words import condition
 from patterns_cli.catalog.files import knowledge_files, scenario_files
 from patterns_cli.catalog.find import named_exactly
 from patterns_cli.catalog.model import OUTSIDE, Leaf, Pack, Tree
@@ -204,7 +205,7 @@ def _turn(catalog: Catalog, advice: Advice, alternatives: Sequence[Alternative])
     for contrast in catalog.contrasts():
         if subject in contrast.between:
             other = next(choice for choice in contrast.choices if choice.choose != subject)
-            return Turn(other.when, other.choose, catalog.name_of(other.choose))
+            return Turn(condition(other.when), other.choose, catalog.name_of(other.choose))
     return None
 
 

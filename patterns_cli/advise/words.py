@@ -70,6 +70,11 @@ def capitalized(text: str) -> str:
     return text if _OWN_CAPITALS.match(text) else text[:1].upper() + text[1:]
 
 
+def condition(when: str) -> str:
+    """What a side of a contrast asks for, without the yes or no that answers the contrast's question."""
+    return capitalized(when.removeprefix("Yes, ").removeprefix("No, "))
+
+
 def tokens_of(text: str) -> list[Token]:
     """The words and numbers of a text."""
     small = _NOT.sub(" no", folded(text))  # as long as what it stands for, so that places stay right

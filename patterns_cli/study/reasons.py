@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from patterns_cli.advise.words import capitalized
+from patterns_cli.advise.words import capitalized, condition
 from patterns_cli.catalog.model import OUTSIDE, Choice, Contrast
 from patterns_cli.catalog.refs import is_or_varies, pattern_of
 from patterns_cli.study.question import QuizOption
@@ -28,12 +28,6 @@ def sentence(text: str) -> str:
     return capitalized(text)
 
 
-def condition(when: str) -> str:
-    """What a side of a contrast asks for, without the yes or no that answers the contrast's question."""
-    bare = when.removeprefix("Yes, ").removeprefix("No, ")
-    return sentence(bare)
-
-
 def wrong_ref(material: Material, right: str, wrong: str, story: Story | None = None) -> QuizOption:
     """A ref as a wrong option where another is right; what the story itself says of it comes first."""
     name = material.name(wrong)
@@ -49,7 +43,7 @@ def wrong_ref(material: Material, right: str, wrong: str, story: Story | None = 
     why = f"{said} {fails}".strip()
     if not why:
         why = sentence(_side(contrast, right).because) if contrast else _what_it_is(material, right, wrong)
-    right_when = condition(theirs.when) if theirs else sentence(material.use_when(wrong))
+    right_when = sentence(condition(theirs.when)) if theirs else sentence(material.use_when(wrong))
     return QuizOption(wrong, name, is_right=False, why=why, right_when=right_when)
 
 

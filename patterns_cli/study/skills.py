@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from patterns_cli.advise.words import condition
 from patterns_cli.catalog.model import OUTSIDE, Contrast
 from patterns_cli.catalog.refs import is_or_varies, same_family
 from patterns_cli.study.options import in_scattered_order, scattered, with_wrong_options
 from patterns_cli.study.question import NO, NONE_FITS, RECOGNISE, TELL, YES, Item, Question, QuizOption
-from patterns_cli.study.reasons import condition, sentence, wrong_ref
+from patterns_cli.study.reasons import sentence, wrong_ref
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -171,14 +172,14 @@ class Skills:
         ask = f"So far the answer is {name}. Does the change turn it into {other}?"
         if shown.stay is None:
             change, because = flip.change, flip.because
-            right_when = condition(choices[flip.answer].when)
+            right_when = sentence(condition(choices[flip.answer].when))
             options = (
                 QuizOption(YES, "Yes", is_right=True, why=because),
                 QuizOption(NO, "No", is_right=False, why=because, right_when=right_when),
             )
         else:
             change, because = flip.stays[shown.stay].change, flip.stays[shown.stay].because
-            right_when = condition(choices[flip.then].when)
+            right_when = sentence(condition(choices[flip.then].when))
             options = (
                 QuizOption(YES, "Yes", is_right=False, why=because, right_when=right_when),
                 QuizOption(NO, "No", is_right=True, why=because),

@@ -30,13 +30,13 @@ def test_a_reason_is_told_as_a_sentence(text: str, told: str) -> None:
 def test_what_the_problem_itself_says_comes_first(deck: Deck) -> None:
     story = Story("x", "sse", "Scores tick.", "one way", {"websocket": "fans send nothing"})
     wrong = wrong_ref(deck.material, "sse", "websocket", story)
-    assert wrong.why.startswith("Fans send nothing. The line back would carry next to nothing.")
+    assert wrong.why.startswith("Fans send nothing. A socket leaves plain HTTP behind")
     assert wrong.right_when == "The open page sends many messages too, and each must arrive at once."
 
 
 def test_else_the_contrast_says_why_theirs_fails_and_when_it_would_be_right(deck: Deck) -> None:
     wrong = wrong_ref(deck.material, "sse", "websocket")
-    assert wrong.why.startswith("The line back would carry next to nothing.")
+    assert wrong.why.startswith("A socket leaves plain HTTP behind")
     assert wrong.right_when.startswith("The open page sends many")
     assert not wrong.is_right
 
