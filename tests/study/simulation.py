@@ -1,0 +1,151 @@
+"""A learner whose memory follows FSRS's own forgetting curve, and three ways to choose what to ask them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from random import Random
+from typing import NamedTuple
+
+from patterns_cli.study.deck import Deck
+from patterns_cli.study.log import AnswerLog
+from patterns_cli.study.progress import MASTERED_RECALL
+from patterns_cli.study.schedule import CardState, next_state, retrievability
+from patterns_cli.study.session import NEW_A_DAY, LeechCard, Session, Wishes
+from tests.study.answering import MONDAY, SetClock, answered, log_at
+
+DAYS = 14
+PAUSE = 30
+SECONDS_A_DAY = 600
+SECONDS_AN_ANSWER = 20
+KNOWN_BEFORE = (0.1, 0.9)
+"""How likely a question about something never met is answered right: people know some of it, and of most a little."""
+
+KEPT = 0.7
+"""What is still remembered so likely is kept."""
+
+BOXES = (1, 2, 4, 8, 16)
+"""After how many days what lies in each Leitner box is asked again."""
+
+
+class Outcome(NamedTuple):
+    """What is left of a fortnight's work after a month's pause."""
+
+    answers: int
+    met: int
+    kept: int
+    """How many items are still remembered likely enough."""
+    surely: int
+    """How many are remembered so likely that ``progress`` could call them mastered."""
+    remembered: float
+    """How many of the items met are remembered, on average."""
+
+    def __str__(self) -> str:
+        return (
+            f"{self.answers} answers, {self.met} items met, {self.kept} kept, "
+            f"{self.surely} surely, {self.remembered:.0f} remembered on average"
+        )
+
+
+class Learner:
+    """Answers as memory allows, and learns from each answer."""
+
+    def __init__(self, seed: int) -> None:
+        self._chance = Random(seed)
+        self.memory: dict[str, CardState] = {}
+        self.answers = 0
+
+    def answer(self, item: str, when: datetime) -> tuple[bool, str]:
+        """Whether it is right, and how sure the learner is of it."""
+        state = self.memory.get(item)
+        likely = Random(item).uniform(*KNOWN_BEFORE) if state is None else retrievability(state, when.date())
+        is_right = self._chance.random() < likely
+        is_sure = self._chance.random() < likely
+        confidence = "guess" if state is None and not is_right else "sure" if is_sure else "think"
+        self.memory[item] = next_state(state, answered(item, when=when, is_right=is_right))
+        self.answers += 1
+        return is_right, confidence
+
+    def after(self, day: date) -> Outcome:
+        """What is left on that day."""
+        left = [retrievability(state, day) for state in self.memory.values()]
+        kept, surely = (sum(recall >= least for recall in left) for least in (KEPT, MASTERED_RECALL))
+        return Outcome(self.answers, len(left), kept, surely, sum(left))
+
+
+Plan = Callable[[Learner, datetime], Iterator[None]]
+"""Asks the learner on one day, an answer at each step, until there is no more time."""
+
+
+def studied(plan: Plan, learner: Learner) -> Outcome:
+    """Ten minutes a day for a fortnight, then nothing for a month."""
+    for day in range(DAYS):
+        when = MONDAY + timedelta(days=day)
+        for number, _ in enumerate(plan(learner, when), 1):
+            if number * SECONDS_AN_ANSWER >= SECONDS_A_DAY:
+                break
+    return learner.after((MONDAY + timedelta(days=DAYS - 1 + PAUSE)).date())
+
+
+@contextmanager
+def by_the_quiz(deck: Deck, path: Path, seed: int) -> Iterator[Plan]:
+    """What ``patterns quiz`` asks: due items first, then new ones, from the real session and log."""
+    clock = SetClock()
+    chance = Random(seed)
+
+    def plan(learner: Learner, when: datetime) -> Iterator[None]:
+        clock.now = when
+        session = Session(deck, log, Wishes(), when.date(), chance)
+        while (showing := session.next()) is not None:
+            if isinstance(showing, LeechCard):
+                continue
+            question = showing.question
+            is_right, confidence = learner.answer(question.item, when)
+            log.record(
+                answered(
+                    question.item,
+                    when=when,
+                    question=question.id,
+                    is_right=is_right,
+                    confidence=confidence,
+                )
+            )
+            if not is_right and confidence == "sure":
+                session.retry(question.item)
+            yield
+
+    log: AnswerLog
+    with log_at(path, clock) as log:
+        yield plan
+
+
+def at_random(deck: Deck, seed: int) -> Plan:
+    """Any item, whether it was asked before or not."""
+    chance, items = Random(seed), [*deck.items]
+
+    def plan(learner: Learner, when: datetime) -> Iterator[None]:
+        while True:
+            learner.answer(chance.choice(items), when)
+            yield
+
+    return plan
+
+
+def in_boxes(deck: Deck, seed: int) -> Plan:
+    """Leitner's boxes: a right answer moves an item to the next box, a wrong one back to the first."""
+    fresh = [*deck.items]
+    Random(seed).shuffle(fresh)
+    boxes: dict[str, tuple[int, date]] = {}
+
+    def plan(learner: Learner, when: datetime) -> Iterator[None]:
+        today = when.date()
+        due = sorted((item for item, (_, at) in boxes.items() if at <= today), key=lambda item: boxes[item])
+        for item in [*due, *(fresh.pop() for _ in range(min(NEW_A_DAY, len(fresh))))]:
+            is_right, _ = learner.answer(item, when)
+            box = min(boxes[item][0] + 1, len(BOXES) - 1) if is_right and item in boxes else 0
+            boxes[item] = (box, today + timedelta(days=BOXES[box]))
+            yield
+
+    return plan
