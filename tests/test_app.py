@@ -107,12 +107,12 @@ def test_a_broken_file_of_their_own_is_named_and_hides_nothing_else(
         assert ended.err.count("\n") == 2
 
 
-def test_hostile_content_reaches_no_terminal(patterns: Patterns, home: Path, small_pack: SmallPack) -> None:
+def test_hostile_content_reaches_no_terminal(patterns: Patterns, compiled_home: Path, small_pack: SmallPack) -> None:
     small_pack.replace("patterns/alpha.yaml", "name: Alpha", 'name: "A\\e[2J\\e]52;c;aGk=\\a"')
     literal = "Close with [/items]; use list[str]; see [the docs](http://e.x); {a :key: b}; C:\\dir\\ ; [bold]x[/bold]"
     small_pack.replace("patterns/beta.yaml", "summary: The first of two.", f"summary: >-\n  {literal}")
-    (home / "packs").mkdir(parents=True)
-    small_pack.folder.rename(home / "packs" / "small")
+    (compiled_home / "packs").mkdir(parents=True)
+    small_pack.folder.rename(compiled_home / "packs" / "small")
     for args, tty in product(
         (["list", "--plain"], ["show", "beta"], ["compare", "beta", "sse"], ["alpha"]), (True, False)
     ):
@@ -121,3 +121,14 @@ def test_hostile_content_reaches_no_terminal(patterns: Patterns, home: Path, sma
         if args in (["list", "--plain"], ["show", "beta"]):
             assert literal in " ".join(ended.out.split())
     assert "U+001B" in patterns("list").err
+    for args in (
+        ["quiz", "--export", "all", "--topic", "beta"],
+        ["learn", "beta", "--no-input"],
+        ["ask", "the first of two", "--pack", "small", "--no-input"],
+        ["export", "json", "--pack", "small"],
+        ["export", "markdown", "--pack", "small"],
+        ["export", "gift", "--topic", "beta"],
+    ):
+        ended = patterns(*args)
+        assert ended.code == 0
+        assert not set("\x1b\x07\x9b\u202e") & set(ended.out + ended.err), args

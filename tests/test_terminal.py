@@ -116,6 +116,15 @@ def test_an_error_is_told_even_where_its_object_has_no_room(catalog: object, pro
     assert ended.stderr.startswith(b"error: no pattern is called `nothing-like-it`\n")
 
 
+def test_a_pipe_gets_no_pager(patterns: Patterns, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise AssertionError("a pager was started")
+
+    monkeypatch.setattr(subprocess, "Popen", refuse)
+    for name in ("PAGER", "PATTERNS_PAGER"):
+        assert patterns("show", "websocket", env={name: sys.executable}).code == 0
+
+
 @pytest.mark.parametrize("encoding", ["ascii", "cp1252"])
 def test_a_process_in_another_locale(program: Program, encoding: str) -> None:
     ended = program("show", "sse", "--color", "always", env={"PYTHONIOENCODING": encoding})

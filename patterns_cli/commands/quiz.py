@@ -150,6 +150,7 @@ def _practice(run: Run, deck: Deck, wishes: Wishes, random: Random, limits: Limi
         raise UsageError("a terminal is needed to ask questions", hint)
     with run.open_log() as log:
         log.require_writable()
+        run.warn_of_clock(log.ahead())
         day = now(run).day
         if not wishes.is_cram:
             wishes = wishes.with_new(max(0, wishes.new - log.counts(day).new))

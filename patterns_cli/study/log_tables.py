@@ -65,6 +65,7 @@ KINDS: Final[dict[type[Logged], str]] = {
 """The table of each kind of record. Its columns are the record's fields."""
 
 _FIELDS: Final = {kind: tuple(field.name for field in msgspec.structs.fields(kind)) for kind in KINDS}
+_FLAGS: Final = {0: False, 1: True}
 _CARD_FIELDS: Final = tuple(field.name for field in msgspec.structs.fields(CardState))
 
 
@@ -106,15 +107,13 @@ def numbered(
 
 def _record(kind: type[Logged], row: Sequence[Any]) -> Logged:
     known = dict(zip(_FIELDS[kind], row, strict=True))
-    if kind is LoggedAnswer:
-        try:
-            known["shown"] = tuple(msgspec.json.decode(known["shown"]))
-        except (msgspec.DecodeError, TypeError):
-            raise sqlite3.DatabaseError(f"answer {known['id']} has options that are none") from None
-        known["is_right"] = bool(known["is_right"])
-    if not isinstance(known["at"], int):
-        raise sqlite3.DatabaseError(f"{known['id']} has an instant that is none")
-    return kind(**known)
+    try:
+        if kind is LoggedAnswer:
+            known["shown"] = msgspec.json.decode(known["shown"])
+            known["is_right"] = _FLAGS.get(known["is_right"])
+        return msgspec.convert(known, kind)
+    except (msgspec.MsgspecError, TypeError) as error:
+        raise sqlite3.DatabaseError(f"the record {known['id']} is none: {error}") from None
 
 
 def clear(connection: sqlite3.Connection) -> None:

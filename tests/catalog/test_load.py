@@ -71,6 +71,17 @@ def test_words_that_yaml_would_change_reach_the_pack_as_they_are_written(small_p
     assert told_of(small_pack.folder) == []
 
 
+@pytest.mark.parametrize("name", ["010", "1.10", "12:30", "1e3", "0x1F", "1_000", "No", "off"])
+def test_a_pattern_is_found_and_named_by_words_that_yaml_would_change(
+    small_pack: SmallPack, patterns: Patterns, name: str
+) -> None:
+    text = PATTERN.replace("id: alpha", "id: 010").replace("name: Alpha", "name: 1.10")
+    small_pack.write("patterns/010.yaml", f"{text}aliases: [12:30, 1e3, 0x1F, 1_000, ~, No, off]\n")
+    ended = patterns("show", name, "--pack", "small", env={"PATTERNS_PATH": str(small_pack.folder)})
+    assert (ended.code, ended.err) == (0, "")
+    assert ended.out.startswith("1.10\n")
+
+
 def test_the_answers_yes_and_no_of_a_tree_stay_words(small_pack: SmallPack) -> None:
     small_pack.write(
         "decide.yaml",
@@ -316,17 +327,35 @@ def test_warnings_are_no_errors() -> None:
 # As the person sees it.
 
 
-@pytest.mark.parametrize("command", [("list",), ("show", "websocket"), ("search", "cursor")])
+@pytest.mark.parametrize(
+    "kinds",
+    [
+        ["empty", "a list", "an alias bomb", "not UTF-8"],
+        ["only a comment", "bare words", "two documents", "a Python tag", "1,500 levels"],
+    ],
+    ids=["some", "others"],
+)
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("list",),
+        ("show", "websocket"),
+        ("search", "cursor"),
+        ("decide", "--tree"),
+        ("quiz", "--export", "2", "--seed", "1"),
+        ("ask", "--no-input", "we charge twice"),
+    ],
+    ids=" ".join,
+)
 def test_a_broken_pack_of_ones_own_is_warned_of_and_the_rest_works(
-    home: Path, patterns: Patterns, command: tuple[str, ...]
+    compiled_home: Path, shared_home: Path, patterns: Patterns, command: tuple[str, ...], kinds: list[str]
 ) -> None:
-    pack = SmallPack(home / "packs" / "mine")
+    pack = SmallPack(compiled_home / "packs" / "mine")
     pack.write("pack.yaml", "id: mine\ntitle: Mine\nsummary: My own.\n")
-    kinds = ["empty", "a list", "an alias bomb", "not UTF-8"]
     for number, kind in enumerate(kinds):
         path = pack.write(f"patterns/broken-{number}.yaml", "")
         path.write_bytes(BROKEN[kind][0])
-    alone = patterns(*command, env={"PATTERNS_HOME": str(home.parent / "another")})
+    alone = patterns(*command, env={"PATTERNS_HOME": str(shared_home)})
     ended = patterns(*command)
     assert ended.code == 0
     assert ended.out == alone.out

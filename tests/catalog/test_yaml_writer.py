@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -53,6 +54,33 @@ def test_any_text_comes_back_as_it_was(text: str, others: list[str]) -> None:
     assert read(written) == value
     assert yaml.safe_load(written) == value
     assert to_yaml(value) == written
+
+
+class CoreLoader(yaml.BaseLoader):
+    """Reads plain scalars as YAML 1.2 does, by its core schema (chapter 10.3.2 of the specification)."""
+
+
+CoreLoader.yaml_implicit_resolvers = {}
+
+for tag, pattern in (
+    ("null", r"null|Null|NULL|~|"),
+    ("bool", r"true|True|TRUE|false|False|FALSE"),
+    ("int", r"[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+"),
+    ("float", r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?|[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)"),
+):
+    CoreLoader.add_implicit_resolver(f"tag:yaml.org,2002:{tag}", re.compile(f"^(?:{pattern})$"), None)
+    CoreLoader.add_constructor(f"tag:yaml.org,2002:{tag}", lambda _, node: (node.tag, node.value))
+
+
+def test_the_newer_schema_would_read_plain_numbers_as_such() -> None:
+    read_as_core = yaml.load("[1e3, 0o7, true, ~, 1.10, no, 12:30, a]", CoreLoader)
+    assert [isinstance(value, str) for value in read_as_core] == [False] * 5 + [True] * 3
+
+
+@given(texts | st.sampled_from(AWKWARD) | st.from_regex(r"[-+]?[0-9.eExo_:]{1,6}", fullmatch=True))
+def test_programs_that_read_the_newer_yaml_get_the_same_text(text: str) -> None:
+    value = {"text": text, "list": [text]}
+    assert yaml.load(to_yaml(value), CoreLoader) == value
 
 
 @pytest.mark.parametrize("number", ["1e3", "0o17", "1.5e-3", "+12", ".5", "5."])

@@ -95,8 +95,31 @@ def test_hostile_text_is_fine(patterns: Patterns, text: str) -> None:
     json.loads(patterns("ask", "--json", text).out)
 
 
-def test_a_leading_dash_gets_a_hint(patterns: Patterns) -> None:
-    ended = patterns("ask", "-x first")
+@pytest.mark.parametrize(
+    "text",
+    ["don't repeat", "multi-agent", "C++", "a AND", "NEAR(", "*", '"', "@x", "50%", "the of and", "a OR b NOT c"],
+)
+def test_text_is_no_query_language(patterns: Patterns, text: str) -> None:
+    ended = patterns("ask", text)
+    assert ended.code in (0, 1)
+    assert "bug" not in ended.err
+    assert "These words do not settle it yet." in ended.out
+    assert (ended.code == 1) == ("None of these words is known here." in ended.err)
+    assert "\nTo be surer: " in ended.out or ended.code == 1
+
+
+@pytest.mark.parametrize("spelling", ["undo/redo?", "undo redo", "UNDO Redo", " undo,  redo!"])
+def test_case_and_punctuation_make_no_difference(patterns: Patterns, spelling: str) -> None:
+    rankings = [
+        [(one["verdict"], one["confidence"]) for one in json.loads(patterns("ask", "--json", text).out)["ranked"]]
+        for text in (spelling, "Undo redo")
+    ]
+    assert rankings[0] == rankings[1]
+
+
+@pytest.mark.parametrize("text", ["-x first", "--help me", "--what is it"])
+def test_a_leading_dash_gets_a_hint(patterns: Patterns, text: str) -> None:
+    ended = patterns("ask", text)
     assert ended.code == 2
     assert "put -- before text that starts with a dash" in ended.err
     assert patterns("ask", "--", "-x uploads of 5 GB through our servers").code == 0
@@ -122,6 +145,17 @@ def test_a_record_is_written_once(patterns: Patterns, tmp_path: Path) -> None:
     assert patterns("ask", "--record", str(path), "--force", "page 7 of 12 of a small table").code == 0
     assert "Offset" in path.read_text(encoding="utf-8")
     assert [one.name for one in tmp_path.iterdir() if one.suffix] == ["decision.md"]
+
+
+@pytest.mark.parametrize("hostile", ["caf\udce9", "\ud800", "\x1b[2J\x00"])
+def test_a_record_is_whole_text_whatever_was_said(patterns: Patterns, tmp_path: Path, hostile: str) -> None:
+    path = tmp_path / "decision.md"
+    assert patterns("ask", "--record", str(path), f"{RIDER} {hostile}").code == 0
+    text = path.read_bytes().decode("utf-8")
+    assert f"> {RIDER}" in text
+    assert "## Decision Outcome" in text
+    assert text.endswith("\n")
+    assert not set("\x1b\x00") & set(text)
 
 
 def test_a_record_can_be_printed_alone(patterns: Patterns) -> None:

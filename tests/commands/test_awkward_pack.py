@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -92,6 +94,17 @@ def pack(small_pack: SmallPack, monkeypatch: pytest.MonkeyPatch, compiled_home: 
     return small_pack.folder
 
 
+def test_markup_in_the_line_of_a_fault_is_text(patterns: Patterns, pack: Path) -> None:
+    path = pack / "patterns" / "alpha.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("\nwhat:", "\n'[/what] :smile:':"), encoding="utf-8")
+    for options in (("--plain",), ("--color", "always")):
+        ended = patterns("validate", str(path), *options, terminal=True, width=400)
+        assert ended.code == 1
+        out = SGR.sub("", ended.out)
+        assert "    '[/what] :smile:': \"Close with [/items]; use list[str]" in out
+        assert "`[/what] :smile:` is not a field" in out
+
+
 def test_it_has_no_fault(patterns: Patterns, pack: Path) -> None:
     ended = patterns("validate", str(pack))
     assert (ended.code, ended.err) == (0, ""), ended.out
@@ -138,3 +151,8 @@ def test_long_cells_keep_every_word_in_their_order(
         assert ended.code == 0
         assert LONG in " ".join(ended.out.split())
         assert "…" not in ended.out
+        drawn = patterns(*args, "--pack", "small", "--no-pager", terminal=terminal, width=width, env=env)
+        assert drawn.code == 0
+        shown = re.findall(r"word\d+", drawn.out)
+        assert Counter(re.findall(r"word\d+", ended.out)) == Counter(shown)
+        assert "…" not in drawn.out

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import json
 import os
+import sys
 from pathlib import Path
 
 import pytest
 
 from patterns_cli.catalog.catalog import open_catalog
 from patterns_cli.catalog.load import load_pack
-from tests.conftest import CHEAT_SHEET, Patterns
+from patterns_cli.study.log import open_log
+from patterns_cli.study.study_day import local_clock
+from tests.conftest import CHEAT_SHEET, Patterns, Program
+from tests.study.answering import answered
 
 SHEETS = Path(__file__).parent.parent / "data" / "sheets"
 CACHING = SHEETS / "caching.md"
@@ -291,6 +295,28 @@ def test_a_full_disk_is_told_and_what_was_there_stays(
     assert (ended.code, "No space left on device" in ended.err) == (1, True)
     assert files_of(pack) == before
     assert {path.name for path in tmp_path.iterdir()} == {"notes.md", "pack"}
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no limits of this kind")
+def test_a_write_that_ends_halfway_leaves_what_was_there(
+    patterns: Patterns, program: Program, compiled_home: Path, sheet: Path
+) -> None:
+    import resource
+
+    def small_files() -> None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (700, 700))
+
+    with open_log(compiled_home / "progress.db", clock=local_clock) as log:
+        log.record(answered(when=local_clock()))
+    assert patterns("import", str(sheet)).code == 0
+    assert patterns("list").code == 0
+    before = files_of(compiled_home)
+    sheet.write_text(sheet.read_text(encoding="utf-8").replace("cache", "store"), encoding="utf-8")
+    ended = program("import", str(sheet), preexec_fn=small_files)
+    assert ended.returncode == 1
+    assert b"error: cannot write" in ended.stderr
+    assert b"what was there before is unharmed" in ended.stderr
+    assert files_of(compiled_home) == before
 
 
 def test_a_sheet_is_printed_again_and_imports_as_the_same_pack(patterns: Patterns, home: Path, tmp_path: Path) -> None:

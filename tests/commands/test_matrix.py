@@ -82,8 +82,8 @@ def test_nothing_is_wider_than_the_window_and_no_word_is_lost(
 @pytest.mark.parametrize("args", ANSWERS, ids=" ".join)
 def test_color_is_all_that_color_adds(shown: Shown, args: tuple[str, ...]) -> None:
     for (env, options, in_terminal, in_pipe), terminal in product(COLORS, (True, False)):
-        if not terminal and "FORCE_COLOR" not in env and not options:
-            continue  # nothing asks for color there
+        if not terminal and not {"FORCE_COLOR", "GITHUB_ACTIONS"} & set(env) and not options:
+            continue  # nothing could ask for color there
         ended, documents = shown(*args, *options, terminal=terminal, width=80, env=env)
         where = (env, options, terminal)
         colored = in_terminal if terminal else in_pipe
@@ -109,6 +109,8 @@ def test_every_encoding_shows_every_word(shown: Shown, args: tuple[str, ...]) ->
 def test_help_fits_every_window_and_is_never_cut(patterns: Patterns, args: tuple[str, ...]) -> None:
     whole = patterns(*args)
     assert (whole.code, whole.err) == (0, "")
+    on_a_build_server = {"GITHUB_ACTIONS": "1", "CI": "true", "PY_COLORS": "1", "TTY_COMPATIBLE": "1"}
+    assert patterns(*args, env=on_a_build_server).out == whole.out
     for width, (terminal, encoding) in product(WIDTHS, ((True, "utf-8"), (False, "ascii"))):
         ended = patterns(*args, terminal=terminal, width=width, encoding=encoding, env={"FORCE_COLOR": "1"})
         where = (width, terminal, encoding)
@@ -141,6 +143,11 @@ def test_faults_are_told_whole_in_every_window(patterns: Patterns, args: tuple[s
         assert not lines_wider_than(width, ended.out), where
         assert not ACTING.search(bare), where
         assert not lost(said, bare, encoding), where
+    for (env, options, in_terminal, in_pipe), terminal in product(COLORS, (True, False)):
+        ended = patterns(*args, *options, terminal=terminal, env=env)
+        colored = bool(faults) and (in_terminal if terminal else in_pipe)
+        assert bool(SGR.search(ended.out)) is colored, (env, options, terminal)
+        assert "\x1b" not in ended.err
 
 
 @pytest.mark.parametrize("args", EXPORTS, ids=" ".join)

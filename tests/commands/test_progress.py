@@ -180,22 +180,27 @@ def test_whatever_is_wrong_with_the_file_no_look_up_minds(patterns: Patterns, da
     else:
         database.write_bytes({"junk": b"junk" * 4000, "cut": whole[:4096], "empty": b""}[kind])
     before = database.read_bytes() if database.is_file() else b""
-    for args in (["list"], ["show", "sse", "--brief"], ["paths"]):
+    for args in (["list"], ["show", "sse", "--brief"], ["paths"], ["ask", "charged twice"], ["quiz", "--export", "1"]):
         ended = patterns(*args)
         assert (ended.code, ended.err) == (0, "")
-    ended = patterns("progress")
-    assert ended.code == (0 if kind == "empty" else 1)
-    assert "Traceback" not in ended.err
-    assert (str(database) in ended.err) == (kind != "empty")
+    for args in (["progress"], ["quiz", "--plain"]):
+        ended = patterns(*args, terminal=True, typed="q\n")
+        assert ended.code == (0 if kind == "empty" else 1)
+        assert "Traceback" not in ended.err
+        assert (str(database) in ended.err) == (kind != "empty")
+        assert ("hint: " in ended.err) == (kind != "empty")
     assert (database.read_bytes() if database.is_file() else b"") == before
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pipes of this kind")
 def test_a_pipe_in_its_place_hangs_nothing(program: Program, compiled_home: Path) -> None:
     os.mkfifo(compiled_home / "progress.db")
-    ended = program("progress", timeout=20)
-    assert ended.returncode == 1
-    assert b"not a plain file" in ended.stderr
+    for args in (("show", "sse", "--brief"), ("ask", "charged twice"), ("list",)):
+        assert program(*args, timeout=20).returncode == 0
+    for args in (("progress",), ("quiz", "--report", "fact/sse/name/recall")):
+        ended = program(*args, timeout=20)
+        assert ended.returncode == 1
+        assert b"not a plain file" in ended.stderr
 
 
 def test_an_hour_that_is_none_is_refused(patterns: Patterns, database: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -212,6 +217,10 @@ def test_answers_from_a_clock_that_was_wrong_are_told_once(patterns: Patterns, d
     assert ended.code == 0
     assert ended.err.count("warning: 1 answer is dated ahead of this machine's clock") == 1
     assert "streak: 9 days" in ended.out
+    ended = patterns("quiz", "--plain", terminal=True, typed="q\n")
+    assert ended.code == 0
+    assert ended.err.count("warning: 1 answer is dated ahead of this machine's clock") == 1
+    assert "\nQuestion 1\n" in ended.out
 
 
 def test_what_an_item_is_called_reaches_no_terminal_raw(patterns: Patterns, database: Path) -> None:

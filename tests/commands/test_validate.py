@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 
 import pytest
 
-from tests.conftest import Patterns, SmallPack, lines_wider_than
+from tests.conftest import Patterns, Program, SmallPack, lines_wider_than
 
 
 @pytest.fixture
@@ -126,6 +127,36 @@ def test_all_files_are_told_of_at_once_each_with_one_message(tmp_path: Path, pat
     assert ended.out.count("quote the text") >= 4
     assert "6 errors in 6 files" in ended.out
     assert "outside any pack" in ended.err
+
+
+HOSTILE = {
+    "an alias bomb": "a0: &a0 [x, x, x, x, x, x, x, x, x]\n"
+    + "".join(f"a{level}: &a{level} [{', '.join([f'*a{level - 1}'] * 9)}]\n" for level in range(1, 9))
+    + "summary: *a8\n",
+    "1,500 levels": "[" * 1500 + "]" * 1500,
+    "holding itself": "a: &x {child: *x}\n",
+    "a Python tag": "s: !!python/object/apply:os.mkdir [owned]\n",
+    "50 MB in a line": "a: " + "x" * 50_000_000,
+}
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no limits of this kind")
+@pytest.mark.parametrize("kind", HOSTILE)
+def test_a_hostile_file_is_refused_in_little_memory_and_time(
+    program: Program, catalog: object, tmp_path: Path, kind: str
+) -> None:
+    import resource
+
+    def little() -> None:
+        resource.setrlimit(resource.RLIMIT_AS, (300 << 20, 300 << 20))
+        resource.setrlimit(resource.RLIMIT_CPU, (5, 5))
+
+    (tmp_path / "x.yaml").write_text(HOSTILE[kind], encoding="utf-8")
+    ended = program("validate", "x.yaml", cwd=tmp_path, preexec_fn=little)
+    assert ended.returncode == 1
+    assert ended.stdout.count(b": error: ") == 1
+    assert b"Traceback" not in ended.stderr
+    assert [path.name for path in tmp_path.iterdir()] == ["x.yaml"]
 
 
 def test_what_a_terminal_would_act_upon_is_written_out(small_pack: SmallPack, patterns: Patterns) -> None:

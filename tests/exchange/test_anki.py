@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import sqlite3
 import zipfile
@@ -11,9 +12,12 @@ from typing import Any
 import msgspec
 import pytest
 
-from patterns_cli.exchange.anki import FIELDS, anki_package
+from patterns_cli.catalog.catalog import open_catalog
+from patterns_cli.exchange.anki import DECK_ID, FIELDS, MODEL_ID, anki_package
 from patterns_cli.study.deck import Deck
+from patterns_cli.study.material import Material
 from patterns_cli.study.question import Question, QuizOption
+from tests.conftest import Program, SmallPack
 
 pytest.importorskip("genanki")
 
@@ -57,6 +61,34 @@ def test_the_guid_follows_the_id_and_not_the_words(deck: Deck, tmp_path: Path) -
     (mended,) = _notes(anki_package(deck, [_question("Mended.")], "Patterns", LATER), second)
     assert note["guid"] == mended["guid"]
     assert int(note["mod"]) < int(mended["mod"])
+
+
+def test_the_same_words_in_two_packs_are_two_notes(small_pack: SmallPack, tmp_path: Path) -> None:
+    other = SmallPack(tmp_path / "other")
+    other.fill()
+    alone = Deck(Material(open_catalog([small_pack.folder]), []))
+    both = Deck(Material(open_catalog([small_pack.folder, other.folder]), []))
+    own = _notes(anki_package(alone, list(alone.questions()), "Small", EARLIER), tmp_path / "1")
+    notes = _notes(anki_package(both, list(both.questions()), "Both", EARLIER), tmp_path / "2")
+    guids = [note["guid"] for note in notes]
+    assert own
+    assert len(set(guids)) == len(guids)
+    assert len({note["Question"] for note in notes}) < len(notes)
+
+
+def test_every_process_writes_the_same_notes_in_the_same_order(program: Program, deck: Deck, tmp_path: Path) -> None:
+    found = []
+    for seed in ("0", "1"):
+        path = tmp_path / f"{seed}.apkg"
+        ended = program("export", "anki", str(path), "--topic", "sse", env={"PYTHONHASHSEED": seed})
+        assert ended.returncode == 0, ended.stderr
+        notes = _notes(path.read_bytes(), tmp_path / seed)
+        with contextlib.closing(sqlite3.connect(tmp_path / seed / "collection.anki2")) as connection:
+            kinds = connection.execute("SELECT DISTINCT mid FROM notes").fetchall()
+            decks = connection.execute("SELECT DISTINCT did FROM cards").fetchall()
+        found.append((notes, kinds, decks))
+    assert found[0] == found[1]
+    assert found[0][1:] == ([(MODEL_ID,)], [(DECK_ID,)])
 
 
 def test_every_fact_of_the_content_becomes_one_note(deck: Deck, tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 import time
@@ -15,7 +16,14 @@ import pyte
 class Screen:
     """The program in a pseudo-terminal. ``text`` is what a person sees."""
 
-    def __init__(self, *args: str, width: int = 90, height: int = 40, env: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self,
+        *args: str,
+        width: int = 90,
+        height: int = 40,
+        env: Mapping[str, str] | None = None,
+        knows_its_size: bool = True,
+    ) -> None:
         self._screen = pyte.HistoryScreen(width, height, history=2000)
         self._stream = pyte.Stream(self._screen)
         self.raw = ""
@@ -24,12 +32,13 @@ class Screen:
         self.child = pexpect.spawn(
             sys.executable,
             ["-m", "patterns_cli", *args],
-            dimensions=(height, width),
+            dimensions=(height, width) if knows_its_size else (0, 0),
             env={**os.environ, "LANG": "C.UTF-8", **(env or {})},
             encoding="utf-8",
             codec_errors="replace",
             timeout=20,
         )
+        self._modes = self._modes_now()
         self.child.delaybeforesend = None
         self.child.delayafterclose = self.child.ptyproc.delayafterclose = 0.01  # type: ignore[attr-defined]
 
@@ -72,14 +81,26 @@ class Screen:
         self.child.send(keys)
 
     def end(self, seconds: float = 15) -> int:
-        """Read to the end and return the exit code; fails with the screen if there is no end."""
+        """Read to the end and return the exit code.
+
+        Fails with the screen if there is no end, and where the terminal is not left as it was found: whether it
+        echoes, and what it makes of keys.
+        """
         until = time.monotonic() + seconds
         while not self._ended:
             assert time.monotonic() < until, f"still running:\n{self.text}"
             self.read()
+        assert self._modes_now() == self._modes
         self.child.close()
         assert self.child.exitstatus is not None, f"ended by signal {self.child.signalstatus}"
         return int(self.child.exitstatus)
+
+    def _modes_now(self) -> list[object]:
+        import termios
+
+        with contextlib.suppress(termios.error):  # some systems say nothing once the program has ended
+            return [*termios.tcgetattr(self.child.child_fd)]
+        return self._modes
 
     def read(self) -> None:
         """Take in what is printed within a tenth of a second."""

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
-from tests.conftest import lines_wider_than
+from tests.conftest import SmallPack, lines_wider_than
 from tests.pty.screen import Screen
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pseudo-terminals of this kind")
@@ -61,6 +62,52 @@ def test_ctrl_c_at_any_question_is_130_and_leaves_the_terminal_as_it_was(steps: 
         assert screen.end() == 130
         assert "Traceback" not in screen.raw
         assert screen.raw.rfind("\x1b[?25h") >= screen.raw.rfind("\x1b[?25l")
+
+
+def test_the_list_says_how_to_leave_it() -> None:
+    with Screen("decide") as screen:
+        text = screen.wait_for("(arrows or number")
+        assert "q quit" in text
+        screen.type("q")
+        assert screen.end() == 0
+
+
+@pytest.mark.parametrize("key", ["\x03", "\x04", "q"])
+def test_what_is_left_before_its_end_writes_no_record(tmp_path: Path, key: str) -> None:
+    with Screen("decide", "--record", str(tmp_path / "record.md")) as screen:
+        screen.press((FIRST, "1"), ("Who should learn of it?", key))
+        assert screen.end() == (130 if key == "\x03" else 0)
+    assert [*tmp_path.iterdir()] == []
+
+
+TREE = """\
+start: back
+questions:
+  - id: back
+    ask: Does anything come back?
+    path: Answers
+    options:
+      - {id: yes, label: Yes, example: on, to: on}
+      - {id: no, label: No, example: off, to: off}
+leaves:
+  - {id: on, verdict: alpha, because: It comes back., costs: [yes], reconsider: [no]}
+  - {id: off, verdict: beta, because: Nothing comes back., costs: [no], reconsider: [yes]}
+"""
+
+
+@pytest.mark.parametrize(("key", "verdict"), [("1", "Alpha"), ("2", "Beta"), ("\x1b[B\r", "Beta")])
+def test_yes_and_no_are_words_and_lead_where_they_say(small_pack: SmallPack, key: str, verdict: str) -> None:
+    small_pack.write("decide.yaml", TREE)
+    with Screen("decide", "--pack", "small", env={"PATTERNS_PATH": str(small_pack.folder)}) as screen:
+        text = screen.wait_for("2. No")
+        assert "1. Yes" in text
+        screen.type(key)
+        screen.wait_for("Because")
+        screen.type("q")
+        assert screen.end() == 0
+        assert f"\n{verdict}" in screen.text
+        assert "True" not in screen.text
+        assert "False" not in screen.text
 
 
 @pytest.mark.parametrize("width", [30, 60])

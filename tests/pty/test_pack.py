@@ -20,7 +20,8 @@ def pack(home: Path, small_pack: SmallPack) -> Path:
 
 
 @pytest.mark.parametrize(
-    ("keys", "code", "stays"), [("\r", 0, True), ("2", 0, False), ("q", 0, True), ("\x03", 130, True)]
+    ("keys", "code", "stays"),
+    [("\r", 0, True), ("2", 0, False), ("q", 0, True), ("\x04", 0, True), ("\x1b", 0, True), ("\x03", 130, True)],
 )
 def test_nothing_is_removed_without_a_yes(pack: Path, keys: str, code: int, stays: bool) -> None:
     with Screen("pack", "remove", "small") as screen:

@@ -49,10 +49,11 @@ def test_a_reset_is_asked_with_no_first(database: Path) -> None:
         assert "What there was is kept in" in screen.text
 
 
-def test_ctrl_c_at_the_question_changes_nothing(database: Path) -> None:
+@pytest.mark.parametrize(("key", "code"), [("\x03", 130), ("\x04", 0), ("\x1b", 0), ("q", 0)])
+def test_leaving_the_question_changes_nothing(database: Path, key: str, code: int) -> None:
     before = database.read_bytes()
     with Screen("progress", "reset") as screen:
         screen.wait_for("Yes, begin anew")
-        screen.type("\x03")
-        assert screen.end() == 130
+        screen.type(key)
+        assert screen.end() == code
     assert database.read_bytes() == before

@@ -152,6 +152,20 @@ def test_an_answer_is_kept_when_the_file_is_deleted_under_it(compiled_home: Path
         assert [answer.question for answer in kept(compiled_home)] == player.graded[-1:]
 
 
+def test_where_nothing_can_be_saved_that_is_said_before_the_first_question(compiled_home: Path, tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    (tmp_path / "caches").mkdir()
+    (tmp_path / "caches" / "patterns").symlink_to(compiled_home / "cache")
+    places = {"XDG_DATA_HOME": str(tmp_path / "file" / "data"), "XDG_CACHE_HOME": str(tmp_path / "caches")}
+    for command in (SKILLS, ("learn", "sse")):
+        with Screen(*command, env={**places, "PATTERNS_HOME": ""}) as screen:
+            assert screen.end() == 1
+            assert "Traceback" not in screen.raw
+            assert "error: your progress cannot be" in screen.text
+            assert "set PATTERNS_HOME to a folder of yours" in screen.text
+            assert "Which fits?" not in screen.text
+
+
 def test_two_terminals_at_once_keep_every_answer(compiled_home: Path) -> None:
     with Screen(*FACTS) as one, Screen(*FACTS) as other:
         players = [Player(one), Player(other)]

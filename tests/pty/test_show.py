@@ -73,6 +73,15 @@ def test_color_in_a_terminal(env: dict[str, str], colored: bool) -> None:
 
 
 def test_a_window_without_a_size_counts_as_eighty() -> None:
-    with Screen("show", "websocket", "--brief", width=1, height=1) as screen:
+    for settings in ({"width": 1, "height": 1}, {"knows_its_size": False}):
+        with Screen("show", "websocket", "--brief", **settings) as screen:
+            assert screen.end() == 0
+            assert "Persistent, bidirectional TCP connection between client and server." in screen.raw
+            assert not lines_wider_than(80, screen.raw.replace("\r", ""))
+
+
+def test_a_window_without_a_size_still_asks(compiled_home: Path) -> None:
+    with Screen("quiz", "--kind", "skill", "--seed", "2", knows_its_size=False) as screen:
+        screen.wait_for("(arrows or number")
+        screen.type("q")
         assert screen.end() == 0
-        assert "Persistent, bidirectional TCP connection between client and server." in screen.raw

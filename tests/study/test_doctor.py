@@ -63,6 +63,8 @@ def test_a_row_that_is_no_record_is_left_out(path: Path) -> None:
             "UPDATE answers SET day = 'monday' WHERE id = 'a0002'",
             "UPDATE answers SET at = 'noon' WHERE id = 'a0003'",
             "UPDATE answers SET confidence = x'00' WHERE id = 'a0004'",
+            "UPDATE answers SET milliseconds = 'x' WHERE id = 'a0005'",
+            "UPDATE answers SET is_right = 7 WHERE id = 'a0006'",
         ),
         1,
     ):

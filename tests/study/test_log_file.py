@@ -20,7 +20,8 @@ from patterns_cli.study import log_file
 from patterns_cli.study.log import open_log
 from patterns_cli.study.log_tables import SCHEMAS
 from patterns_cli.study.schedule import replayed
-from tests.study.answering import SetClock, answered, log_at
+from tests.study.answering import SetClock, answered, days_later, log_at
+from tests.study.test_log import step
 
 ROOT = Path(__file__).parent.parent.parent
 NOBODY = 65534
@@ -157,6 +158,40 @@ def test_a_damaged_file_is_named_and_left_alone(path: Path, kind: str) -> None:
     assert "progress doctor" in told.value.hint
     if kind == "junk":
         assert path.read_bytes() == damaged
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "answers SET milliseconds = 'x'",
+        "answers SET milliseconds = 1.5",
+        "answers SET offset = x'00'",
+        "answers SET at = 'noon'",
+        "answers SET at = 9e999",
+        "answers SET is_right = 7",
+        "answers SET confidence = 'very'",
+        "answers SET mode = ''",
+        "answers SET item = x'00'",
+        "answers SET shown = '[1]'",
+        "answers SET shown = 'a, b'",
+        "undos SET at = 'noon'",
+        "steps SET step = 'first'",
+    ],
+)
+def test_a_row_that_no_program_of_ours_wrote_is_damage_and_not_a_bug(path: Path, change: str) -> None:
+    with log_at(path) as log:
+        log.record(answered())
+        log.record(answered(when=days_later(1)))
+        log.record(step(1))
+        log.undo_last()
+    connection = sqlite3.connect(path)
+    connection.execute(f"UPDATE {change}")
+    connection.commit()
+    connection.close()
+    with log_at(path) as log, pytest.raises(ProgressError, match="damaged") as told:
+        log.records()
+    assert str(path) in told.value.message
+    assert "progress doctor" in told.value.hint
 
 
 def test_an_empty_file_is_a_new_one(path: Path) -> None:

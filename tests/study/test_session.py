@@ -9,11 +9,14 @@ from random import Random
 
 import pytest
 
+from patterns_cli.catalog.catalog import open_catalog
 from patterns_cli.study.deck import Deck
 from patterns_cli.study.log import AnswerLog, new_id
 from patterns_cli.study.logged import LoggedReport, LoggedStep
+from patterns_cli.study.material import Material
 from patterns_cli.study.session import LeechCard, Session, Wishes
 from patterns_cli.study.showing import Showing
+from tests.conftest import SmallPack
 from tests.study.answering import MONDAY, answered, days_later, log_at
 
 DAY = MONDAY.date()
@@ -148,6 +151,34 @@ def test_a_reported_question_is_not_asked_again(deck: Deck, log: AnswerLog) -> N
     assert asked(sitting(deck, log, only_due=True)) == [f"{item}/recall"]
     log.add([LoggedReport(id=new_id(), machine="m", question=f"{item}/recall", why="", at=0)])
     assert asked(sitting(deck, log, only_due=True)) == []
+
+
+def test_what_a_pack_no_longer_holds_is_passed_over_and_comes_back_with_it(
+    small_pack: SmallPack, log: AnswerLog
+) -> None:
+    def deck_now() -> Deck:
+        return Deck(Material(open_catalog([small_pack.folder]), []))
+
+    small_pack.replace("patterns/beta.yaml", "instead: [alpha]", "instead: []")
+    small_pack.replace("patterns/alpha.yaml", "instead: [beta]", "instead: []")
+    for name in ("gamma", "delta", "epsilon"):
+        text = (small_pack.folder / "patterns/beta.yaml").read_text(encoding="utf-8")
+        small_pack.write(f"patterns/{name}.yaml", text.replace("beta", name).replace("Beta", name.title()))
+    whole = deck_now()
+    of_alpha = {item.id for item in whole.items.values() if "alpha" in item.about}
+    log.add([answered(item, when=days_later(-60), machine="m") for item in whole.items])
+    before = (log.records(), log.states())
+    assert of_alpha <= set(items(asked(sitting(whole, log, only_due=True))))
+    path = small_pack.folder / "patterns" / "alpha.yaml"
+    path.rename(path.with_suffix(".aside"))
+    without = deck_now()
+    assert of_alpha - set(without.items)
+    due = items(asked(sitting(without, log, only_due=True)))
+    assert due
+    assert set(due) <= set(without.items)
+    assert (log.records(), log.states()) == before
+    path.with_suffix(".aside").rename(path)
+    assert of_alpha <= set(items(asked(sitting(deck_now(), log, only_due=True))))
 
 
 def test_the_same_seed_gives_the_same_sitting(deck: Deck, log: AnswerLog) -> None:

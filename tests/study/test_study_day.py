@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import UTC, date, datetime, timedelta, timezone
 from zoneinfo import ZoneInfo
 
@@ -72,6 +73,21 @@ def test_what_is_no_hour_is_refused(value: str) -> None:
     with pytest.raises(UsageError, match="no hour of the day") as told:
         day_start({"PATTERNS_DAY_START": value})
     assert "from 0 to 23" in told.value.hint
+
+
+@pytest.mark.skipif(not hasattr(time, "tzset"), reason="the time zone cannot be set here")
+@pytest.mark.parametrize(("zone", "minutes"), [("Asia/Tokyo", 540), ("Asia/Kathmandu", 345), ("Etc/GMT+10", -600)])
+def test_the_clock_is_that_of_the_time_zone_in_force(monkeypatch: pytest.MonkeyPatch, zone: str, minutes: int) -> None:
+    before = datetime.now(UTC)
+    monkeypatch.setenv("TZ", zone)
+    time.tzset()
+    try:
+        now = local_clock()
+    finally:
+        monkeypatch.undo()
+        time.tzset()
+    assert now.utcoffset() == timedelta(minutes=minutes)
+    assert before <= now <= datetime.now(UTC)
 
 
 def test_the_clock_knows_its_offset() -> None:
