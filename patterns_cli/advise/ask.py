@@ -13,7 +13,7 @@ from patterns_cli.advise.question import UNKNOWN, Askable, narrowed, next_questi
 from patterns_cli.advise.rank import Ranked, speaks_for, words_of
 from patterns_cli.advise.reading import Reading, reading_of, together
 from patterns_cli.advise.tree import Answered, option_of, verdicts_under
-from patterns_cli.advise.words import condition
+from patterns_cli.advise.words import COMMON_WORDS, condition
 from patterns_cli.catalog.files import knowledge_files, scenario_files
 from patterns_cli.catalog.find import named_exactly
 from patterns_cli.catalog.model import OUTSIDE, Leaf, Pack, Tree
@@ -118,7 +118,7 @@ def answer(catalog: Catalog, indexes: Sequence[Index], text: str, answers: Mappi
         text=text,
         ranked=tuple(Ranked(verdict, round(likely[verdict], 4), marks.get(verdict, ())) for verdict in order),
         sure=next(words for least, words in _SURENESS if likely[first] >= least),
-        is_settled=likely[first] >= tuned.UNSETTLED and bool(reading.ranking.known or named),
+        is_settled=likely[first] >= tuned.UNSETTLED and bool(_says_something(reading) or named),
         known_words=max(one.ranking.known for one in readings),
         is_told=reading.index.is_told,
         facts=_facts(reading, tree, first),
@@ -127,6 +127,12 @@ def answer(catalog: Catalog, indexes: Sequence[Index], text: str, answers: Mappi
         stories=reading.stories.nearest(first, EXAMPLES),
         next_question=next_question(tree, likely, answers) if tree is not None else None,
     )
+
+
+def _says_something(reading: Reading) -> bool:
+    """Whether any known word of the text is more than what stands in every text."""
+    shares = reading.ranking.shares
+    return any(reading.said.tokens[number].stem not in COMMON_WORDS for number in shares)
 
 
 def _by_name(likely: Mapping[str, float], named: Entry | None) -> dict[str, float]:
