@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from itertools import islice
 
 import pytest
 
@@ -76,6 +77,6 @@ def test_words_decide_held_out_problems(catalog: Catalog, bank: Bank) -> None:
     rows = rows_of(bank.files)
     one_fold = [next(folds(rows, 5))]
     taken = held_out(catalog.packs[0], rows, bank.cues, one_fold, whole)
-    outcomes = [outcome(row, index, text) for row, index, text in taken]
-    assert len(outcomes) > 800
+    outcomes = [outcome(row, index, text) for row, index, text in islice(taken, 0, None, 4)]
+    assert len(outcomes) > 300
     assert report("one fold", outcomes) >= 0.88
