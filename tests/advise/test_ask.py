@@ -132,7 +132,7 @@ def test_an_answer_that_nothing_asks_is_refused(catalog: Catalog, index: Index, 
 
 
 @given(st.text(st.characters(codec=None), max_size=400))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 def test_any_text_is_answered(catalog: Catalog, index: Index, text: str) -> None:
     found = answer(catalog, [index], clean(text), {})
     assert found.ranked

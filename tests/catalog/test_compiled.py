@@ -264,7 +264,7 @@ def test_a_file_in_which_a_letter_has_changed_is_not_believed(small_pack: SmallP
 
 
 @given(st.binary(max_size=30), st.floats(0, 1), st.floats(0, 1))
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=80)
 def test_a_file_with_any_bytes_in_its_middle_is_used_or_made_again(
     tmp_path_factory: pytest.TempPathFactory, noise: bytes, start: float, length: float
 ) -> None:

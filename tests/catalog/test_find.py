@@ -251,7 +251,7 @@ TYPED = st.text(st.characters(exclude_categories=())) | st.lists(
 
 
 @given(TYPED)
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=40)
 def test_any_name_finds_something_or_is_told(catalog: Catalog, name: str) -> None:
     for find in (find_entry, find_choice, find_system):
         with contextlib.suppress(NotFoundError):

@@ -180,7 +180,7 @@ CONTENT = st.binary(max_size=200) | st.lists(PIECES, max_size=30).map(lambda pie
 
 
 @pytest.mark.parametrize("name", FILES)
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(data=CONTENT)
 def test_any_bytes_as_a_file_of_a_pack_give_faults_with_a_place_in_that_file(name: str, data: bytes) -> None:
     with tempfile.TemporaryDirectory() as made:

@@ -61,7 +61,7 @@ TEXT = st.one_of(
 )
 COMMANDS = ("ask", "search", "show", "compare", "system")
 
-quickly = settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+quickly = settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 @pytest.mark.parametrize("command", COMMANDS)

@@ -112,7 +112,7 @@ def test_a_system_can_be_shown(patterns: Patterns) -> None:
 
 
 def test_every_card_is_whole_on_every_kind_of_terminal(patterns: Patterns, catalog: Catalog) -> None:
-    for ref in catalog.entries:
+    for ref in (ref for ref in catalog.entries if ":" not in ref):
         plain = patterns("show", ref)
         pretty = patterns("show", ref, terminal=True, width=100)
         assert (plain.code, pretty.code) == (0, 0)

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-KILLS = int(os.environ.get("PATTERNS_KILLS", "4"))
+KILLS = int(os.environ.get("PATTERNS_KILLS", "3"))
 
 posix_only = pytest.mark.skipif(sys.platform == "win32", reason="a process cannot be killed at once there")
 

@@ -28,7 +28,7 @@ from tests.conftest import lines_wider_than
 from tests.study.answering import MONDAY, answered, days_later, log_at
 from tests.wholeness import ACTING, ENCODINGS, SGR, lost
 
-WIDTHS = (20, 33, 60, 80, 200)
+WIDTHS = (20, 60, 200)
 MARKUP = "Close [/items] of list[str] and dict[str, int]; {a :key: b} C:\\dir\\ [bold]x[/bold] \x1b[2J\u202ey"
 """What a terminal, or what draws on it, would act upon."""
 

@@ -13,7 +13,7 @@ from patterns_cli.exchange.sheets.sheet_pack import read_sheet
 from tests.conftest import CHEAT_SHEET
 from tests.exchange.sheets.any_sheet import sheets
 
-patient = settings(max_examples=150, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+patient = settings(max_examples=80, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 
 
 def test_the_cheat_sheet_is_the_same_again() -> None:

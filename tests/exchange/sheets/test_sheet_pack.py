@@ -159,7 +159,7 @@ def test_a_sheet_is_the_same_pack_after_export_and_import(path: Path) -> None:
 
 
 @given(sheets)
-@settings(max_examples=100, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 def test_no_word_of_any_sheet_is_lost_in_silence(text: str) -> None:
     assert lost_lines(text) == []
 
