@@ -677,7 +677,7 @@ YAML_LIKE = st.lists(st.sampled_from(PIECES), max_size=20).map("".join)
 
 @given(ANY_TEXT | YAML_LIKE)
 @example("a: \ud800")
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 def test_any_text_is_read_or_told_and_its_leaves_are_text(text: str) -> None:
     file = parse_yaml(text, SourceMap(Path("x.yaml")))
     assert all(leaf is None or isinstance(leaf, str) for leaf in leaves(file.value))

@@ -32,6 +32,13 @@ COLORS: tuple[tuple[dict[str, str], tuple[str, ...], bool, bool], ...] = (
 )
 """Environment, options, and whether to color in a terminal and in a pipe."""
 
+SURROUNDINGS = (
+    *product(WIDTHS, [(True, ())]),
+    *product((20, 60, 200), [(False, ())]),
+    (40, (True, ("--plain",))),
+)
+"""Widths, each in a terminal or a pipe, with options; a pipe gets the labelled lines that a dumb terminal gets."""
+
 Shown = Callable[..., tuple[Ended, list[Document]]]
 
 
@@ -67,7 +74,7 @@ def test_nothing_is_wider_than_the_window_and_no_word_is_lost(
     if is_new:
         monkeypatch.setenv("PATTERNS_HOME", str(shared_home))
     _, whole = shown(*args, "--plain")
-    for width, (terminal, options) in [*product(WIDTHS, ((True, ()), (False, ()))), (40, (True, ("--plain",)))]:
+    for width, (terminal, options) in SURROUNDINGS:
         if is_list_for_scripts(args, terminal=terminal):
             continue
         ended, documents = shown(*args, *options, terminal=terminal, width=width, env={"TERM": "dumb"})
