@@ -11,7 +11,7 @@ from patterns_cli.advise.advice import Advice, Alternative, advise, alternative
 from patterns_cli.advise.index import Index, Story, build_index
 from patterns_cli.advise.question import UNKNOWN, Askable, narrowed, next_question
 from patterns_cli.advise.rank import Ranked, speaks_for, words_of
-from patterns_cli.advise.reading import Reading, reading_of, together
+from patterns_cli.advise.reading import Reading, reading_of, shares, together
 from patterns_cli.advise.tree import Answered, option_of, verdicts_under
 from patterns_cli.advise.words import COMMON_WORDS, condition
 from patterns_cli.catalog.files import knowledge_files, scenario_files
@@ -102,18 +102,19 @@ def answer(catalog: Catalog, indexes: Sequence[Index], text: str, answers: Mappi
     """
     readings = [Reading(index, text) for index in indexes]
     named = named_exactly(catalog, text) if len(text.split()) <= LONGEST_NAME else None
-    likely = _by_name(together(readings), named)
+    trusted = shares(readings)
+    likely = _by_name(together(readings, trusted), named)
     tree = catalog.tree
     if tree is not None and answers:
         likely = narrowed(tree, likely, answers)
     order = sorted(likely, key=lambda verdict: (-likely[verdict], verdict))
     first = order[0]
-    reading = reading_of(readings, first)
+    reading = reading_of(readings, trusted, first)
     leaf = _leaf_for(catalog, first, reading, named)
     advice = advise(catalog, leaf, _given(catalog, answers))
     alternatives = _runners_up(catalog, advice, order[1:], reading)
     markers = {one: one.marker(likely) for one in readings}
-    marks = {verdict: markers[reading_of(readings, verdict)].marks(verdict) for verdict in order[:MARKED]}
+    marks = {verdict: markers[reading_of(readings, trusted, verdict)].marks(verdict) for verdict in order[:MARKED]}
     return Answer(
         text=text,
         ranked=tuple(Ranked(verdict, round(likely[verdict], 4), marks.get(verdict, ())) for verdict in order),

@@ -33,13 +33,10 @@ class Reading:
         return Marker(self.said, self.ranking, likely)
 
 
-def reading_of(readings: Sequence[Reading], verdict: str) -> Reading:
-    """The reading that knows a verdict best, or the first where none knows it."""
+def reading_of(readings: Sequence[Reading], trusted: Sequence[float], verdict: str) -> Reading:
+    """The reading that knows a verdict and is trusted most, by its share; the first where none knows it."""
     knowing = [number for number, reading in enumerate(readings) if verdict in reading.ranking.scores]
-    if len(knowing) > 1:
-        trusted = shares(readings)
-        return readings[max(knowing, key=trusted.__getitem__)]
-    return readings[knowing[0] if knowing else 0]
+    return readings[max(knowing, key=trusted.__getitem__, default=0)]
 
 
 def shares(readings: Sequence[Reading]) -> list[float]:
@@ -60,10 +57,10 @@ def shares(readings: Sequence[Reading]) -> list[float]:
     return [trust / whole if whole else 1 / len(readings) for trust in trusts]
 
 
-def together(readings: Sequence[Reading]) -> dict[str, float]:
-    """How likely each verdict is by all readings; one that rests on descriptions alone is never very sure."""
+def together(readings: Sequence[Reading], trusted: Sequence[float]) -> dict[str, float]:
+    """How likely each verdict is by all readings, each by its share; from descriptions alone never very sure."""
     likely: dict[str, float] = {}
-    for reading, share in zip(readings, shares(readings), strict=True):
+    for reading, share in zip(readings, trusted, strict=True):
         for verdict, one in reading.likely.items():
             likely[verdict] = likely.get(verdict, 0.0) + one * share
     if any(reading.index.is_told for reading in readings):

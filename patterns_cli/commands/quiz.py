@@ -11,11 +11,13 @@ from patterns_cli.commands.run import Run, current_run
 from patterns_cli.commands.studying import Kind, Topic, now, open_deck, report_on, topic_refs, wanted_items
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from random import Random
 
     from patterns_cli.commands.common import Command
     from patterns_cli.commands.sitting import Limits
     from patterns_cli.study.deck import Deck
+    from patterns_cli.study.question import Item
     from patterns_cli.study.session import Wishes
 
 MINUTES = 10
@@ -85,19 +87,18 @@ def quiz(
         is_cram=cram,
     )
     random = Random(seed)  # noqa: S311
-    if not (answers or report):
-        wanted_items(deck, wishes)
     if export:
-        _export(run, deck, wishes, export, random if seed is not None else Random(0))  # noqa: S311
+        _export(run, deck, wanted_items(deck, wishes), export, random if seed is not None else Random(0))  # noqa: S311
     elif answers:
         _grade(run, deck, answers)
     elif report:
         _report(run, deck, report)
     else:
+        wanted_items(deck, wishes)  # where there are none, no other day will bring any
         _practice(run, deck, wishes, random, Limits(limit, minutes))
 
 
-def _export(run: Run, deck: Deck, wishes: Wishes, count: str, random: Random) -> None:
+def _export(run: Run, deck: Deck, items: Sequence[Item], count: str, random: Random) -> None:
     from patterns_cli.errors import UsageError
     from patterns_cli.exchange.questions import as_object, picked
     from patterns_cli.render.quiz_card import exported_card
@@ -105,7 +106,7 @@ def _export(run: Run, deck: Deck, wishes: Wishes, count: str, random: Random) ->
 
     if count != EVERYTHING and not (count.isascii() and count.isdigit() and int(count) > 0):
         raise UsageError(f"`{count}` is no number of questions", "for example: --export 20, or --export all")
-    questions = picked(deck, wishes, None if count == EVERYTHING else int(count), random)
+    questions = picked(deck, items, None if count == EVERYTHING else int(count), random)
     showings = [shown(question, random) for question in questions]
     if run.terminal.options.json:
         run.terminal.show_json({"questions": [as_object(deck, showing) for showing in showings]})

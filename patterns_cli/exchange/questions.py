@@ -18,15 +18,14 @@ if TYPE_CHECKING:
 
     from patterns_cli.study.deck import Deck
     from patterns_cli.study.lesson import Lesson, LessonStep
-    from patterns_cli.study.question import Question, QuizOption
-    from patterns_cli.study.session import Wishes
+    from patterns_cli.study.question import Item, Question, QuizOption
 
 STANDARD_INPUT = "-"
 
 
-def picked(deck: Deck, wishes: Wishes, count: int | None, random: Random) -> list[Question]:
-    """So many questions about what is wanted, by chance; or all of them, in the order of the deck."""
-    ids = [id_ for item in deck.items.values() if wishes.takes(item) for id_ in deck.question_ids(item)]
+def picked(deck: Deck, items: Iterable[Item], count: int | None, random: Random) -> list[Question]:
+    """So many questions about the items, by chance; or all of them, in order."""
+    ids = [id_ for item in items for id_ in deck.question_ids(item)]
     if count is not None:
         random.shuffle(ids)
     found: list[Question] = []
