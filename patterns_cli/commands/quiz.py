@@ -41,7 +41,7 @@ def quiz(
     ] = MINUTES,
     limit: Annotated[int, typer.Option("--limit", "-n", min=0, help="Stop after so many answers; 0 is no limit.")] = 0,
     new: Annotated[
-        int | None, typer.Option("--new", min=0, help="How many new items a day; 10, if nothing is said.")
+        int | None, typer.Option("--new", min=0, help="How many new items a day; 15, if nothing is said.")
     ] = None,
     due: Annotated[bool, typer.Option("--due", help="Only what is due, nothing new.")] = False,
     cram: Annotated[

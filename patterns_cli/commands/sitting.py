@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Final
 from patterns_cli.asking import QUIT, AskedOption, Key, ask, ask_line, quit_key
 from patterns_cli.catalog.names import normalized
 from patterns_cli.commands.studying import now, report_on, step_done
+from patterns_cli.study.forgetting import prepare
 from patterns_cli.study.log import new_id
 from patterns_cli.study.logged import Confidence, LoggedAnswer, Mode
 from patterns_cli.study.question import NO, YES, revision_of
-from patterns_cli.study.schedule import prepare
 from patterns_cli.study.session import LeechCard
 from patterns_cli.study.showing import UNKNOWN, Graded, Showing, graded, typed_order
 

@@ -17,7 +17,7 @@ import msgspec
 from patterns_cli.study import log_tables
 from patterns_cli.study.log_tables import IN_FORCE
 from patterns_cli.study.logged import LoggedAnswer, LoggedUndo
-from patterns_cli.study.schedule import SCHEDULE, CardState, counts, next_state, renamed, replayed
+from patterns_cli.study.schedule import SCHEDULE, CardState, counts, next_memory, renamed, replayed, scheduled
 
 if TYPE_CHECKING:
     import sqlite3
@@ -112,7 +112,7 @@ class CardCache:
             self._replay(connection, item)
             return
         if state is None or state.order < (answer.at, answer.id):
-            log_tables.keep_cards(connection, [next_state(state, msgspec.structs.replace(answer, item=item))])
+            log_tables.keep_cards(connection, [scheduled(next_memory(state, answer), item)])
         else:
             self._replay(connection, item)
 

@@ -11,7 +11,7 @@ import msgspec
 
 from patterns_cli.study.logged import Confidence, LoggedAnswer, LoggedStep
 from patterns_cli.study.question import TELL, Item
-from patterns_cli.study.schedule import CardState, counts, next_state, rating_of, retrievability
+from patterns_cli.study.schedule import CardState, ItemMemory, counts, next_memory, rating_of, retrievability
 from patterns_cli.study.streak import ONE_DAY, Streak, streak
 
 if TYPE_CHECKING:
@@ -147,7 +147,7 @@ def progress(log: AnswerLog, day: date, syllabus: Syllabus) -> Progress:
     )
 
 
-def is_mastered(state: CardState, day: date) -> bool:
+def is_mastered(state: ItemMemory, day: date) -> bool:
     """Whether the item is known well enough to be left to its schedule."""
     is_passed = not state.failed and state.reps >= MASTERED_REPS
     return is_passed and retrievability(state, day) >= MASTERED_RECALL
@@ -211,12 +211,12 @@ def _leeches(states: Mapping[str, CardState]) -> list[str]:
 
 def _reviews(answers: Iterable[LoggedAnswer]) -> Iterable[tuple[date, bool, float]]:
     """The reviews of items seen on an earlier day: when, whether remembered, and how likely that was."""
-    states: dict[str, CardState] = {}
+    memories: dict[str, ItemMemory] = {}
     for answer in answers:
         if not counts(answer):
             continue
-        before = states.get(answer.item)
-        after = states[answer.item] = next_state(before, answer)
+        before = memories.get(answer.item)
+        after = memories[answer.item] = next_memory(before, answer)
         if before is not None and after.last > before.last:
             yield after.last, rating_of(answer) != "again", retrievability(before, after.last)
 

@@ -1,4 +1,4 @@
-"""When an item is due again: FSRS with its default parameters, replayed from the answers.
+"""What is known of the memory of each item, and when it is due again: replayed from the answers.
 
 What a study day counts. The first answer to an item on a study day is its review. Later answers of
 the same day are practice right after having seen the solution: a right one says nothing about
@@ -13,46 +13,34 @@ is never due before it was last seen.
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
-from functools import cache
-from typing import TYPE_CHECKING, Any, Final, Literal
+from datetime import date
+from typing import TYPE_CHECKING, Final
 
 import msgspec
 
+from patterns_cli.study.forgetting import Rating, Trace, recall, reviewed
 from patterns_cli.study.logged import Confidence
+from patterns_cli.study.spacing import rest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from patterns_cli.study.logged import LoggedAnswer
 
-SCHEDULE: Final = 1
+SCHEDULE: Final = 2
 """The version of these rules. States worked out under another one are worked out anew."""
 
 LEECH: Final = 4
 """So many lapses show that asking once more does not help."""
 
-DECAY: Final = -0.1542
-FACTOR: Final = 0.9 ** (1 / DECAY) - 1
-"""The forgetting curve of FSRS-6, which gives 0.9 after as many days as the stability."""
 
-LONGEST: Final = 36_500
-"""No interval is longer, in days."""
-
-Rating = Literal["again", "hard", "good"]
-
-_NOON = datetime(2000, 1, 1, 12, tzinfo=UTC)
-"""Reviews are told to FSRS at noon, as it counts whole periods of 24 hours."""
-
-
-class CardState(msgspec.Struct, frozen=True, kw_only=True):
+class ItemMemory(msgspec.Struct, frozen=True, kw_only=True):
     """What is known of the memory of one item.
 
-    ``stability`` is the number of days after which nine of ten are remembered, ``difficulty`` from 1
-    to 10. ``first``, ``last`` and ``due`` are study days. ``reps`` counts reviews (one a day, or two
-    where the second failed), ``lapses`` those that failed, the very first apart. ``failed`` says
-    whether one failed on the last day. ``at`` and ``answer`` are instant and id of the last answer,
-    ``is_right`` and ``confidence`` how it was.
+    ``stability`` and ``difficulty`` are those of ``Trace``. ``first`` and ``last`` are study days.
+    ``reps`` counts reviews (one a day, or two where the second failed), ``lapses`` those that failed,
+    the very first apart. ``failed`` says whether one failed on the last day. ``at`` and ``answer`` are
+    instant and id of the last answer, ``is_right`` and ``confidence`` how it was.
     """
 
     item: str
@@ -60,7 +48,6 @@ class CardState(msgspec.Struct, frozen=True, kw_only=True):
     difficulty: float
     first: date
     last: date
-    due: date
     reps: int
     lapses: int
     failed: bool
@@ -68,6 +55,11 @@ class CardState(msgspec.Struct, frozen=True, kw_only=True):
     confidence: Confidence
     at: int
     answer: str
+
+    @property
+    def trace(self) -> Trace:
+        """What its last review left."""
+        return Trace(self.stability, self.difficulty)
 
     @property
     def is_leech(self) -> bool:
@@ -78,6 +70,12 @@ class CardState(msgspec.Struct, frozen=True, kw_only=True):
     def order(self) -> tuple[int, str]:
         """Where its last answer stands in the order of replay."""
         return self.at, self.answer
+
+
+class CardState(ItemMemory, frozen=True, kw_only=True):
+    """The memory of one item, and the study day on which it is ``due`` again."""
+
+    due: date
 
 
 def rating_of(answer: LoggedAnswer) -> Rating:
@@ -92,28 +90,26 @@ def counts(answer: LoggedAnswer) -> bool:
     return answer.mode != "cram" and _day(answer) is not None
 
 
-def next_state(state: CardState | None, answer: LoggedAnswer) -> CardState:
-    """The state after one more answer that ``counts``; None stands for an item never seen."""
+def next_memory(memory: ItemMemory | None, answer: LoggedAnswer) -> ItemMemory:
+    """The memory after one more answer that ``counts``; None stands for an item never seen."""
     given = _day(answer)
     if given is None:
         raise ValueError(f"{answer.day!r} is no day")
-    day = given if state is None else max(given, state.last)
+    day = given if memory is None else max(given, memory.last)
     rating = rating_of(answer)
     seen = {"is_right": answer.is_right, "confidence": answer.confidence, "at": answer.at, "answer": answer.id}
-    if state is not None and day == state.last and (state.failed or rating != "again"):
-        return msgspec.structs.replace(state, **seen)
-    elapsed = 0 if state is None else (day - state.last).days
-    memory = None if state is None else (state.stability, state.difficulty)
-    stability, difficulty, interval = _reviewed(memory, rating, elapsed)
-    return CardState(
+    if memory is not None and day == memory.last and (memory.failed or rating != "again"):
+        return msgspec.structs.replace(memory, **seen)
+    elapsed = 0 if memory is None else (day - memory.last).days
+    trace = reviewed(None if memory is None else memory.trace, rating, elapsed)
+    return ItemMemory(
         item=answer.item,
-        stability=stability,
-        difficulty=difficulty,
-        first=day if state is None else state.first,
+        stability=trace.stability,
+        difficulty=trace.difficulty,
+        first=day if memory is None else memory.first,
         last=day,
-        due=_later(day, interval),
-        reps=1 if state is None else state.reps + 1,
-        lapses=0 if state is None else state.lapses + (rating == "again"),
+        reps=1 if memory is None else memory.reps + 1,
+        lapses=0 if memory is None else memory.lapses + (rating == "again"),
         failed=rating == "again",
         is_right=answer.is_right,
         confidence=answer.confidence,
@@ -122,18 +118,23 @@ def next_state(state: CardState | None, answer: LoggedAnswer) -> CardState:
     )
 
 
+def scheduled(memory: ItemMemory, item: str = "") -> CardState:
+    """The same with the day on which it is due again, under another id where one is given."""
+    known = msgspec.structs.asdict(memory) | {"due": _later(memory.last, rest(memory.trace))}
+    return CardState(**(known | {"item": item} if item else known))
+
+
 def replayed(answers: Iterable[LoggedAnswer], renames: Mapping[str, str] | None = None) -> dict[str, CardState]:
     """The state of every item after these answers, in whatever order they come.
 
     ``renames`` leads from an item's old id to its new one.
     """
-    states: dict[str, CardState] = {}
+    memories: dict[str, ItemMemory] = {}
     for answer in sorted(answers, key=lambda one: (one.at, one.id)):
         if counts(answer):
             item = renamed(answer.item, renames or {})
-            state = next_state(states.get(item), answer)
-            states[item] = state if state.item == item else msgspec.structs.replace(state, item=item)
-    return states
+            memories[item] = next_memory(memories.get(item), answer)
+    return {item: scheduled(memory, item) for item, memory in memories.items()}
 
 
 def renamed(id_: str, renames: Mapping[str, str]) -> str:
@@ -149,43 +150,9 @@ def renamed(id_: str, renames: Mapping[str, str]) -> str:
     return id_
 
 
-def retrievability(state: CardState, day: date) -> float:
+def retrievability(memory: ItemMemory, day: date) -> float:
     """How likely the item is remembered on that day, from 0 to 1."""
-    elapsed = max(0, (day - state.last).days)
-    return float((1 + FACTOR * elapsed / state.stability) ** DECAY)
-
-
-def prepare() -> None:
-    """Load the scheduler now, while a person reads, rather than between an answer and the next question."""
-    _scheduler()
-
-
-def _reviewed(memory: tuple[float, float] | None, rating: Rating, elapsed: int) -> tuple[float, float, int]:
-    """Stability, difficulty and interval in days after a review, ``elapsed`` days after the last one."""
-    fsrs, scheduler = _scheduler()
-    card = fsrs.Card(card_id=1, due=_NOON)
-    if memory is not None:
-        stability, difficulty = memory
-        card = fsrs.Card(
-            card_id=1,
-            state=fsrs.State.Review,
-            stability=stability,
-            difficulty=difficulty,
-            due=_NOON,
-            last_review=_NOON,
-        )
-    now = _NOON + timedelta(days=min(elapsed, LONGEST))
-    card, _ = scheduler.review_card(card, fsrs.Rating[rating.capitalize()], now)
-    return card.stability, card.difficulty, max(1, (card.due - now).days)
-
-
-@cache
-def _scheduler() -> tuple[Any, Any]:
-    """The library, whose import takes longer than a look-up, and its scheduler: whole days, no chance."""
-    import fsrs
-
-    scheduler = fsrs.Scheduler(learning_steps=(), relearning_steps=(), enable_fuzzing=False, maximum_interval=LONGEST)
-    return fsrs, scheduler
+    return recall(memory.stability, max(0, (day - memory.last).days))
 
 
 def _day(answer: LoggedAnswer) -> date | None:

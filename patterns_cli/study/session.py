@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from patterns_cli.study.question import Question
     from patterns_cli.study.schedule import CardState
 
-NEW_A_DAY = 10
+NEW_A_DAY = 15
 """So many items are met for the first time on one study day, if nothing else is said."""
 
 LOOK_AHEAD = 12

@@ -17,8 +17,6 @@ from patterns_cli.study.options import clue_words
 from patterns_cli.study.question import Question
 from patterns_cli.study.showing import shown
 
-pytestmark = pytest.mark.xdist_group("questions")
-
 LONGEST_AT_MOST = 0.32
 SHORTEST_AT_MOST = 0.32
 ENDS = re.compile(r"[.!?…][\"'”’)`]*$")

@@ -11,8 +11,8 @@ from typing import NamedTuple
 
 from patterns_cli.study.deck import Deck
 from patterns_cli.study.log import AnswerLog
-from patterns_cli.study.progress import MASTERED_RECALL
-from patterns_cli.study.schedule import CardState, next_state, retrievability
+from patterns_cli.study.progress import is_mastered
+from patterns_cli.study.schedule import ItemMemory, next_memory, retrievability
 from patterns_cli.study.session import NEW_A_DAY, LeechCard, Session, Wishes
 from tests.study.answering import MONDAY, SetClock, answered, log_at
 
@@ -35,17 +35,17 @@ class Outcome(NamedTuple):
 
     answers: int
     met: int
+    mastered: int
+    """How many items ``progress`` calls mastered on that day."""
     kept: int
     """How many items are still remembered likely enough."""
-    surely: int
-    """How many are remembered so likely that ``progress`` could call them mastered."""
     remembered: float
     """How many of the items met are remembered, on average."""
 
     def __str__(self) -> str:
         return (
-            f"{self.answers} answers, {self.met} items met, {self.kept} kept, "
-            f"{self.surely} surely, {self.remembered:.0f} remembered on average"
+            f"{self.answers} answers, {self.met} items met, {self.mastered} mastered, {self.kept} kept, "
+            f"{self.remembered:.0f} remembered on average"
         )
 
 
@@ -54,7 +54,7 @@ class Learner:
 
     def __init__(self, seed: int) -> None:
         self._chance = Random(seed)
-        self.memory: dict[str, CardState] = {}
+        self.memory: dict[str, ItemMemory] = {}
         self.answers = 0
 
     def answer(self, item: str, when: datetime) -> tuple[bool, str]:
@@ -64,15 +64,15 @@ class Learner:
         is_right = self._chance.random() < likely
         is_sure = self._chance.random() < likely
         confidence = "guess" if state is None and not is_right else "sure" if is_sure else "think"
-        self.memory[item] = next_state(state, answered(item, when=when, is_right=is_right))
+        self.memory[item] = next_memory(state, answered(item, when=when, is_right=is_right))
         self.answers += 1
         return is_right, confidence
 
     def after(self, day: date) -> Outcome:
         """What is left on that day."""
         left = [retrievability(state, day) for state in self.memory.values()]
-        kept, surely = (sum(recall >= least for recall in left) for least in (KEPT, MASTERED_RECALL))
-        return Outcome(self.answers, len(left), kept, surely, sum(left))
+        mastered = sum(is_mastered(state, day) for state in self.memory.values())
+        return Outcome(self.answers, len(left), mastered, sum(recall >= KEPT for recall in left), sum(left))
 
 
 Plan = Callable[[Learner, datetime], Iterator[None]]

@@ -62,8 +62,12 @@ def test_of_a_person_who_did_nothing_nothing_is_said(log: AnswerLog) -> None:
 
 
 def test_what_is_due_today_holds_what_is_overdue(log: AnswerLog) -> None:
-    answers = [given("recognise/sse"), given("recognise/websocket", is_right=False)]
-    assert [one.items for one in figures(log, *answers).due] == [0, 1, 1, 0, 0, 0, 0]
+    answers = [
+        given("recognise/sse", when=days_later(-1)),
+        given("recognise/sse"),
+        given("recognise/websocket", is_right=False),
+    ]
+    assert [one.items for one in figures(log, *answers).due] == [0, 1, 0, 1, 0, 0, 0]
     late = figures(log, after=30)
     assert late.due[0].day == DAY + timedelta(days=30)
     assert [one.items for one in late.due] == [2, 0, 0, 0, 0, 0, 0]

@@ -14,7 +14,7 @@ from patterns_cli.study.deck import Deck
 from patterns_cli.study.log import AnswerLog, new_id
 from patterns_cli.study.logged import LoggedReport, LoggedStep
 from patterns_cli.study.material import Material
-from patterns_cli.study.session import LeechCard, Session, Wishes
+from patterns_cli.study.session import NEW_A_DAY, LeechCard, Session, Wishes
 from patterns_cli.study.showing import Showing
 from tests.conftest import SmallPack
 from tests.study.answering import MONDAY, answered, days_later, log_at
@@ -44,11 +44,11 @@ def items(ids: list[str]) -> list[str]:
     return [id_.rpartition("/")[0] for id_ in ids]
 
 
-def test_a_first_sitting_meets_ten_new_items_skills_and_facts(deck: Deck, log: AnswerLog) -> None:
+def test_a_first_sitting_meets_new_items_skills_and_facts(deck: Deck, log: AnswerLog) -> None:
     session = sitting(deck, log)
-    assert (session.due, session.new, session.left) == (0, 10, 10)
+    assert (session.due, session.new, session.left) == (0, NEW_A_DAY, NEW_A_DAY)
     met = items(asked(session))
-    assert len(set(met)) == 10
+    assert len(set(met)) == NEW_A_DAY
     assert {deck.items[item].kind for item in met} == {"skill", "fact"}
     assert session.next() is None
 
