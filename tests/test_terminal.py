@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 
 from patterns_cli.terminal import Options, Terminal
-from tests.commands.invocations import ANSWERS
 from tests.conftest import Patterns, Program, Stream, lines_wider_than
 
 ESCAPE = "\x1b"
@@ -58,18 +57,6 @@ def test_a_pipe_breaks_no_lines_unless_a_width_is_set() -> None:
 def test_prose_stays_readable_in_a_very_wide_window(patterns: Patterns) -> None:
     out = patterns("show", "websocket", "--brief", terminal=True, width=300, env={"NO_COLOR": "1"}).out
     assert not lines_wider_than(100, out)
-
-
-@pytest.mark.parametrize("encoding", ["cp437", "latin-1", "utf-16"])
-@pytest.mark.parametrize("tty", [True, False])
-@pytest.mark.parametrize("command", [one for one in ANSWERS if one != ("pack", "new", "mine")], ids=" ".join)
-@pytest.mark.usefixtures("furnished")
-def test_every_encoding_gets_every_answer(
-    patterns: Patterns, command: tuple[str, ...], tty: bool, encoding: str
-) -> None:
-    ended = patterns(*command, terminal=tty, encoding=encoding, width=90)
-    assert (ended.code, ended.err) == (0, "")
-    assert ended.out
 
 
 def test_an_ascii_terminal_gets_arrows_and_borders_in_ascii(patterns: Patterns) -> None:

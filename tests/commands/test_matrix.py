@@ -19,7 +19,10 @@ from tests.wholeness import ACTING, ENCODINGS, SGR, WIDTHS, letters, lost
 
 pytestmark = pytest.mark.usefixtures("furnished")
 
-COLORS: tuple[tuple[dict[str, str], tuple[str, ...], bool, bool], ...] = (
+Color = tuple[dict[str, str], tuple[str, ...], bool, bool]
+"""Environment, options, and whether to color in a terminal and in a pipe."""
+
+COLORS: tuple[Color, ...] = (
     ({"TERM": "xterm-256color"}, (), True, False),
     ({"TERM": "dumb"}, (), False, False),
     ({"NO_COLOR": "1"}, (), False, False),
@@ -30,7 +33,6 @@ COLORS: tuple[tuple[dict[str, str], tuple[str, ...], bool, bool], ...] = (
     ({"FORCE_COLOR": "1"}, ("--color", "never"), False, False),
     ({"TERM": "dumb"}, ("--color", "auto"), False, False),
 )
-"""Environment, options, and whether to color in a terminal and in a pipe."""
 
 SURROUNDINGS = (
     *product(WIDTHS, [(True, ())]),
@@ -86,9 +88,12 @@ def test_nothing_is_wider_than_the_window_and_no_word_is_lost(
         assert not lost(documents, ended.out), where
 
 
-@pytest.mark.parametrize("args", ANSWERS, ids=" ".join)
-def test_color_is_all_that_color_adds(shown: Shown, args: tuple[str, ...]) -> None:
-    for (env, options, in_terminal, in_pipe), terminal in product(COLORS, (True, False)):
+@pytest.mark.parametrize(
+    ("args", "colors"),
+    [*((one, COLORS[:1] + COLORS[2:4]) for one in ANSWERS), *((one, COLORS) for one in (ANSWERS[0], ("show", "sse")))],
+)
+def test_color_is_all_that_color_adds(shown: Shown, args: tuple[str, ...], colors: tuple[Color, ...]) -> None:
+    for (env, options, in_terminal, in_pipe), terminal in product(colors, (True, False)):
         if not terminal and not {"FORCE_COLOR", "GITHUB_ACTIONS"} & set(env) and not options:
             continue  # nothing could ask for color there
         ended, documents = shown(*args, *options, terminal=terminal, width=80, env=env)
@@ -104,7 +109,13 @@ def test_color_is_all_that_color_adds(shown: Shown, args: tuple[str, ...]) -> No
 
 @pytest.mark.parametrize("args", ANSWERS, ids=" ".join)
 def test_every_encoding_shows_every_word(shown: Shown, args: tuple[str, ...]) -> None:
-    for encoding, (width, terminal) in product(ENCODINGS, ((20, True), (60, False))):
+    everywhere = product(ENCODINGS, ((20, True), (60, False)))
+    for encoding, (width, terminal) in (
+        *everywhere,
+        ("cp437", (90, True)),
+        ("latin-1", (90, False)),
+        ("utf-16", (90, False)),
+    ):
         ended, documents = shown(*args, terminal=terminal, width=width, encoding=encoding, env={"NO_COLOR": "1"})
         where = (encoding, width, terminal)
         assert ended.code == 0, where
@@ -129,8 +140,8 @@ def test_help_fits_every_window_and_is_never_cut(patterns: Patterns, args: tuple
 
 @pytest.mark.parametrize("args", FAILURES, ids=" ".join)
 def test_an_error_is_plain_lines_on_standard_error(patterns: Patterns, args: tuple[str, ...]) -> None:
-    for terminal, encoding, env in product((True, False), ENCODINGS, ({}, {"FORCE_COLOR": "1"})):
-        ended = patterns(*args, terminal=terminal, encoding=encoding, env=env, width=40)
+    for terminal, encoding in product((True, False), ENCODINGS):
+        ended = patterns(*args, terminal=terminal, encoding=encoding, env={"FORCE_COLOR": "1"}, width=40)
         assert ended.code in (1, 2)
         assert ended.out == ""
         assert ended.err.startswith("error: ")
