@@ -62,6 +62,15 @@ class Screen:
             self.read()
         return self.text
 
+    def wait_for_more(self, seconds: float = 15) -> str:
+        """Read until something more is printed; fails if nothing is."""
+        until, before = time.monotonic() + seconds, len(self.raw)
+        while len(self.raw) == before:
+            assert time.monotonic() < until, f"waited for more, saw:\n{self.text}"
+            assert not self._ended, f"it ended:\n{self.text}"
+            self.read()
+        return self.text
+
     def press(self, *dialog: tuple[str, str]) -> None:
         """Press keys as soon as their prompt is printed, and not before."""
         for prompt, keys in dialog:
