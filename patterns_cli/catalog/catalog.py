@@ -16,6 +16,7 @@ from patterns_cli.catalog.model import (
     Chapter,
     Contrast,
     Drawing,
+    Job,
     Neighbour,
     Pack,
     Pattern,
@@ -88,6 +89,13 @@ class Entry(msgspec.Struct, frozen=True):
         if isinstance(self.item, Chapter):
             return self.pack.info.title
         return self.item.purpose if isinstance(self.item, Neighbour) else self.item.summary
+
+    @property
+    def job(self) -> Job | None:
+        """What it is for, where its pack says so."""
+        if not isinstance(self.item, Pattern):
+            return None
+        return self.variant.job if self.variant else self.item.job
 
     @property
     def profile(self) -> dict[str, str]:

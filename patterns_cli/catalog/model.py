@@ -130,6 +130,19 @@ class Pitfall(Record, frozen=True, kw_only=True):
     sources: tuple[str, ...] = ()
 
 
+class Job(Record, frozen=True, kw_only=True):
+    """What a pattern is for, in words that make the reasons for right and wrong answers.
+
+    ``solves`` is a sentence that says why it is right for what it is for. ``only`` is a sentence that
+    says all it does, for problems which that leaves unsolved. ``needs`` goes on after "you need", and
+    is what there has to be a need of for it to be right.
+    """
+
+    solves: str
+    only: str
+    needs: str
+
+
 class Variant(Record, frozen=True, kw_only=True):
     """One way of doing a pattern that is a choice of its own, such as cursor or offset.
 
@@ -144,6 +157,7 @@ class Variant(Record, frozen=True, kw_only=True):
     use_when: tuple[Condition, ...] = ()
     avoid_when: tuple[Caution, ...] = ()
     profile: dict[str, str] = {}
+    job: Job | None = None
 
 
 class Pattern(Record, frozen=True, kw_only=True):
@@ -163,6 +177,7 @@ class Pattern(Record, frozen=True, kw_only=True):
     diagram: str = ""
     in_order: tuple[str, ...] = ()
     profile: dict[str, str] = {}
+    job: Job | None = None
     variants: tuple[Variant, ...] = ()
     applied: Applied | None = None
     notes: tuple[Note, ...] = ()

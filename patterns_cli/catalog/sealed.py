@@ -17,7 +17,7 @@ from patterns_cli import __version__
 from patterns_cli.catalog.files import read_content, shown
 from patterns_cli.catalog.whole_file import draft_of
 
-FORMAT = f"{__version__}/10"
+FORMAT = f"{__version__}/11"
 """Changes whenever a file compiled before must not be read any more."""
 
 Fingerprint = tuple[tuple[str, int, int], ...]

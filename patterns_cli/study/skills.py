@@ -15,7 +15,7 @@ from patterns_cli.catalog.model import OUTSIDE, Contrast
 from patterns_cli.catalog.refs import is_or_varies, same_family
 from patterns_cli.study.options import in_scattered_order, scattered, with_wrong_options
 from patterns_cli.study.question import NO, NONE_FITS, RECOGNISE, TELL, YES, Item, Question, QuizOption
-from patterns_cli.study.reasons import sentence, wrong_ref
+from patterns_cli.study.reasons import sentence, why_right, wrong_ref
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -122,7 +122,7 @@ class Skills:
 
     def _story(self, item: Item, id_: str, story: Story) -> Question | None:
         material = self.material
-        right = QuizOption(story.verdict, material.name(story.verdict), is_right=True, why=self._why_right(story))
+        right = QuizOption(story.verdict, material.name(story.verdict), is_right=True, why=why_right(material, story))
         wanted = [wrong_ref(material, self._subject(story), ref, story) for ref in self._rivals(item, story)]
         if story.verdict != OUTSIDE and scattered(id_, OUTSIDE) < NONE_SHOWN_IN:
             wanted.insert(1, wrong_ref(material, story.verdict, OUTSIDE, story))
@@ -137,14 +137,6 @@ class Skills:
             return None
         show = self._subject(story)
         return Question(id_, item.id, "choice", WHICH_FITS, options, f"the problem {story.id}", show, told=story.text)
-
-    def _why_right(self, story: Story) -> str:
-        if story.verdict != OUTSIDE:
-            return sentence(story.why)
-        name = self.material.name(story.neighbour)
-        entry = self.material.entry(story.neighbour)
-        purpose = f" {sentence(entry.summary)}" if entry else ""
-        return f"{sentence(story.why)} What it asks for is: {name}.{purpose}"
 
     def _subject(self, story: Story) -> str:
         return story.neighbour if story.verdict == OUTSIDE and story.neighbour else story.verdict

@@ -120,7 +120,7 @@ def test_a_misspelt_field_is_told_and_not_once_more_as_missing(tmp_path: Path) -
 def test_an_invented_field_is_told_with_those_that_exist(tmp_path: Path) -> None:
     [sentence] = wrong(tmp_path, f"{PATTERN}mood: 1\n")
     assert sentence.startswith("14:1: `mood` is not a field of the file (known here: aliases, applied, avoid_when, ")
-    assert "diagram, footnotes, id, in_order, name" in sentence
+    assert "diagram, footnotes, id, in_order, job, name" in sentence
 
 
 def test_an_unknown_field_deeper_down_is_told_with_the_way_to_it(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from patterns_cli.catalog.catalog import Catalog
 from patterns_cli.catalog.model import OUTSIDE
 from patterns_cli.catalog.names import normalized
 from patterns_cli.catalog.validate import validate_pack
+from patterns_cli.study.deck import Deck
 from tests.conftest import CONTENT
 
 PAIRS = (
@@ -83,6 +84,16 @@ def test_contrasts_say_of_both_sides_why_they_fail_where_the_other_is_right(cata
     told = [choice.fails for contrast in catalog.contrasts() for choice in contrast.choices]
     assert all(10 <= len(fails.split()) <= 45 for fails in told)
     assert len(set(told)) == len(told)
+
+
+def test_all_that_can_be_chosen_say_what_they_are_for(catalog: Catalog, deck: Deck) -> None:
+    jobs = [catalog.entries[ref].job for ref in deck.material.choices]
+    for part in ("solves", "only", "needs"):
+        told = [getattr(job, part) for job in jobs]
+        assert all(3 <= len(words.split()) <= 32 for words in told)
+        assert len(set(told)) == len(told)
+    assert all(job is not None and job.only.startswith("It only ") for job in jobs)
+    assert not any(job is None or job.needs.endswith(".") for job in jobs)
 
 
 def test_contrasts_name_neither_side_in_their_story(catalog: Catalog) -> None:

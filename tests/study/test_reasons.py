@@ -8,7 +8,7 @@ from patterns_cli.advise.index import Story
 from patterns_cli.catalog.catalog import open_catalog
 from patterns_cli.study.deck import Deck
 from patterns_cli.study.material import Material
-from patterns_cli.study.reasons import sentence, wrong_ref
+from patterns_cli.study.reasons import sentence, why_right, wrong_ref
 from tests.conftest import SmallPack
 
 
@@ -62,10 +62,42 @@ def test_a_variant_is_told_from_what_its_pattern_is_told_from(deck: Deck) -> Non
     assert both.why == next(one.fails for one in contrast.choices if one.choose == "rate-limiting/sliding-window")
 
 
-def test_without_either_it_is_said_what_the_other_is_for(deck: Deck) -> None:
-    wrong = wrong_ref(deck.material, "cdc", "pagination/offset")
+def test_without_either_it_is_said_what_little_it_does_and_what_is_needed(deck: Deck) -> None:
+    story = Story("x", "cdc", "The index lags.", "the table changes", {"rate-limiting": "nobody calls too often"})
+    wrong = wrong_ref(deck.material, "cdc", "rate-limiting", story)
+    assert wrong.why == (
+        "Nobody calls too often. It only limits how much each caller may ask for. "
+        "Here you need every change that is committed to a database, whoever makes it."
+    )
+    assert wrong.right_when == "You need a limit on what each caller may ask for."
+
+
+def test_where_none_fits_what_is_needed_goes_by_its_name(deck: Deck) -> None:
+    wrong = wrong_ref(deck.material, "table-partitioning", "webhooks")
+    assert wrong.why.endswith("Here something else is needed: Table partitioning and archiving.")
+    nameless = wrong_ref(deck.material, "outside", "webhooks")
+    assert nameless.why.endswith("Here something else is needed.")
+
+
+def test_a_pattern_and_its_variant_are_not_two_jobs(deck: Deck) -> None:
+    wrong = wrong_ref(deck.material, "pagination/cursor", "pagination")
+    assert wrong.why == "Pagination is the pattern as a whole; Cursor-based pagination is one way of doing it."
+
+
+def test_of_a_pack_that_does_not_say_what_its_patterns_are_for_the_summary_is_told(small_pack: SmallPack) -> None:
+    wrong = wrong_ref(Material(open_catalog([small_pack.folder]), []), "alpha", "beta")
     assert wrong.why.startswith("It does another job: ")
     assert wrong.right_when != ""
+
+
+def test_the_right_answer_is_told_by_what_decides_and_what_solves_it(deck: Deck) -> None:
+    told = why_right(deck.material, Story("x", "rate-limiting", "One script floods us.", "one caller takes all"))
+    assert told == (
+        "One caller takes all. "
+        "Each caller is counted and refused above a limit, so that none can use up what all share."
+    )
+    outside = why_right(deck.material, Story("x", "outside", "Slow.", "no index", {}, "table-partitioning"))
+    assert outside.startswith("No index. What it asks for is: Table partitioning and archiving. Splits a big table")
 
 
 def test_where_one_fits_none_of_these_is_wrong(deck: Deck) -> None:
