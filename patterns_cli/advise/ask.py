@@ -13,7 +13,7 @@ from patterns_cli.advise.question import UNKNOWN, Askable, narrowed, next_questi
 from patterns_cli.advise.rank import Ranked, speaks_for, words_of
 from patterns_cli.advise.reading import Reading, reading_of, shares, together
 from patterns_cli.advise.tree import Answered, option_of, verdicts_under
-from patterns_cli.advise.words import COMMON_WORDS, condition
+from patterns_cli.advise.words import COMMON_STEMS, condition
 from patterns_cli.catalog.files import knowledge_files, scenario_files
 from patterns_cli.catalog.find import named_exactly
 from patterns_cli.catalog.model import OUTSIDE, Leaf, Pack, Tree
@@ -103,7 +103,9 @@ def answer(catalog: Catalog, indexes: Sequence[Index], text: str, answers: Mappi
     readings = [Reading(index, text) for index in indexes]
     named = named_exactly(catalog, text) if len(text.split()) <= LONGEST_NAME else None
     trusted = shares(readings)
-    likely = _by_name(together(readings, trusted), named)
+    likely = together(readings, trusted)
+    is_ours = named is not None or any(map(_says_something, readings))
+    likely = _by_name(likely, named) if is_ours else _doubted(likely)
     tree = catalog.tree
     if tree is not None and answers:
         likely = narrowed(tree, likely, answers)
@@ -119,7 +121,7 @@ def answer(catalog: Catalog, indexes: Sequence[Index], text: str, answers: Mappi
         text=text,
         ranked=tuple(Ranked(verdict, round(likely[verdict], 4), marks.get(verdict, ())) for verdict in order),
         sure=next(words for least, words in _SURENESS if likely[first] >= least),
-        is_settled=likely[first] >= tuned.UNSETTLED and bool(_says_something(reading) or named),
+        is_settled=(is_ours or bool(_given(catalog, answers))) and likely[first] >= tuned.UNSETTLED,
         known_words=max(one.ranking.known for one in readings),
         is_told=reading.index.is_told,
         facts=_facts(reading, tree, first),
@@ -131,9 +133,19 @@ def answer(catalog: Catalog, indexes: Sequence[Index], text: str, answers: Mappi
 
 
 def _says_something(reading: Reading) -> bool:
-    """Whether any known word of the text is more than what stands in every text."""
-    shares = reading.ranking.shares
-    return any(reading.said.tokens[number].stem not in COMMON_WORDS for number in shares)
+    """Whether the text says one thing at least of which people ask here.
+
+    The words of any sentence are none, nor are those of a story or two: "hello" is in one about a chat.
+    """
+    index = reading.index
+    least = max(1, len(index.stories) // tuned.WELL_KNOWN)
+    stems = {reading.said.tokens[number].stem for number in reading.ranking.shares} - COMMON_STEMS
+    return bool(reading.said.cues) or any(len(index.stories_with(stem)) >= least for stem in stems)
+
+
+def _doubted(likely: Mapping[str, float]) -> dict[str, float]:
+    """The likelihoods where the text may be about something else altogether."""
+    return {verdict: (one + 1 / len(likely)) / 2 for verdict, one in likely.items()}
 
 
 def _by_name(likely: Mapping[str, float], named: Entry | None) -> dict[str, float]:

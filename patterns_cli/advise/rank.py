@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from patterns_cli.advise import tuned
-from patterns_cli.advise.words import COMMON_WORDS
+from patterns_cli.advise.words import COMMON_STEMS
 from patterns_cli.catalog.model import OUTSIDE
 
 if TYPE_CHECKING:
@@ -223,7 +223,7 @@ def _joined(said: Said, tokens: Sequence[int], weights: Mapping[int, float]) -> 
 
 def _trimmed(said: Said, run: Sequence[int]) -> Sequence[int]:
     """A run without the words of any sentence at its ends."""
-    telling = [n for n, token in enumerate(run) if said.tokens[token].stem not in COMMON_WORDS]
+    telling = [n for n, token in enumerate(run) if said.tokens[token].stem not in COMMON_STEMS]
     return run[telling[0] : telling[-1] + 1] if telling else ()
 
 

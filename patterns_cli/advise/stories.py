@@ -60,11 +60,16 @@ class LikeStories:
 
     @cached_property
     def votes(self) -> dict[str, float]:
-        """Each verdict's share of the likest stories, the likest counting most."""
+        """Each verdict's share of the likest stories, the likest counting most; all equal where none is like.
+
+        One vote goes to all alike: that of a long story which shares a single rare word.
+        """
         likest = self._ranked[: tuned.VOTERS]
-        votes: defaultdict[str, float] = defaultdict(float)
+        votes = dict.fromkeys(
+            self._index.verdicts, _faint(self._index) ** tuned.VOTE_SHARPNESS / len(self._index.verdicts)
+        )
         for number, likeness in likest:
-            votes[self._index.verdict_of(number)] += (likeness / likest[0][1]) ** tuned.VOTE_SHARPNESS
+            votes[self._index.verdict_of(number)] += likeness**tuned.VOTE_SHARPNESS
         whole = sum(votes.values())
         return {verdict: vote / whole for verdict, vote in votes.items()}
 
@@ -84,5 +89,13 @@ class LikeStories:
 
 def _weight(index: Index, word: str) -> float:
     """How much a word tells: the rarer, the more; one that no story has as much as one that a single story has."""
-    having = max(1, len(index.stories_with(word)))
+    return _weight_in(index, max(1, len(index.stories_with(word))))
+
+
+def _faint(index: Index) -> float:
+    """How like a text a long story is that shares a single rare word with it."""
+    return _weight_in(index, 1) / math.sqrt(tuned.FAINT_LENGTH + 1)
+
+
+def _weight_in(index: Index, having: int) -> float:
     return math.log(1 + max(len(index.stories), RARE) / having) ** 2

@@ -34,6 +34,9 @@ VOTERS = 80
 VOTE_SHARPNESS = 4
 """How much more a story says that is liker: likeness ** sharpness."""
 
+FAINT_LENGTH = 60
+"""As much as a story of so many words that shares one rare word with the text votes for all verdicts alike."""
+
 VOTE_WEIGHT = 0.75
 UNVOTED = 0.05
 """What is added to the logarithm of a verdict's likelihood: weight × log(share of the votes + unvoted)."""
@@ -52,6 +55,9 @@ AT_HOME = 2.0
 
 UNSETTLED = 0.35
 """Below this confidence no verdict is told, only the likeliest and a question."""
+
+WELL_KNOWN = 150
+"""A word is well known that one of so many stories has. Of texts without any, half the first answers are wrong."""
 
 SURE_TO_A_PERSON = 0.9
 """From this confidence on, a person is not asked."""

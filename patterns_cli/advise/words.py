@@ -31,10 +31,8 @@ a about all also an and any are as at be been but by can could do does each ever
 her his how i if in into is it its just may me must my need of on or our out over see she should so some than
 that the their them then there they this to too up us want was we were what when where which while who will
 with would you your
+d ll m re s t ve
 """
-
-COMMON_WORDS = frozenset(_COMMON.split())
-"""Words that stand in any problem, and are shown as reasons only between others."""
 
 _SCOPE = 3
 """How many words after a denial it reaches."""
@@ -89,6 +87,10 @@ def stem(word: str) -> str:
         if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST_STEM:
             return word[: -len(ending)]
     return word
+
+
+COMMON_STEMS = frozenset(stem(word) for word in _COMMON.split())
+"""The stems of words that stand in any problem, and are shown as reasons only between others."""
 
 
 def features_of(tokens: list[Token]) -> list[Feature]:

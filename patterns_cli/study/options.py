@@ -5,7 +5,7 @@ from __future__ import annotations
 import zlib
 from typing import TYPE_CHECKING
 
-from patterns_cli.advise.words import COMMON_WORDS, stem, tokens_of
+from patterns_cli.advise.words import COMMON_STEMS, tokens_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -41,10 +41,7 @@ def clue_words(stem_text: str, right: str, others: Iterable[str]) -> set[str]:
 def telling_words(text: str) -> set[str]:
     """The words of a text, without their endings, but for those that stand in any text."""
     words = {token.stem for token in tokens_of(text)}
-    return {word for word in words if len(word) >= _SHORTEST_WORD} - _COMMON_STEMS
-
-
-_COMMON_STEMS = frozenset(stem(word) for word in COMMON_WORDS)
+    return {word for word in words if len(word) >= _SHORTEST_WORD} - COMMON_STEMS
 
 
 def with_wrong_options(

@@ -174,6 +174,36 @@ def test_a_text_that_is_a_name_asks_for_what_goes_by_it(
     assert found.advice.name
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "hello",
+        "my dog is sick",
+        "pizza margherita",
+        "what is the capital of France",
+        "my sister's birthday is on Friday",
+        "how do I center a div",
+        "What does this do? We've had it, they'll see it, and it's ours.",
+        "asdf qwer",
+    ],
+)
+def test_what_has_nothing_to_do_with_it_settles_nothing(catalog: Catalog, index: Index, text: str) -> None:
+    found = asked(catalog, index, text)
+    assert not found.is_settled
+    assert found.ranked[0].confidence <= 0.5
+
+
+@pytest.mark.parametrize("text", ["retries", "typing indicator", "double charge", "upload"])
+def test_a_word_or_two_of_which_people_often_speak_settle_something(catalog: Catalog, index: Index, text: str) -> None:
+    assert asked(catalog, index, text).is_settled
+
+
+def test_what_the_words_do_not_settle_the_answers_do(catalog: Catalog, index: Index) -> None:
+    found = asked(catalog, index, "hello", need="learn-of-change", who_learns="open-page", who_sends="both-often")
+    assert found.is_settled
+    assert found.ranked[0].verdict == "websocket"
+
+
 def test_packs_are_weighed_together(catalog: Catalog, index: Index, small_pack: SmallPack) -> None:
     small_pack.replace("patterns/alpha.yaml", "what: It goes first.", "what: Sorts zebras by stripes of their hooves.")
     both = open_catalog([CONTENT / "realtime-api", small_pack.folder])
