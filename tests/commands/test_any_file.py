@@ -17,9 +17,9 @@ from tests.wholeness import ACTING
 
 pytestmark = pytest.mark.usefixtures("furnished")
 
-quickly = settings(max_examples=18, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+quickly = settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
-briefly = settings(quickly, max_examples=9)
+briefly = settings(quickly, max_examples=6)
 """For what takes a while."""
 
 PIECES = (

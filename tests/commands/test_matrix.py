@@ -35,8 +35,8 @@ COLORS: tuple[Color, ...] = (
 )
 
 SURROUNDINGS = (
-    *product(WIDTHS, [(True, ())]),
-    *product((20, 60, 200), [(False, ())]),
+    *product((20, 60, 80, 200), [(True, ())]),
+    *product((20, 200), [(False, ())]),
     (40, (True, ("--plain",))),
 )
 """Widths, each in a terminal or a pipe, with options; a pipe gets the labelled lines that a dumb terminal gets."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import timedelta
-from itertools import product
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -26,9 +25,9 @@ from patterns_cli.study.question import Question
 from patterns_cli.study.showing import Graded, graded, shown
 from tests.conftest import lines_wider_than
 from tests.study.answering import MONDAY, answered, days_later, log_at
-from tests.wholeness import ACTING, ENCODINGS, SGR, lost
+from tests.wholeness import ACTING, SGR, lost
 
-WIDTHS = (20, 60, 200)
+WINDOWS = ((20, "utf-8"), (20, "ascii"), (60, "utf-8"), (60, "cp1252"), (200, "ascii"))
 MARKUP = "Close [/items] of list[str] and dict[str, int]; {a :key: b} C:\\dir\\ [bold]x[/bold] \x1b[2J\u202ey"
 """What a terminal, or what draws on it, would act upon."""
 
@@ -110,7 +109,7 @@ def test_every_screen_is_whole_in_every_window(deck: Deck, tmp_path: Path, scree
         "progress": progress_screens(deck, tmp_path),
     }[screens]
     for number, document in enumerate(documents):
-        for width, encoding in product(WIDTHS, ENCODINGS):
+        for width, encoding in WINDOWS:
             for page in (Plain(width, encoding=encoding), Pretty(width, color=width == 60, encoding=encoding)):
                 bare = SGR.sub("", page.render(document))
                 where = (number, width, encoding, type(page).__name__)
