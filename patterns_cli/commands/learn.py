@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Protocol
 
 import typer
 
@@ -11,10 +11,15 @@ from patterns_cli.commands.completing import pattern_names
 from patterns_cli.commands.run import Run, current_run
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from random import Random
+
     from patterns_cli.catalog.catalog import Entry
     from patterns_cli.commands.common import Command
     from patterns_cli.study.deck import Deck
     from patterns_cli.study.lesson import Lesson
+    from patterns_cli.study.log import AnswerLog
+    from patterns_cli.study.logged import LoggedStep
 
 
 def register(app: typer.Typer, command: type[Command]) -> None:
@@ -44,36 +49,81 @@ def learn(
     patterns learn sse
     patterns learn --course
     """
+    from functools import partial
     from random import Random
 
     from patterns_cli.commands.studying import open_deck
-    from patterns_cli.commands.teaching import Teaching
-    from patterns_cli.study.lesson import lesson_on
+    from patterns_cli.errors import ProgressError
 
     run = current_run(context)
     deck = open_deck(run)
-    random = Random(seed)  # noqa: S311
-    with run.open_log() as log:
-        far = {step.lesson: step for step in log.steps()}
-        if course:
-            _show_course(run, deck, {ref: (step.step, step.steps) for ref, step in far.items()})
-            return
-        finished = {ref for ref, step in far.items() if step.step >= step.steps}
-        entry = _entry(run, deck, " ".join(name or []), finished)
-        lesson = lesson_on(deck, entry, log.questions_seen, random)
-        if not name and lesson.ref in finished:
-            run.terminal.note("All lessons are done; this is the first again. `patterns quiz` asks what is due.")
-        if run.terminal.options.json:
-            from patterns_cli.exchange.questions import lesson_object
+    words, random = " ".join(name or []), Random(seed)  # noqa: S311
+    if run.terminal.can_ask and not (course or run.terminal.options.json):
+        with run.open_log() as log:
+            _teach(run, deck, log, words, random, is_new=restart)
+        return
+    tell = partial(_show_course, run, deck) if course else partial(_print, run, deck, words, random)
+    try:
+        with run.open_log() as log:
+            tell(log)
+    except ProgressError as error:
+        run.terminal.warn(error.message, error.hint)
+        tell(NothingDone())
 
-            run.terminal.show_json({"lesson": lesson_object(deck, lesson)})
-        elif not run.terminal.can_ask:
-            _print(run, deck, lesson)
-        else:
-            log.require_writable()
-            last = far.get(lesson.ref)
-            done = 0 if last is None or restart or last.step >= last.steps else last.step
-            Teaching(run, deck, log, lesson, random).go_on(done)
+
+class Studied(Protocol):
+    """What lessons need to know of what was done so far."""
+
+    def steps(self) -> Sequence[LoggedStep]:
+        """The last step of each lesson that was begun."""
+
+    def questions_seen(self, item: str) -> Mapping[str, str]:
+        """The questions of an item that were answered, each with the last study day on which it was."""
+
+
+class NothingDone:
+    """Stands in for answers that cannot be read, where nothing is to be written."""
+
+    def steps(self) -> Sequence[LoggedStep]:
+        """No lesson was begun."""
+        return ()
+
+    def questions_seen(self, item: str) -> Mapping[str, str]:  # noqa: ARG002
+        """No question was answered."""
+        return {}
+
+
+def _teach(run: Run, deck: Deck, log: AnswerLog, name: str, random: Random, *, is_new: bool) -> None:
+    from patterns_cli.commands.teaching import Teaching
+
+    lesson, far = _lesson(run, deck, log, name, random)
+    log.require_writable()
+    done = 0 if far is None or is_new or far.step >= far.steps else far.step
+    Teaching(run, deck, log, lesson, random).go_on(done)
+
+
+def _print(run: Run, deck: Deck, name: str, random: Random, done: Studied) -> None:
+    """The whole lesson at once, its questions with their answers."""
+    from patterns_cli.exchange.questions import lesson_object
+    from patterns_cli.render.lesson_card import whole_lesson
+
+    lesson, _ = _lesson(run, deck, done, name, random)
+    if run.terminal.options.json:
+        run.terminal.show_json({"lesson": lesson_object(deck, lesson)})
+    else:
+        run.terminal.show(whole_lesson(deck.material, lesson), page=True)
+
+
+def _lesson(run: Run, deck: Deck, done: Studied, name: str, random: Random) -> tuple[Lesson, LoggedStep | None]:
+    """The lesson that is meant, and how far it was taken."""
+    from patterns_cli.study.lesson import lesson_on
+
+    far = {step.lesson: step for step in done.steps()}
+    finished = {ref for ref, step in far.items() if step.step >= step.steps}
+    lesson = lesson_on(deck, _entry(run, deck, name, finished), done.questions_seen, random)
+    if not name and lesson.ref in finished:
+        run.terminal.note("All lessons are done; this is the first again. `patterns quiz` asks what is due.")
+    return lesson, far.get(lesson.ref)
 
 
 def _entry(run: Run, deck: Deck, name: str, finished: set[str]) -> Entry:
@@ -93,20 +143,14 @@ def _entry(run: Run, deck: Deck, name: str, finished: set[str]) -> Entry:
     return run.catalog.entries[next((ref for ref in refs if ref not in finished), refs[0])]
 
 
-def _show_course(run: Run, deck: Deck, far: dict[str, tuple[int, int]]) -> None:
+def _show_course(run: Run, deck: Deck, done: Studied) -> None:
     from patterns_cli.render.lesson_card import course_card
     from patterns_cli.study.course import course
 
+    far = {step.lesson: (step.step, step.steps) for step in done.steps()}
     lessons = [(ref, *far.get(ref, (0, 0))) for ref in course(deck.material)]
     if run.terminal.options.json:
         keys = ("ref", "done", "steps")
         run.terminal.show_json({"course": [dict(zip(keys, lesson, strict=True)) for lesson in lessons]})
     else:
         run.terminal.show(course_card(run.catalog, lessons))
-
-
-def _print(run: Run, deck: Deck, lesson: Lesson) -> None:
-    """The whole lesson at once, its questions with their answers."""
-    from patterns_cli.render.lesson_card import whole_lesson
-
-    run.terminal.show(whole_lesson(deck.material, lesson), page=True)

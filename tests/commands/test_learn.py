@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
+
 from patterns_cli.study.log import new_id, open_log
 from patterns_cli.study.logged import LoggedStep
 from patterns_cli.study.study_day import local_clock
@@ -64,10 +66,21 @@ def test_the_course_and_a_lesson_as_data(patterns: Patterns, compiled_home: Path
     assert lesson == json.loads(patterns("learn", "sse", "--json", "--seed", "1").out)["lesson"]
 
 
-def test_a_broken_log_stops_the_lesson_but_no_look_up(patterns: Patterns, compiled_home: Path) -> None:
+def test_a_broken_log_stops_the_lesson_that_is_taken_but_no_look_up(patterns: Patterns, compiled_home: Path) -> None:
     (compiled_home / "progress.db").write_bytes(b"no database" * 100)
-    ended = patterns("learn")
-    assert ended.code == 1
+    ended = patterns("learn", "sse", terminal=True)
+    assert (ended.code, ended.out) == (1, "")
     assert "patterns progress doctor" in ended.err
     assert patterns("show", "sse").code == 0
     assert patterns().code == 0
+
+
+@pytest.mark.parametrize("args", [("learn", "sse"), ("learn",), ("learn", "--course"), ("learn", "sse", "--json")])
+def test_progress_that_cannot_be_read_keeps_nobody_from_reading(
+    patterns: Patterns, compiled_home: Path, args: tuple[str, ...]
+) -> None:
+    whole = patterns(*args, "--seed", "1").out
+    (compiled_home / "progress.db").write_bytes(b"no database" * 500)
+    ended = patterns(*args, "--seed", "1")
+    assert (ended.code, ended.out) == (0, whole)
+    assert ended.err.startswith("warning: your progress is damaged: ")
