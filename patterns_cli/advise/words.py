@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -55,9 +56,10 @@ class Feature(NamedTuple):
 
 def folded(text: str) -> str:
     """The text in small letters and one form, character for character where that is possible."""
-    return "".join(_fold(character) for character in text)
+    return text.lower() if text.isascii() else "".join(map(_fold, text))
 
 
+@cache
 def _fold(character: str) -> str:
     lower = unicodedata.normalize("NFKC", character).lower()
     return lower if len(lower) == 1 else character

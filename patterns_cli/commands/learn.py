@@ -49,7 +49,6 @@ def learn(
     patterns learn sse
     patterns learn --course
     """
-    from functools import partial
     from random import Random
 
     from patterns_cli.commands.studying import open_deck
@@ -58,17 +57,19 @@ def learn(
     run = current_run(context)
     deck = open_deck(run)
     words, random = " ".join(name or []), Random(seed)  # noqa: S311
-    if run.terminal.can_ask and not (course or run.terminal.options.json):
+    if course:
+        with run.open_log() as log:
+            _show_course(run, deck, log)
+    elif run.terminal.can_ask and not run.terminal.options.json:
         with run.open_log() as log:
             _teach(run, deck, log, words, random, is_new=restart)
-        return
-    tell = partial(_show_course, run, deck) if course else partial(_print, run, deck, words, random)
-    try:
-        with run.open_log() as log:
-            tell(log)
-    except ProgressError as error:
-        run.terminal.warn(error.message, error.hint)
-        tell(NothingDone())
+    else:
+        try:
+            with run.open_log() as log:
+                _print(run, deck, log, words, random)
+        except ProgressError as error:
+            run.terminal.warn(error.message, error.hint)
+            _print(run, deck, NothingDone(), words, random)
 
 
 class Studied(Protocol):
@@ -102,7 +103,7 @@ def _teach(run: Run, deck: Deck, log: AnswerLog, name: str, random: Random, *, i
     Teaching(run, deck, log, lesson, random).go_on(done)
 
 
-def _print(run: Run, deck: Deck, name: str, random: Random, done: Studied) -> None:
+def _print(run: Run, deck: Deck, done: Studied, name: str, random: Random) -> None:
     """The whole lesson at once, its questions with their answers."""
     from patterns_cli.exchange.questions import lesson_object
     from patterns_cli.render.lesson_card import whole_lesson
@@ -143,11 +144,11 @@ def _entry(run: Run, deck: Deck, name: str, finished: set[str]) -> Entry:
     return run.catalog.entries[next((ref for ref in refs if ref not in finished), refs[0])]
 
 
-def _show_course(run: Run, deck: Deck, done: Studied) -> None:
+def _show_course(run: Run, deck: Deck, log: AnswerLog) -> None:
     from patterns_cli.render.lesson_card import course_card
     from patterns_cli.study.course import course
 
-    far = {step.lesson: (step.step, step.steps) for step in done.steps()}
+    far = {step.lesson: (step.step, step.steps) for step in log.steps()}
     lessons = [(ref, *far.get(ref, (0, 0))) for ref in course(deck.material)]
     if run.terminal.options.json:
         keys = ("ref", "done", "steps")

@@ -75,7 +75,7 @@ def test_a_broken_log_stops_the_lesson_that_is_taken_but_no_look_up(patterns: Pa
     assert patterns().code == 0
 
 
-@pytest.mark.parametrize("args", [("learn", "sse"), ("learn",), ("learn", "--course"), ("learn", "sse", "--json")])
+@pytest.mark.parametrize("args", [("learn", "sse"), ("learn",), ("learn", "sse", "--json")])
 def test_progress_that_cannot_be_read_keeps_nobody_from_reading(
     patterns: Patterns, compiled_home: Path, args: tuple[str, ...]
 ) -> None:

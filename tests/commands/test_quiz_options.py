@@ -47,6 +47,7 @@ def test_a_locked_log_is_told_and_no_look_up_waits_for_it(
         assert "your progress is locked" in ended.err
         assert patterns("quiz", "--export", "1").code == 0
         assert patterns("show", "sse", "--brief").code == 0
+        assert patterns("learn", "sse").code == 0
         assert patterns("learn", "--course").code == 1
     finally:
         holder.close()
