@@ -1,16 +1,17 @@
-"""How faults read in these tests: as a person sees them, without the folder that a test works in."""
+"""What is read in these tests, and how faults read: as a person sees them, without the folder of the test."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Any
 
+from patterns_cli.catalog.faults import Fault
 from patterns_cli.catalog.load import load_pack
+from patterns_cli.catalog.yaml_reader import YamlFile
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from patterns_cli.catalog.faults import Fault
+Read = Callable[[str | bytes], YamlFile]
+Told = Callable[[str | bytes], list[str]]
 
 
 def told(faults: Iterable[Fault], folder: Path) -> list[str]:
@@ -32,3 +33,19 @@ def files_told_of(folder: Path) -> list[str]:
     """The files of a pack in which something is wrong, each once."""
     places = [Path(fault.file).relative_to(folder).as_posix() for fault in load_pack(folder).faults]
     return list(dict.fromkeys(places))
+
+
+def leaves(value: Any) -> list[Any]:
+    """Everything in a value that holds nothing itself, keys included."""
+    found: list[Any] = []
+    pending = [value]
+    while pending:
+        one = pending.pop()
+        if isinstance(one, dict):
+            found += one.keys()
+            pending += one.values()
+        elif isinstance(one, list):
+            pending += one
+        else:
+            found.append(one)
+    return found
