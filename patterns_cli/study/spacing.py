@@ -8,8 +8,8 @@ then seldom, and what was missed again and again does not take the time of every
 
 That the best gap grows with the time over which something is to be kept: Cepeda, Vul, Rohrer, Wixted
 and Pashler, "Spacing Effects in Learning: A Temporal Ridgeline of Optimal Retention", Psychological
-Science 19 (2008), https://doi.org/10.1111/j.1467-9280.2008.02209.x. How the values were found:
-``tests/study/simulation.py``.
+Science 19 (2008), https://doi.org/10.1111/j.1467-9280.2008.02209.x. What other values
+give: ``python -m tests.study.simulation``.
 """
 
 from __future__ import annotations
