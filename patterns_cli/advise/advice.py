@@ -8,8 +8,8 @@ import msgspec
 
 from patterns_cli.advise.tree import Answered, verdicts_under
 from patterns_cli.advise.words import condition
-from patterns_cli.catalog.model import OUTSIDE, Choice, Contrast, Leaf, Neighbour
-from patterns_cli.catalog.refs import is_or_varies
+from patterns_cli.catalog.model import OUTSIDE, Choice, Contrast, Job, Leaf, Neighbour
+from patterns_cli.catalog.refs import is_or_varies, same_family
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -142,6 +142,28 @@ def alternative(catalog: Catalog, contrast: Contrast, choice: Choice) -> Alterna
     ours = next(one for one in contrast.choices if one.choose != choice.choose)
     why_not = choice.fails or ours.because
     return Alternative(choice.choose, name, why_not, contrast.question, condition(choice.when), choice.because)
+
+
+def other_job(catalog: Catalog, right: str, wrong: str) -> str:
+    """Why a ref is wrong that no contrast tells from the right one; nothing where it is not said what it is for."""
+    job, ours = _job(catalog, wrong), _job(catalog, right)
+    if job is None or same_family(right, wrong):
+        return ""
+    if ours is not None:
+        return f"{job.only} Here you need {ours.needs}."
+    name = catalog.name_of(right) if right != OUTSIDE else ""
+    return f"{job.only} Here something else is needed{f': {name}' if name else ''}."
+
+
+def needed_for(catalog: Catalog, ref: str) -> str:
+    """What there has to be a need of for a ref to be right; nothing where it is not said."""
+    job = _job(catalog, ref)
+    return f"You need {job.needs}." if job else ""
+
+
+def _job(catalog: Catalog, ref: str) -> Job | None:
+    entry = catalog.entries.get(ref)
+    return entry.job if entry else None
 
 
 def _examples(catalog: Catalog, verdict: str) -> tuple[Example, ...]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from patterns_cli.advise import tuned
-from patterns_cli.advise.advice import Advice, Alternative, advise, alternative
+from patterns_cli.advise.advice import Advice, Alternative, advise, alternative, needed_for, other_job
 from patterns_cli.advise.index import Index, Story, build_index
 from patterns_cli.advise.question import UNKNOWN, Askable, narrowed, next_question
 from patterns_cli.advise.rank import Ranked, speaks_for, words_of
@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 
 WHAT = "index"
 RUNNERS_UP = 2
+CLOSE = 0.03
+"""A verdict that is less likely is told as close only where a contrast tells it from the answer."""
+
 EXAMPLES = 3
 MARKED = 50
 """Of so many of the likeliest verdicts it is told which words speak for them."""
@@ -59,13 +62,15 @@ class Turn(msgspec.Struct, frozen=True):
 class Answer(msgspec.Struct, frozen=True):
     """What is answered to a problem: verdicts by likelihood, and the advice for the first.
 
-    Where it is not settled, the words say too little for any advice.
+    Where it is not settled, the words say too little for any advice; where it is not ``is_ours`` either, nothing
+    in them is what people ask here.
     """
 
     text: str
     ranked: tuple[Ranked, ...]
     sure: str
     is_settled: bool
+    is_ours: bool
     known_words: int
     is_told: bool
     facts: tuple[Fact, ...]
@@ -104,8 +109,9 @@ def answer(catalog: Catalog, indexes: Sequence[Index], text: str, answers: Mappi
     named = named_exactly(catalog, text) if len(text.split()) <= LONGEST_NAME else None
     trusted = shares(readings)
     likely = together(readings, trusted)
-    is_ours = named is not None or any(map(_says_something, readings))
-    likely = _by_name(likely, named) if is_ours else _doubted(likely)
+    says_something = named is not None or any(map(_says_something, readings))
+    likely = _by_name(likely, named) if says_something else _doubted(likely)
+    is_ours = says_something or bool(_given(catalog, answers))
     tree = catalog.tree
     if tree is not None and answers:
         likely = narrowed(tree, likely, answers)
@@ -114,14 +120,15 @@ def answer(catalog: Catalog, indexes: Sequence[Index], text: str, answers: Mappi
     reading = reading_of(readings, trusted, first)
     leaf = _leaf_for(catalog, first, reading, named)
     advice = advise(catalog, leaf, _given(catalog, answers))
-    alternatives = _runners_up(catalog, advice, order[1:], reading)
+    alternatives = _runners_up(catalog, advice, {one: likely[one] for one in order[1:]}, reading)
     markers = {one: one.marker(likely) for one in readings}
     marks = {verdict: markers[reading_of(readings, trusted, verdict)].marks(verdict) for verdict in order[:MARKED]}
     return Answer(
         text=text,
         ranked=tuple(Ranked(verdict, round(likely[verdict], 4), marks.get(verdict, ())) for verdict in order),
         sure=next(words for least, words in _SURENESS if likely[first] >= least),
-        is_settled=(is_ours or bool(_given(catalog, answers))) and likely[first] >= tuned.UNSETTLED,
+        is_settled=is_ours and likely[first] >= tuned.UNSETTLED,
+        is_ours=is_ours,
         known_words=max(one.ranking.known for one in readings),
         is_told=reading.index.is_told,
         facts=_facts(reading, tree, first),
@@ -197,22 +204,27 @@ def _given(catalog: Catalog, answers: Mapping[str, str]) -> list[Answered]:
     ]
 
 
-def _runners_up(catalog: Catalog, advice: Advice, others: Sequence[str], reading: Reading) -> tuple[Alternative, ...]:
-    """The next likeliest verdicts of which it can be said why not: by a contrast, or by what a like scenario says."""
+def _runners_up(
+    catalog: Catalog, advice: Advice, others: Mapping[str, float], reading: Reading
+) -> tuple[Alternative, ...]:
+    """What else came close, the likeliest first, then what the verdict is most confused with, each with why not."""
     subject = advice.instead.ref if advice.instead else advice.verdict
     reasons = reading.stories.reasons_against(advice.verdict)
     found: list[Alternative] = []
-    for other in others:
+    for other, likely in others.items():
         contrast = catalog.contrast_between(subject, other)
+        why_not = other_job(catalog, subject, other) if likely >= CLOSE else ""
         if contrast:
             choice = next(choice for choice in contrast.choices if choice.choose == other)
             found.append(alternative(catalog, contrast, choice))
-        elif other != OUTSIDE and other in reasons:
+        elif why_not:
+            found.append(Alternative(other, catalog.name_of(other), why_not, "", needed_for(catalog, other), ""))
+        elif other != OUTSIDE and other in reasons and likely >= CLOSE:
             why_not = f"In a problem like this: {reasons[other].rstrip('.')}."
             found.append(Alternative(other, catalog.name_of(other), why_not, "", "", ""))
-        if len(found) == RUNNERS_UP:
-            break
-    return tuple(found)
+    told = {one.ref for one in found}
+    found += [one for one in advice.alternatives if one.ref not in told]
+    return tuple(found[:RUNNERS_UP])
 
 
 def _turn(catalog: Catalog, advice: Advice, alternatives: Sequence[Alternative]) -> Turn | None:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 RARE = 1000
 """A bank of fewer stories weighs words as one of so many would."""
 
-NEAR = 150
+NEAR = 10
 """Among so many of the likest stories it is looked for what one says of another verdict."""
 
 

@@ -33,6 +33,8 @@ her his how i if in into is it its just may me must my need of on or our out ove
 that the their them then there they this to too up us want was we were what when where which while who will
 with would you your
 d ll m re s t ve
+bad best better fix fixed go goes going good help let look looks made make makes making please thing things try way
+work working works
 """
 
 _SCOPE = 3

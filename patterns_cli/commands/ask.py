@@ -143,10 +143,12 @@ def _warn(run: Run, found: Answer) -> None:
 
 
 def _show(run: Run, found: Answer) -> None:
+    from patterns_cli.advise import tuned
     from patterns_cli.render.answer_card import answer_card, question_card, unsettled_card
 
     run.terminal.show((answer_card if found.is_settled else unsettled_card)(run.catalog, found), page=True)
-    if found.next_question is not None and not run.terminal.can_ask:
+    is_sure = found.is_settled and found.ranked[0].confidence >= tuned.SURE_TO_A_PERSON
+    if found.next_question is not None and not is_sure and not run.terminal.can_ask:
         run.terminal.write("\n")
         run.terminal.show(question_card(found.next_question))
 

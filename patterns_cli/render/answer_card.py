@@ -68,19 +68,22 @@ def marked_text(answer: Answer) -> str:
 
 
 def unsettled_card(catalog: Catalog, answer: Answer) -> Document:
-    """What is said where the words settle nothing: the likeliest verdicts, and no advice."""
+    """What is said where the words settle nothing: the likeliest verdicts, if any are likely, and no advice."""
     heading = Heading("These words do not settle it yet.", "Say what happens today and what you want instead.")
-    return Document(heading, [_ranking(catalog, answer)], [("patterns decide", "be led by questions from the start")])
+    commands = [("patterns decide", "be led by questions from the start")]
+    return Document(heading, _ranking(catalog, answer), commands)
 
 
 def so_far(catalog: Catalog, answer: Answer) -> Document:
-    """The likeliest verdicts, before a question is asked."""
-    return Document(None, [_ranking(catalog, answer)])
+    """The likeliest verdicts, if any are likely, before a question is asked."""
+    return Document(None, _ranking(catalog, answer))
 
 
-def _ranking(catalog: Catalog, answer: Answer) -> Section:
+def _ranking(catalog: Catalog, answer: Answer) -> list[Section]:
+    if not answer.is_ours:
+        return []
     rows = [(_name(catalog, one.verdict), f"{one.confidence:.0%}") for one in answer.ranked[:SHOWN_VERDICTS]]
-    return Section("ranked", "Likeliest so far", [Facts(rows)])
+    return [Section("ranked", "Likeliest so far", [Facts(rows)])]
 
 
 def question_card(question: Askable) -> Document:

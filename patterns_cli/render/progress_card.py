@@ -114,7 +114,7 @@ def _mastered(one: Mastery, name_of: Callable[[str], str]) -> tuple[str, float, 
     return (
         names,
         one.recall,
-        f"{_percent(one.recall)} remembered, {one.seen} of {one.items} seen, {one.mastered} mastered",
+        f"{one.seen} of {one.items} seen, {one.mastered} mastered, {_percent(one.recall)} of all remembered",
     )
 
 

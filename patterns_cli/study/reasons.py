@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from patterns_cli.advise.advice import needed_for, other_job
 from patterns_cli.advise.words import capitalized, condition
-from patterns_cli.catalog.model import OUTSIDE, Choice, Contrast, Job
-from patterns_cli.catalog.refs import is_or_varies, pattern_of, same_family
+from patterns_cli.catalog.model import OUTSIDE, Choice, Contrast
+from patterns_cli.catalog.refs import is_or_varies, pattern_of
 from patterns_cli.study.question import QuizOption
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ def wrong_ref(material: Material, right: str, wrong: str, story: Story | None = 
     contrast = material.contrast(right, wrong)
     theirs = _side(contrast, wrong) if contrast else None
     said = sentence(story.but_not.get(wrong, "")) if story else ""
-    fails = sentence(theirs.fails) if theirs else _other_job(material, right, wrong)
+    fails = sentence(theirs.fails) if theirs else other_job(material.catalog, right, wrong)
     why = f"{said} {fails}".strip()
     if not why:
         why = sentence(_side(contrast, right).because) if contrast else _what_it_is(material, right, wrong)
@@ -53,8 +54,9 @@ def why_right(material: Material, story: Story) -> str:
         name, entry = material.name(story.neighbour), material.entry(story.neighbour)
         purpose = sentence(entry.summary) if entry else ""
         return f"{sentence(story.why)} What it asks for is: {name}. {purpose}".strip()
-    job = _job(material, story.verdict)
-    return f"{sentence(story.why)} {sentence(job.solves) if job else ''}".strip()
+    entry = material.entry(story.verdict)
+    solves = entry.job.solves if entry and entry.job else ""
+    return f"{sentence(story.why)} {solves}".strip()
 
 
 def with_whole_reasons(options: Iterable[QuizOption]) -> tuple[QuizOption, ...]:
@@ -65,28 +67,12 @@ def with_whole_reasons(options: Iterable[QuizOption]) -> tuple[QuizOption, ...]:
     )
 
 
-def _other_job(material: Material, right: str, wrong: str) -> str:
-    """Why a ref is wrong that no contrast tells from the right one; nothing where it is not said what it is for."""
-    job = _job(material, wrong)
-    if job is None or same_family(right, wrong):
-        return ""
-    ours = _job(material, right)
-    if ours is not None:
-        return f"{sentence(job.only)} Here you need {ours.needs}."
-    if right == OUTSIDE:
-        return f"{sentence(job.only)} Here something else is needed."
-    return f"{sentence(job.only)} Here something else is needed: {material.name(right)}."
-
-
 def _right_when(material: Material, ref: str) -> str:
     """When a ref would have been right that no contrast tells from the right one."""
-    job = _job(material, ref)
-    return f"You need {job.needs}." if job else sentence(material.use_when(ref))
-
-
-def _job(material: Material, ref: str) -> Job | None:
-    entry = material.entry(ref)
-    return entry.job if entry else None
+    entry, needed = material.entry(ref), needed_for(material.catalog, ref)
+    if not needed and entry is not None and entry.kind == "neighbour":
+        return f"This is what you need: {sentence(entry.summary)}"
+    return needed or sentence(material.use_when(ref))
 
 
 def _what_it_is(material: Material, right: str, wrong: str) -> str:

@@ -254,3 +254,22 @@ def test_a_pack_can_have_more_verdicts_than_a_byte_can_count(tmp_path: Path) -> 
     found = answer(catalog, [index], story.text, {})
     assert found.ranked[0].verdict == story.verdict
     assert found.stories[0].id == story.id
+
+
+def test_what_is_not_close_is_not_told_as_close(catalog: Catalog, index: Index) -> None:
+    found = asked(catalog, index, RIDER)
+    likely = {one.verdict: one.confidence for one in found.ranked}
+    confused = {choice.choose for contrast in catalog.contrasts_of("sse") for choice in contrast.choices}
+    assert len(found.advice.alternatives) == 2
+    assert all(one.ref in confused or likely[one.ref] >= 0.03 for one in found.advice.alternatives)
+
+
+def test_of_what_no_contrast_tells_apart_it_is_told_what_little_it_does(catalog: Catalog, index: Index) -> None:
+    found = asked(catalog, index, "our api is flooded by one tenant who uploads films of 5 GB through it all day")
+    close = {one.ref: one for one in found.advice.alternatives}
+    both = {"rate-limiting", "presigned-urls"}
+    assert found.ranked[0].verdict in both
+    other = (both - {found.ranked[0].verdict}).pop()
+    assert catalog.contrast_between(*both) is None
+    assert close[other].why_not.startswith("That pattern only ")
+    assert close[other].wins_when.startswith("You need ")

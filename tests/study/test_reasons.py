@@ -66,7 +66,7 @@ def test_without_either_it_is_said_what_little_it_does_and_what_is_needed(deck: 
     story = Story("x", "cdc", "The index lags.", "the table changes", {"rate-limiting": "nobody calls too often"})
     wrong = wrong_ref(deck.material, "cdc", "rate-limiting", story)
     assert wrong.why == (
-        "Nobody calls too often. It only limits how much each caller may ask for. "
+        "Nobody calls too often. That pattern only limits how much each caller may ask for. "
         "Here you need every change that is committed to a database, whoever makes it."
     )
     assert wrong.right_when == "You need a limit on what each caller may ask for."

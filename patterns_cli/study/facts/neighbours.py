@@ -40,7 +40,12 @@ def neighbour_facts(material: Material) -> Iterator[Fact]:
 
 def _which(material: Material, entry: Entry, ids: Ids) -> Question | None:
     near = set(entry.item.near) if isinstance(entry.item, Neighbour) else set()
-    right = QuizOption(entry.ref, entry.short_name, is_right=True, why=_how_to_tell(entry))
+    right = QuizOption(
+        entry.ref,
+        entry.short_name,
+        is_right=True,
+        why=f"That is what {entry.short_name} is for. {_how_to_tell(entry)}".strip(),
+    )
     close: list[QuizOption] = []
     far: list[QuizOption] = []
     for other in material.catalog.neighbours:

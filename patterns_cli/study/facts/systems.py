@@ -72,10 +72,19 @@ def _which(material: Material, use: Use, ids: Ids) -> Question | None:
     right = QuizOption(subject, material.name(subject), is_right=True, why=plain(use.row.why))
     also = {one.ref for one in material.catalog.uses() if one.row.system == use.row.system}
     others = dict.fromkeys((*material.partners(subject), *material.choices))
-    rivals = [ref for ref in others if ref not in also and not same_family(ref, subject)]
+    row = f"{use.row.use} {use.row.why}"
+    rivals = [
+        ref for ref in others if ref not in also and not same_family(ref, subject) and not _is_named(material, ref, row)
+    ]
     wrong = [wrong_ref(material, subject, ref) for ref in rivals]
     ask = f"Which pattern does {system} use for this?"
     return choice(Asked(ids, ask, _origin(material, use), told), right, wrong)
+
+
+def _is_named(material: Material, ref: str, text: str) -> bool:
+    """Whether a text speaks of what a ref names, which may then be true of it as well."""
+    entry = material.entry(ref)
+    return entry is not None and names_itself(text, names_of(entry))
 
 
 def _who(material: Material, use: Use, ids: Ids) -> Question | None:
