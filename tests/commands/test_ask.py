@@ -108,6 +108,21 @@ def test_text_is_no_query_language(patterns: Patterns, text: str) -> None:
     assert "\nTo be surer: " in ended.out or ended.code == 1
 
 
+def test_a_sure_answer_does_not_end_with_a_question(patterns: Patterns) -> None:
+    sure = patterns("ask", "the phone retries and we charge the card twice").out
+    assert "\n  Almost certain, " in sure
+    assert "To be surer: " not in sure
+    assert "\nTo be surer: " in patterns("ask", "updates for a page").out
+
+
+def test_of_what_has_nothing_to_do_with_it_nothing_is_likely(patterns: Patterns) -> None:
+    ended = patterns("ask", "hello")
+    assert ended.code == 0
+    assert "These words do not settle it yet." in ended.out
+    assert "Likeliest so far" not in ended.out
+    assert "\nTo be surer: " in ended.out
+
+
 @pytest.mark.parametrize("text", ["a AND", "the of and", "what do we want from it"])
 def test_words_of_any_sentence_settle_nothing(patterns: Patterns, text: str) -> None:
     assert "These words do not settle it yet." in patterns("ask", text).out

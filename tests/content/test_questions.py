@@ -9,10 +9,11 @@ from random import Random
 import pytest
 
 from patterns_cli.catalog.catalog import Catalog
-from patterns_cli.catalog.find import find_entry
+from patterns_cli.catalog.find import find_entry, names_of
 from patterns_cli.catalog.model import OUTSIDE
 from patterns_cli.catalog.refs import is_or_varies
 from patterns_cli.study.deck import Deck
+from patterns_cli.study.facts.fact import names_itself
 from patterns_cli.study.options import clue_words
 from patterns_cli.study.question import Question
 from patterns_cli.study.showing import shown
@@ -167,6 +168,15 @@ def test_a_problem_is_left_out_only_where_it_names_its_answer(deck: Deck) -> Non
 def test_what_a_question_sends_one_to_is_there(catalog: Catalog, questions: list[Question]) -> None:
     for name in {question.show for question in questions}:
         assert find_entry(catalog, name).ref == name
+
+
+def test_what_a_row_speaks_of_is_not_offered_as_wrong(catalog: Catalog, questions: list[Question]) -> None:
+    rows = [one for one in questions if "/applied/" in one.item and one.id.endswith("/which")]
+    assert rows
+    for question in rows:
+        told = f"{question.told} {question.right.why}"
+        wrong = [catalog.entries[option.id] for option in question.options if not option.is_right]
+        assert not [entry.ref for entry in wrong if names_itself(told, names_of(entry))], question.id
 
 
 def test_every_item_can_be_asked(deck: Deck, questions: list[Question]) -> None:
