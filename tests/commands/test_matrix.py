@@ -41,6 +41,15 @@ SURROUNDINGS = (
 )
 """Widths, each in a terminal or a pipe, with options; a pipe gets the labelled lines that a dumb terminal gets."""
 
+SCREENS = (
+    ("utf-8", 20, True),
+    ("ascii", 20, True),
+    ("cp1252", 60, False),
+    ("cp437", 90, True),
+    ("latin-1", 60, False),
+    ("utf-16", 90, False),
+)
+
 Shown = Callable[..., tuple[Ended, list[Document]]]
 
 
@@ -109,13 +118,7 @@ def test_color_is_all_that_color_adds(shown: Shown, args: tuple[str, ...], color
 
 @pytest.mark.parametrize("args", ANSWERS, ids=" ".join)
 def test_every_encoding_shows_every_word(shown: Shown, args: tuple[str, ...]) -> None:
-    everywhere = product(ENCODINGS, ((20, True), (60, False)))
-    for encoding, (width, terminal) in (
-        *everywhere,
-        ("cp437", (90, True)),
-        ("latin-1", (90, False)),
-        ("utf-16", (90, False)),
-    ):
+    for encoding, width, terminal in SCREENS:
         ended, documents = shown(*args, terminal=terminal, width=width, encoding=encoding, env={"NO_COLOR": "1"})
         where = (encoding, width, terminal)
         assert ended.code == 0, where

@@ -15,7 +15,6 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no 
 ANSWERS = (
     ("show", "sse"),
     ("compare", "cursor", "offset"),
-    ("system", "uber"),
     ("list",),
     ("export", "--help"),
 )
@@ -24,7 +23,6 @@ KINDS: tuple[tuple[dict[str, str], int, bool], ...] = (
     ({"TERM": "xterm-256color"}, 20, True),
     ({"TERM": "xterm-256color"}, 80, True),
     ({"TERM": "dumb"}, 40, False),
-    ({"NO_COLOR": "1"}, 120, False),
     ({**POSIX, "TERM": "xterm"}, 60, True),
     ({"TERM": "dumb", "FORCE_COLOR": "1", "NO_COLOR": "1"}, 200, False),
 )
