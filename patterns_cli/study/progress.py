@@ -34,7 +34,7 @@ class Mastery(msgspec.Struct, frozen=True):
     """How well a group of items is known: those about a pattern, or those that tell two apart.
 
     ``recall`` is the mean chance, from 0 to 1, that one of its items is remembered today; an item
-    never seen counts as not remembered.
+    never seen, or missed the last time it was asked, counts as not remembered.
     """
 
     refs: tuple[str, ...]
@@ -189,7 +189,7 @@ def _mastery(
 
 def _mastery_of(refs: tuple[str, ...], items: list[str], states: Mapping[str, CardState], day: date) -> Mastery:
     seen = [states[item] for item in items if item in states]
-    recall = sum(retrievability(state, day) for state in seen) / len(items)
+    recall = sum(retrievability(state, day) for state in seen if not state.failed) / len(items)
     return Mastery(refs, len(items), len(seen), sum(is_mastered(state, day) for state in seen), recall)
 
 

@@ -91,6 +91,16 @@ def test_a_contrast_counts_for_both_patterns_and_for_their_pair(log: AnswerLog) 
     assert {one.refs: one.recall for one in found.patterns}[("websocket",)] == pytest.approx(1 / 2)
 
 
+def test_what_was_missed_counts_as_not_remembered_until_it_is_known(log: AnswerLog) -> None:
+    def recall(*answers: LoggedAnswer, after: int) -> float:
+        return {one.refs: one.recall for one in figures(log, *answers, after=after).pairs}[("sse", "websocket")]
+
+    assert recall(given("tell/sse-or-websocket", is_right=False), after=0) == 0
+    assert recall(after=1) == 0
+    assert recall(given("tell/sse-or-websocket", when=days_later(2)), after=2) == 1
+    assert 0.5 < recall(after=9) < 1
+
+
 def test_what_is_mixed_up_is_counted_among_the_times_it_could_have_been(log: AnswerLog) -> None:
     answers = [
         given(is_right=False),
