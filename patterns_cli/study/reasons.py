@@ -71,7 +71,7 @@ def _right_when(material: Material, ref: str) -> str:
     """When a ref would have been right that no contrast tells from the right one."""
     entry, needed = material.entry(ref), needed_for(material.catalog, ref)
     if not needed and entry is not None and entry.kind == "neighbour":
-        return f"This is what you need: {sentence(entry.summary)}"
+        return f"You need this: {sentence(entry.summary)}"
     return needed or sentence(material.use_when(ref))
 
 

@@ -102,3 +102,10 @@ def test_the_right_answer_is_told_by_what_decides_and_what_solves_it(deck: Deck)
 
 def test_where_one_fits_none_of_these_is_wrong(deck: Deck) -> None:
     assert wrong_ref(deck.material, "sse", "outside").why == "One of them does fit: SSE."
+
+
+def test_a_neighbor_would_be_right_for_what_it_is_for(deck: Deck) -> None:
+    story = Story("x", "rate-limiting", "Logins are guessed.", "one address tries on", {"single-sign-on": "not asked"})
+    wrong = wrong_ref(deck.material, "rate-limiting", "single-sign-on", story)
+    assert wrong.why == "Not asked."
+    assert wrong.right_when.startswith("You need this: Lets people log in")
