@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
     from patterns_cli.catalog.catalog import Catalog
 
-
 MOST_ALTERNATIVES = 3
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -20,16 +21,13 @@ from patterns_cli.catalog.model import OUTSIDE, Leaf, Pack, Tree
 from patterns_cli.catalog.sealed import Source, Stores, opened
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     from patterns_cli.catalog.catalog import Catalog, Entry
 
 WHAT = "index"
 RUNNERS_UP = 2
-CLOSE = 0.03
-"""A verdict that is less likely is told as close only where a contrast tells it from the answer."""
-
 EXAMPLES = 3
 MARKED = 50
 """Of so many of the likeliest verdicts it is told which words speak for them."""
@@ -79,6 +77,11 @@ class Answer(msgspec.Struct, frozen=True):
     stories: tuple[Story, ...]
     next_question: Askable | None
 
+    @property
+    def is_sure(self) -> bool:
+        """Whether a person need not be asked anything."""
+        return self.is_settled and self.ranked[0].confidence >= tuned.SURE_TO_A_PERSON
+
 
 def open_index(folder: Path, pack: Pack, stores: Stores) -> Index:
     """The counted scenarios of a pack: as shipped, as cached, or counted now."""
@@ -111,15 +114,16 @@ def answer(catalog: Catalog, indexes: Sequence[Index], text: str, answers: Mappi
     likely = together(readings, trusted)
     says_something = named is not None or any(map(_says_something, readings))
     likely = _by_name(likely, named) if says_something else _doubted(likely)
-    is_ours = says_something or bool(_given(catalog, answers))
     tree = catalog.tree
     if tree is not None and answers:
         likely = narrowed(tree, likely, answers)
+    given = _given(catalog, answers)
+    is_ours = says_something or bool(given)
     order = sorted(likely, key=lambda verdict: (-likely[verdict], verdict))
     first = order[0]
     reading = reading_of(readings, trusted, first)
     leaf = _leaf_for(catalog, first, reading, named)
-    advice = advise(catalog, leaf, _given(catalog, answers))
+    advice = advise(catalog, leaf, given)
     alternatives = _runners_up(catalog, advice, {one: likely[one] for one in order[1:]}, reading)
     markers = {one: one.marker(likely) for one in readings}
     marks = {verdict: markers[reading_of(readings, trusted, verdict)].marks(verdict) for verdict in order[:MARKED]}
@@ -208,23 +212,26 @@ def _runners_up(
     catalog: Catalog, advice: Advice, others: Mapping[str, float], reading: Reading
 ) -> tuple[Alternative, ...]:
     """What else came close, the likeliest first, then what the verdict is most confused with, each with why not."""
-    subject = advice.instead.ref if advice.instead else advice.verdict
-    reasons = reading.stories.reasons_against(advice.verdict)
-    found: list[Alternative] = []
-    for other, likely in others.items():
-        contrast = catalog.contrast_between(subject, other)
-        why_not = other_job(catalog, subject, other) if likely >= CLOSE else ""
-        if contrast:
-            choice = next(choice for choice in contrast.choices if choice.choose == other)
-            found.append(alternative(catalog, contrast, choice))
-        elif why_not:
-            found.append(Alternative(other, catalog.name_of(other), why_not, "", needed_for(catalog, other), ""))
-        elif other != OUTSIDE and other in reasons and likely >= CLOSE:
-            why_not = f"In a problem like this: {reasons[other].rstrip('.')}."
-            found.append(Alternative(other, catalog.name_of(other), why_not, "", "", ""))
+    found = list(islice(_close(catalog, advice, others, reading), RUNNERS_UP))
     told = {one.ref for one in found}
     found += [one for one in advice.alternatives if one.ref not in told]
     return tuple(found[:RUNNERS_UP])
+
+
+def _close(catalog: Catalog, advice: Advice, others: Mapping[str, float], reading: Reading) -> Iterator[Alternative]:
+    """What else came close: why not is told by a contrast, by what the other is for, or by a problem like this."""
+    subject = advice.instead.ref if advice.instead else advice.verdict
+    reasons = reading.stories.reasons_against(advice.verdict)
+    for other, likely in others.items():
+        contrast = catalog.contrast_between(subject, other)
+        if contrast:
+            yield alternative(catalog, contrast, next(one for one in contrast.choices if one.choose == other))
+        elif other != OUTSIDE and likely >= tuned.WORTH_TELLING:
+            name = catalog.name_of(other)
+            if why_not := other_job(catalog, subject, other):
+                yield Alternative(other, name, why_not, "", needed_for(catalog, other), "")
+            elif other in reasons:
+                yield Alternative(other, name, f"In a problem like this: {reasons[other].rstrip('.')}.", "", "", "")
 
 
 def _turn(catalog: Catalog, advice: Advice, alternatives: Sequence[Alternative]) -> Turn | None:

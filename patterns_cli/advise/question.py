@@ -7,10 +7,8 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from patterns_cli.advise import tuned
-from patterns_cli.advise.tree import option_of, usual_way, verdicts_under
+from patterns_cli.advise.tree import option_of, require_known, usual_way, verdicts_under
 from patterns_cli.catalog.model import OUTSIDE
-from patterns_cli.catalog.nearest import nearest
-from patterns_cli.errors import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -59,10 +57,7 @@ def narrowed(tree: Tree, likely: Mapping[str, float], answers: Mapping[str, str]
     questions = {question.id: question for question in tree.questions}
     left = dict(likely)
     for id_, answer in answers.items():
-        if id_ not in questions:
-            near = nearest(id_, questions)
-            hint = f"did you mean {near[0]}?" if near else "`patterns decide --tree` shows them all"
-            raise UsageError(f"there is no question `{id_}`", hint)
+        require_known(id_, questions)
         if answer == UNKNOWN:
             continue
         kept = set(verdicts_under(tree, option_of(questions[id_], answer).to))

@@ -38,7 +38,7 @@ def walk(tree: Tree, answers: Mapping[str, str]) -> Walk:
     questions = {question.id: question for question in tree.questions}
     leaves = {leaf.id: leaf for leaf in tree.leaves}
     for id_ in answers:
-        _known(id_, questions, "question")
+        require_known(id_, questions)
     path: list[Answered] = []
     at = tree.start
     while at in questions and at in answers:
@@ -98,8 +98,9 @@ def usual_way(tree: Tree, verdict: str) -> tuple[str, ...]:
     return tuple(way)
 
 
-def _known(id_: str, questions: Mapping[str, Question], what: str) -> None:
+def require_known(id_: str, questions: Mapping[str, Question]) -> None:
+    """Raise UsageError where there is no question of that id."""
     if id_ not in questions:
         near = nearest(id_, questions)
         hint = f"did you mean {near[0]}?" if near else "`patterns decide --tree` shows them all"
-        raise UsageError(f"there is no {what} `{id_}`", hint)
+        raise UsageError(f"there is no question `{id_}`", hint)

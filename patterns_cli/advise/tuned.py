@@ -59,6 +59,9 @@ UNSETTLED = 0.35
 WELL_KNOWN = 150
 """A word is well known that one of so many stories has. Of texts without any, half the first answers are wrong."""
 
+WORTH_TELLING = 0.03
+"""A verdict that is less likely is told beside the answer only where a contrast tells the two apart."""
+
 SURE_TO_A_PERSON = 0.9
 """From this confidence on, a person is not asked."""
 

@@ -28,13 +28,11 @@ NUMBER = "#"
 """Stands for every number, as it is their being there that tells."""
 
 _COMMON = """
-a about all also an and any are as at be been but by can could do does each every for from get had has have he
-her his how i if in into is it its just may me must my need of on or our out over see she should so some than
-that the their them then there they this to too up us want was we were what when where which while who will
-with would you your
-d ll m re s t ve
-bad best better fix fixed go goes going good help let look looks made make makes making please thing things try way
-work working works
+a about all also an and any are as at bad be been best better but by can could d do does each every fix for from
+get go goes going good had has have he help her his how i if in into is it its just let ll look m made make
+makes may me must my need of on or our out over please re s see she should so some t than that the their them
+then there they thing this to too try up us ve want was way we were what when where which while who will with
+work would you your
 """
 
 _SCOPE = 3

@@ -108,7 +108,6 @@ def _settled(run: Run, indexes: Sequence[Index], problem: str, answers: dict[str
 
     Quitting a question gives the answer as it stands.
     """
-    from patterns_cli.advise import tuned
     from patterns_cli.advise.ask import answer
     from patterns_cli.asking import BACK, GO_BACK, QUIT, AskedOption, quit_key
     from patterns_cli.asking import ask as ask_person
@@ -118,8 +117,7 @@ def _settled(run: Run, indexes: Sequence[Index], problem: str, answers: dict[str
     while True:
         found = answer(run.catalog, indexes, problem, answers)
         question = found.next_question
-        sure = found.is_settled and found.ranked[0].confidence >= tuned.SURE_TO_A_PERSON
-        if question is None or sure or not run.terminal.can_ask or len(asked) >= MOST_QUESTIONS:
+        if question is None or found.is_sure or not run.terminal.can_ask or len(asked) >= MOST_QUESTIONS:
             return found
         run.terminal.show(so_far(run.catalog, found))
         options = [AskedOption(option.id, option.label, option.example) for option in question.options]
@@ -143,12 +141,10 @@ def _warn(run: Run, found: Answer) -> None:
 
 
 def _show(run: Run, found: Answer) -> None:
-    from patterns_cli.advise import tuned
     from patterns_cli.render.answer_card import answer_card, question_card, unsettled_card
 
     run.terminal.show((answer_card if found.is_settled else unsettled_card)(run.catalog, found), page=True)
-    is_sure = found.is_settled and found.ranked[0].confidence >= tuned.SURE_TO_A_PERSON
-    if found.next_question is not None and not is_sure and not run.terminal.can_ask:
+    if found.next_question is not None and not found.is_sure and not run.terminal.can_ask:
         run.terminal.write("\n")
         run.terminal.show(question_card(found.next_question))
 

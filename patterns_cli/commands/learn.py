@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Protocol
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -11,13 +11,13 @@ from patterns_cli.commands.completing import pattern_names
 from patterns_cli.commands.run import Run, current_run
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
     from random import Random
 
     from patterns_cli.catalog.catalog import Entry
     from patterns_cli.commands.common import Command
     from patterns_cli.study.deck import Deck
-    from patterns_cli.study.lesson import Lesson
+    from patterns_cli.study.lesson import Lesson, Seen
     from patterns_cli.study.log import AnswerLog
     from patterns_cli.study.logged import LoggedStep
 
@@ -66,62 +66,42 @@ def learn(
     else:
         try:
             with run.open_log() as log:
-                _print(run, deck, log, words, random)
+                _print(run, deck, log.steps(), log.questions_seen, words, random)
         except ProgressError as error:
             run.terminal.warn(error.message, error.hint)
-            _print(run, deck, NothingDone(), words, random)
-
-
-class Studied(Protocol):
-    """What lessons need to know of what was done so far."""
-
-    def steps(self) -> Sequence[LoggedStep]:
-        """The last step of each lesson that was begun."""
-
-    def questions_seen(self, item: str) -> Mapping[str, str]:
-        """The questions of an item that were answered, each with the last study day on which it was."""
-
-
-class NothingDone:
-    """Stands in for answers that cannot be read, where nothing is to be written."""
-
-    def steps(self) -> Sequence[LoggedStep]:
-        """No lesson was begun."""
-        return ()
-
-    def questions_seen(self, item: str) -> Mapping[str, str]:  # noqa: ARG002
-        """No question was answered."""
-        return {}
+            _print(run, deck, (), lambda _: {}, words, random)
 
 
 def _teach(run: Run, deck: Deck, log: AnswerLog, name: str, random: Random, *, is_new: bool) -> None:
     from patterns_cli.commands.teaching import Teaching
 
-    lesson, far = _lesson(run, deck, log, name, random)
+    lesson, far = _lesson(run, deck, log.steps(), log.questions_seen, name, random)
     log.require_writable()
     done = 0 if far is None or is_new or far.step >= far.steps else far.step
     Teaching(run, deck, log, lesson, random).go_on(done)
 
 
-def _print(run: Run, deck: Deck, done: Studied, name: str, random: Random) -> None:
+def _print(run: Run, deck: Deck, steps: Sequence[LoggedStep], seen: Seen, name: str, random: Random) -> None:
     """The whole lesson at once, its questions with their answers."""
     from patterns_cli.exchange.questions import lesson_object
     from patterns_cli.render.lesson_card import whole_lesson
 
-    lesson, _ = _lesson(run, deck, done, name, random)
+    lesson, _ = _lesson(run, deck, steps, seen, name, random)
     if run.terminal.options.json:
         run.terminal.show_json({"lesson": lesson_object(deck, lesson)})
     else:
         run.terminal.show(whole_lesson(deck.material, lesson), page=True)
 
 
-def _lesson(run: Run, deck: Deck, done: Studied, name: str, random: Random) -> tuple[Lesson, LoggedStep | None]:
+def _lesson(
+    run: Run, deck: Deck, steps: Sequence[LoggedStep], seen: Seen, name: str, random: Random
+) -> tuple[Lesson, LoggedStep | None]:
     """The lesson that is meant, and how far it was taken."""
     from patterns_cli.study.lesson import lesson_on
 
-    far = {step.lesson: step for step in done.steps()}
+    far = {step.lesson: step for step in steps}
     finished = {ref for ref, step in far.items() if step.step >= step.steps}
-    lesson = lesson_on(deck, _entry(run, deck, name, finished), done.questions_seen, random)
+    lesson = lesson_on(deck, _entry(run, deck, name, finished), seen, random)
     if not name and lesson.ref in finished:
         run.terminal.note("All lessons are done; this is the first again. `patterns quiz` asks what is due.")
     return lesson, far.get(lesson.ref)

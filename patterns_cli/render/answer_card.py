@@ -24,7 +24,6 @@ ORDER = (
     *("costs", "reconsider", "systems", "stories"),
 )
 SHOWN_VERDICTS = 3
-LEAST_SHOWN = 0.03
 
 
 def answer_card(catalog: Catalog, answer: Answer) -> Document:
@@ -43,7 +42,7 @@ def _own_parts(catalog: Catalog, answer: Answer) -> Iterator[tuple[str, str, Seq
     rest = [f"{_name(catalog, one.verdict)} {one.confidence:.0%}" for one in _also_likely(answer)]
     then = f"; then {', '.join(rest)}" if rest else ""
     yield "sure", "How sure", [Paragraph(f"{answer.sure.capitalize()}, {answer.ranked[0].confidence:.0%}{then}")]
-    if answer.ranked[0].confidence < tuned.SURE_TO_A_PERSON:  # the reason speaks of the pattern, not of this text
+    if not answer.is_sure:  # the reason speaks of the pattern, not of this text
         yield "because", "It fits if this holds", [Paragraph(answer.advice.because)]
     facts = [Item(fact.says, [("You wrote", fact.words)]) for fact in answer.facts]
     words: list[Block] = [Paragraph(marked_text(answer))]
@@ -56,7 +55,7 @@ def _own_parts(catalog: Catalog, answer: Answer) -> Iterator[tuple[str, str, Seq
 
 
 def _also_likely(answer: Answer) -> Iterator[Ranked]:
-    return takewhile(lambda one: one.confidence >= LEAST_SHOWN, answer.ranked[1:SHOWN_VERDICTS])
+    return takewhile(lambda one: one.confidence >= tuned.WORTH_TELLING, answer.ranked[1:SHOWN_VERDICTS])
 
 
 def marked_text(answer: Answer) -> str:

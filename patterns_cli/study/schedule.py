@@ -120,8 +120,8 @@ def next_memory(memory: ItemMemory | None, answer: LoggedAnswer) -> ItemMemory:
 
 def scheduled(memory: ItemMemory, item: str = "") -> CardState:
     """The same with the day on which it is due again, under another id where one is given."""
-    known = msgspec.structs.asdict(memory) | {"due": _later(memory.last, rest(memory.trace))}
-    return CardState(**(known | {"item": item} if item else known))
+    due = _later(memory.last, rest(memory.trace))
+    return CardState(**msgspec.structs.asdict(memory) | {"item": item or memory.item, "due": due})
 
 
 def replayed(answers: Iterable[LoggedAnswer], renames: Mapping[str, str] | None = None) -> dict[str, CardState]:
