@@ -19,6 +19,7 @@ from patterns_cli.catalog.files import knowledge_files, scenario_files
 from patterns_cli.catalog.find import named_exactly
 from patterns_cli.catalog.model import OUTSIDE, Leaf, Pack, Tree
 from patterns_cli.catalog.sealed import Source, Stores, opened
+from patterns_cli.errors import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -115,7 +116,9 @@ def answer(catalog: Catalog, indexes: Sequence[Index], text: str, answers: Mappi
     says_something = named is not None or any(map(_says_something, readings))
     likely = _by_name(likely, named) if says_something else _doubted(likely)
     tree = catalog.tree
-    if tree is not None and answers:
+    if answers:
+        if tree is None:
+            raise UsageError(f"there is no question `{next(iter(answers))}`", "no pack here has a decision tree")
         likely = narrowed(tree, likely, answers)
     given = _given(catalog, answers)
     is_ours = says_something or bool(given)

@@ -125,10 +125,20 @@ def test_not_knowing_changes_nothing(catalog: Catalog, index: Index) -> None:
     assert unknown.next_question is None or unknown.next_question.id != "need"
 
 
+@pytest.mark.parametrize("text", [RIDER, "hello"])
 @pytest.mark.parametrize("answers", [{"ned": "move-files"}, {"need": "move"}])
-def test_an_answer_that_nothing_asks_is_refused(catalog: Catalog, index: Index, answers: dict[str, str]) -> None:
+def test_an_answer_that_nothing_asks_is_refused(
+    catalog: Catalog, index: Index, text: str, answers: dict[str, str]
+) -> None:
     with pytest.raises(UsageError):
-        answer(catalog, [index], RIDER, answers)
+        answer(catalog, [index], text, answers)
+
+
+def test_where_nothing_is_asked_every_answer_is_refused(small_pack: SmallPack) -> None:
+    catalog = open_catalog([small_pack.folder])
+    own = count_scenarios(small_pack.folder, catalog.packs[0])
+    with pytest.raises(UsageError, match="there is no question `need`"):
+        answer(catalog, [own], "parcels should be sorted by postal code", {"need": "move-files"})
 
 
 @given(st.text(st.characters(codec=None), max_size=400))
