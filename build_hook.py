@@ -21,13 +21,13 @@ class CompileContent(BuildHookInterface):
             return
         root = Path(self.root)
         sys.path.insert(0, str(root))
-        from patterns_cli.advise.ask import WHAT as INDEX
-        from patterns_cli.advise.ask import open_index
-        from patterns_cli.catalog.compiled import WHAT as PACK
-        from patterns_cli.catalog.compiled import compiled_pack
-        from patterns_cli.catalog.files import pack_folders
-        from patterns_cli.catalog.sealed import Stores, cached_name, shipped_name
-        from patterns_cli.catalog.validate import validate_pack
+        from patterns_cli.advise.recommend import WHAT as INDEX
+        from patterns_cli.advise.recommend import open_index
+        from patterns_cli.packs.cache import Stores, cached_name, shipped_name
+        from patterns_cli.packs.checks.validate import validate_pack
+        from patterns_cli.packs.compiled import WHAT as PACK
+        from patterns_cli.packs.compiled import compiled_pack
+        from patterns_cli.packs.files import pack_folders
 
         self.folder = tempfile.TemporaryDirectory()
         made = Path(self.folder.name)

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from patterns_cli.commands.common import typer_app
-from patterns_cli.commands.ending import PROGRAM, run_to_the_end
+from patterns_cli.cli.error_handler import PROGRAM, run_to_the_end
+from patterns_cli.cli.lazy_group import typer_app
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,7 +34,7 @@ def patterns(
         typer.echo(f"{PROGRAM} {__version__}")
         raise typer.Exit
     if context.invoked_subcommand is None:
-        from patterns_cli.commands.start import start
+        from patterns_cli.cli.start_screen import start
 
         start(context)
 

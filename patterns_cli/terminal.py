@@ -119,30 +119,30 @@ class Terminal:
     def rendered(self, document: Document) -> str:
         """The document as this terminal shows it."""
         if self.is_plain:
-            from patterns_cli.render.plain import Plain
+            from patterns_cli.render.plain_renderer import Plain
 
             return Plain(self.width, encoding=self.encoding).render(document)
-        from patterns_cli.render.pretty import Pretty
+        from patterns_cli.render.rich_renderer import Pretty
 
         pretty = Pretty(self.width or DEFAULT_WIDTH, color=self.is_color, encoding=self.encoding)
         return pretty.render(document)
 
     def show_json(self, answer: dict[str, Any]) -> None:
         """Print one JSON object, in UTF-8 whatever the locale."""
-        from patterns_cli.render.jsonout import to_json
+        from patterns_cli.render.json_output import to_json
 
         self.write_utf8(to_json(answer) + "\n")
 
     def write(self, text: str) -> None:
         """Print text as it is, but for characters that the terminal's encoding lacks."""
-        from patterns_cli.render.text import fit_encoding
+        from patterns_cli.render.text_layout import fit_encoding
 
         self.stdout.write(fit_encoding(text, self.encoding))
         self.stdout.flush()
 
     def say(self, text: str, end: str = "\n") -> None:
         """Print a sentence or a prompt: in lines that fit the window, with nothing a terminal would act upon."""
-        from patterns_cli.render.text import fit_encoding, visible, wrap
+        from patterns_cli.render.text_layout import fit_encoding, visible, wrap
 
         self.write("\n".join(wrap(fit_encoding(visible(text), self.encoding), self.width)) + end)
 
@@ -185,7 +185,7 @@ class Terminal:
             self._say(f"hint: {error.hint}")
 
     def _say(self, message: str) -> None:
-        from patterns_cli.render.text import fit_encoding, visible
+        from patterns_cli.render.text_layout import fit_encoding, visible
 
         encoding = getattr(self.stderr, "encoding", None) or "utf-8"
         self.stderr.write(fit_encoding(visible(message).replace("\t", "\\t"), encoding) + "\n")
@@ -200,7 +200,7 @@ class Terminal:
             return False
         import subprocess
 
-        from patterns_cli.render.text import fit_encoding
+        from patterns_cli.render.text_layout import fit_encoding
 
         environment = {**self.environment, "LESS": self.environment.get("LESS", "FRX")}
         try:

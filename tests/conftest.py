@@ -15,12 +15,12 @@ from pathlib import Path
 
 import pytest
 
-from patterns_cli.advise.ask import open_index
+from patterns_cli.advise.recommend import open_index
 from patterns_cli.app import run
 from patterns_cli.catalog.catalog import Catalog, open_catalog
-from patterns_cli.catalog.sealed import Stores
+from patterns_cli.packs.cache import Stores
 from patterns_cli.study.deck import Deck
-from patterns_cli.study.material import Material
+from patterns_cli.study.questions.sources import Material
 
 CONTENT = Path(__file__).parent.parent / "content"
 CHEAT_SHEET = Path(__file__).parent / "data" / "cheat_sheet.md"
@@ -194,7 +194,7 @@ def small_pack(tmp_path: Path) -> SmallPack:
 @pytest.fixture(scope="session")
 def furnished_folder(tmp_path_factory: pytest.TempPathFactory, shared_home: Path, deck: Deck) -> Path:
     """A folder with a sound pack, a faulty one, a cheat sheet, a file of answers, and a home of one who studies."""
-    from patterns_cli.study.log import open_log
+    from patterns_cli.study.log.answer_log import open_log
     from patterns_cli.study.study_day import local_clock
     from tests.study.answering import answered
 

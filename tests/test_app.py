@@ -11,7 +11,7 @@ from typer.testing import CliRunner
 
 from patterns_cli import __version__
 from patterns_cli.app import app
-from patterns_cli.catalog import find
+from patterns_cli.catalog import lookup
 from patterns_cli.errors import ExitCode
 from tests.conftest import Patterns, Program, SmallPack
 
@@ -67,7 +67,7 @@ def test_a_bug_is_one_line_and_its_traceback_only_on_request(
     def broken(*_: object) -> None:
         raise ZeroDivisionError("oh no")
 
-    monkeypatch.setattr(find, "find_entry", broken)
+    monkeypatch.setattr(lookup, "find_entry", broken)
     ended = patterns("show", "ws")
     assert ended.code == 3
     assert "patterns has a bug here (ZeroDivisionError: oh no)" in ended.err

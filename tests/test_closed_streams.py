@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from patterns_cli.study.log import open_log
+from patterns_cli.study.log.answer_log import open_log
 from patterns_cli.study.study_day import local_clock
 from tests.conftest import SmallPack
 from tests.study.answering import answered

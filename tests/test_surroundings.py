@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from patterns_cli.places import Places
-from patterns_cli.study.log_file import make_empty
+from patterns_cli.paths import Places
+from patterns_cli.study.log.database import make_empty
 from tests.conftest import CHEAT_SHEET, CONTENT, Patterns, Program
 
 LOOK_UPS = (

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from patterns_cli.render.document import Diagram, Document, HeatMap, Matrix
-from patterns_cli.render.text import fit_encoding, visible
+from patterns_cli.render.text_layout import fit_encoding, visible
 
 WIDTHS = (20, 40, 60, 80, 120, 200)
 ENCODINGS = ("utf-8", "ascii", "cp1252")

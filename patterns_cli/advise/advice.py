@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from patterns_cli.advise.tree import Answered, verdicts_under
-from patterns_cli.advise.words import condition
-from patterns_cli.catalog.model import OUTSIDE, Choice, Contrast, Job, Leaf, Neighbour
-from patterns_cli.catalog.refs import is_or_varies, same_family
+from patterns_cli.advise.decision_tree import Answered, verdicts_under
+from patterns_cli.advise.features import condition
+from patterns_cli.packs.model import OUTSIDE, Choice, Contrast, Job, Leaf, Neighbour
+from patterns_cli.packs.refs import is_or_varies, same_family
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

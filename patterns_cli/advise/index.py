@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
-from patterns_cli.advise.cues import CompiledCues
-from patterns_cli.advise.tally import Tally
-from patterns_cli.advise.words import Feature, Token, features_of, tokens_of
-from patterns_cli.catalog.model import OUTSIDE, Cue, Pack, Pattern, Scenario, ScenariosFile, Variant
-from patterns_cli.catalog.runs import find, key_of, packed, unpacked
+from patterns_cli.advise.cue_matcher import CompiledCues
+from patterns_cli.advise.feature_counter import Tally
+from patterns_cli.advise.features import Feature, Token, features_of, tokens_of
+from patterns_cli.packs.model import OUTSIDE, Cue, Pack, Pattern, Scenario, ScenariosFile, Variant
+from patterns_cli.packs.packed_uints import find, key_of, packed, unpacked
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

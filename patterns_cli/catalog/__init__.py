@@ -1,1 +1,1 @@
-"""What is known: packs of patterns, read from YAML, checked, typed and found by name."""
+"""The packs in force at run time: entries, names, search."""

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from patterns_cli.catalog.compiled import compiled_pack
-from patterns_cli.catalog.faults import Fault
-from patterns_cli.catalog.files import shown
-from patterns_cli.catalog.model import (
+from patterns_cli.packs.compiled import compiled_pack
+from patterns_cli.packs.diagnostics import Fault
+from patterns_cli.packs.files import shown
+from patterns_cli.packs.model import (
     Application,
     Applied,
     Chapter,
@@ -25,8 +25,8 @@ from patterns_cli.catalog.model import (
     Tree,
     Variant,
 )
-from patterns_cli.catalog.names import normalized
-from patterns_cli.catalog.refs import is_or_varies
+from patterns_cli.packs.refs import is_or_varies
+from patterns_cli.text.names import normalized
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -316,8 +316,8 @@ def only_pack(catalog: Catalog, pack_id: str) -> Catalog:
     """The catalogue of one of the packs alone; raises NotFoundError with near misses where none goes by that id."""
     found = [pack for pack in catalog.packs if pack.info.id == pack_id]
     if not found:
-        from patterns_cli.catalog.nearest import nearest
         from patterns_cli.errors import NotFoundError
+        from patterns_cli.text.suggestions import nearest
 
         known = [pack.info.id for pack in catalog.packs]
         near = nearest(pack_id, known)
@@ -332,7 +332,7 @@ def shared_ids(opened: Sequence[tuple[Path, str]]) -> Iterator[Fault]:
     for folder, id_ in opened:
         first = seen.setdefault(id_, folder)
         if first != folder:
-            from patterns_cli.catalog.yaml_reader import read_yaml
+            from patterns_cli.packs.yaml_reader import read_yaml
 
             source = read_yaml(folder / "pack.yaml").source
             yield source.fault(("id",), f"`{id_}` is also the id of the pack in {shown(first)}", "give it another")

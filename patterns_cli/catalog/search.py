@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from patterns_cli.catalog.model import Chapter, Neighbour
+from patterns_cli.packs.model import Chapter, Neighbour
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from patterns_cli.catalog.catalog import Catalog, Entry
-    from patterns_cli.catalog.model import Contrast, Footnote, Note, Pattern, Reference, Table, Tree, Variant
+    from patterns_cli.packs.model import Contrast, Footnote, Note, Pattern, Reference, Table, Tree, Variant
 
 _WORD = re.compile(r"[^\W_]+", re.UNICODE)
 MOST_WORDS = 32

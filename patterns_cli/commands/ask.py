@@ -6,16 +6,16 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from patterns_cli.commands.completing import any_answers
-from patterns_cli.commands.given import RecordFile, ReplaceRecord, given_answers
-from patterns_cli.commands.run import Run, current_run
+from patterns_cli.cli.app_context import Run, current_run
+from patterns_cli.cli.completers import any_answers
+from patterns_cli.cli.option_types import RecordFile, ReplaceRecord, given_answers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from patterns_cli.advise.ask import Answer
     from patterns_cli.advise.index import Index
-    from patterns_cli.commands.common import Command
+    from patterns_cli.advise.recommend import Answer
+    from patterns_cli.cli.lazy_group import Command
 
 MOST_QUESTIONS = 3
 STANDARD_INPUT = "-"
@@ -78,7 +78,7 @@ def ask(
 
 
 def _record(run: Run, found: Answer, target: str, *, force: bool) -> None:
-    from patterns_cli.commands.recording import write_record
+    from patterns_cli.cli.record_output import write_record
     from patterns_cli.errors import PatternsError
 
     if not found.is_settled:
@@ -97,8 +97,8 @@ def _indexes(run: Run) -> Sequence[Index]:
 
 
 def _read(text: str) -> str:
-    from patterns_cli.advise.ask import clean
-    from patterns_cli.render.text import visible
+    from patterns_cli.advise.recommend import clean
+    from patterns_cli.render.text_layout import visible
 
     return visible(clean(text))
 
@@ -108,10 +108,10 @@ def _settled(run: Run, indexes: Sequence[Index], problem: str, answers: dict[str
 
     Quitting a question gives the answer as it stands.
     """
-    from patterns_cli.advise.ask import answer
-    from patterns_cli.asking import BACK, GO_BACK, QUIT, AskedOption, quit_key
-    from patterns_cli.asking import ask as ask_person
-    from patterns_cli.render.answer_card import so_far
+    from patterns_cli.advise.recommend import answer
+    from patterns_cli.prompts import BACK, GO_BACK, QUIT, AskedOption, quit_key
+    from patterns_cli.prompts import ask as ask_person
+    from patterns_cli.render.cards.answer import so_far
 
     asked: list[str] = []
     while True:
@@ -141,7 +141,7 @@ def _warn(run: Run, found: Answer) -> None:
 
 
 def _show(run: Run, found: Answer) -> None:
-    from patterns_cli.render.answer_card import answer_card, question_card, unsettled_card
+    from patterns_cli.render.cards.answer import answer_card, question_card, unsettled_card
 
     run.terminal.show((answer_card if found.is_settled else unsettled_card)(run.catalog, found), page=True)
     if found.next_question is not None and not found.is_sure and not run.terminal.can_ask:
@@ -160,8 +160,8 @@ def _as_json(run: Run, found: Answer) -> dict[str, object]:
 
 def _answer_lines(run: Run, answers: dict[str, str]) -> None:
     """One problem a line; blank ones are passed over."""
-    from patterns_cli.advise.ask import answer
-    from patterns_cli.render.jsonout import one_line_json
+    from patterns_cli.advise.recommend import answer
+    from patterns_cli.render.json_output import one_line_json
 
     indexes = _indexes(run)
     problem = ""

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from patterns_cli.commands.completing import choice_names
-from patterns_cli.commands.run import current_run
+from patterns_cli.cli.app_context import current_run
+from patterns_cli.cli.completers import choice_names
 
 if TYPE_CHECKING:
-    from patterns_cli.commands.common import Command
+    from patterns_cli.cli.lazy_group import Command
 
 FEWEST, MOST = 2, 6
 
@@ -31,9 +31,9 @@ def compare(
     patterns compare cursor offset
     patterns compare token-bucket sliding-window fixed-window
     """
-    from patterns_cli.catalog.find import find_choice
+    from patterns_cli.catalog.lookup import find_choice
     from patterns_cli.errors import UsageError
-    from patterns_cli.render.comparison import comparison
+    from patterns_cli.render.cards.comparison import comparison
 
     run = current_run(context)
     catalog = run.catalog_about(*names)
@@ -43,8 +43,8 @@ def compare(
         raise UsageError(message, "for example: patterns compare sse websocket")
     entries = [*found.values()]
     if run.terminal.options.json:
-        from patterns_cli.render import answers
+        from patterns_cli.render import json_views
 
-        run.terminal.show_json(answers.comparison_answer(catalog, entries))
+        run.terminal.show_json(json_views.comparison_answer(catalog, entries))
     else:
         run.terminal.show(comparison(catalog, entries), page=True)

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from patterns_cli.commands.run import Run, current_run
-from patterns_cli.completion.shells import Shell
+from patterns_cli.cli.app_context import Run, current_run
+from patterns_cli.cli.completion.shells import Shell
 
 if TYPE_CHECKING:
-    from patterns_cli.commands.common import Command
+    from patterns_cli.cli.lazy_group import Command
 
 
 def register(app: typer.Typer, command: type[Command]) -> None:
@@ -31,7 +31,7 @@ def completion(
     patterns completion zsh
     patterns completion bash > ~/.local/share/bash-completion/completions/patterns
     """
-    from patterns_cli.completion.shells import script
+    from patterns_cli.cli.completion.shells import script
     from patterns_cli.errors import UsageError
 
     if install and uninstall:
@@ -49,7 +49,7 @@ def completion(
 def _shell_in_use() -> Shell:
     import os
 
-    from patterns_cli.completion.shells import shell_in_use
+    from patterns_cli.cli.completion.shells import shell_in_use
     from patterns_cli.errors import UsageError
 
     found = shell_in_use(os.environ)
@@ -61,8 +61,8 @@ def _shell_in_use() -> Shell:
 def _change(run: Run, shell: Shell, *, add: bool) -> None:
     import os
 
-    from patterns_cli.completion.install import install, uninstall
-    from patterns_cli.completion.shells import script, setup
+    from patterns_cli.cli.completion.install import install, uninstall
+    from patterns_cli.cli.completion.shells import script, setup
     from patterns_cli.render.document import Document, Facts, Section
 
     run.require_home()

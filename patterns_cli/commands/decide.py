@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from patterns_cli.commands.completing import next_answers
-from patterns_cli.commands.given import RecordFile, ReplaceRecord, given_answers
-from patterns_cli.commands.run import Run, current_run
+from patterns_cli.cli.app_context import Run, current_run
+from patterns_cli.cli.completers import next_answers
+from patterns_cli.cli.option_types import RecordFile, ReplaceRecord, given_answers
 
 if TYPE_CHECKING:
-    from patterns_cli.advise.tree import Answered
-    from patterns_cli.catalog.model import Leaf, Question, Tree
-    from patterns_cli.commands.common import Command
+    from patterns_cli.advise.decision_tree import Answered
+    from patterns_cli.cli.lazy_group import Command
     from patterns_cli.errors import NeedsAnswerError
+    from patterns_cli.packs.model import Leaf, Question, Tree
 
 
 def register(app: typer.Typer, command: type[Command]) -> None:
@@ -49,7 +49,7 @@ def decide(
     """
     from patterns_cli.advise.advice import advise
     from patterns_cli.errors import NotFoundError
-    from patterns_cli.render.advice_card import advice_card, tree_card
+    from patterns_cli.render.cards.advice import advice_card, tree_card
 
     run = current_run(context)
     questions = run.catalog.tree
@@ -67,7 +67,7 @@ def decide(
         return
     advice = advise(run.catalog, *end)
     if record:
-        from patterns_cli.commands.recording import write_record
+        from patterns_cli.cli.record_output import write_record
 
         write_record(run, advice, record, force=force)
     if run.terminal.options.json:
@@ -78,9 +78,9 @@ def decide(
 
 def _end_of_the_way(run: Run, tree: Tree, answers: dict[str, str]) -> tuple[Leaf, tuple[Answered, ...]] | None:
     """The leaf and the way to it, asking what is not answered yet; None where the person quits."""
-    from patterns_cli.advise.tree import walk
-    from patterns_cli.asking import BACK, QUIT, AskedOption, ask
-    from patterns_cli.catalog.model import Leaf
+    from patterns_cli.advise.decision_tree import walk
+    from patterns_cli.packs.model import Leaf
+    from patterns_cli.prompts import BACK, QUIT, AskedOption, ask
 
     while True:
         walked = walk(tree, answers)

@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from patterns_cli.commands.completing import entry_names, pattern_names
-from patterns_cli.commands.export_questions import export_anki, export_gift
-from patterns_cli.commands.run import Run, current_run
-from patterns_cli.commands.writing import STANDARD_OUTPUT, Force, Output, give_text
+from patterns_cli.cli.app_context import Run, current_run
+from patterns_cli.cli.completers import entry_names, pattern_names
+from patterns_cli.cli.output import STANDARD_OUTPUT, Force, Output, give_text
+from patterns_cli.cli.question_export import export_anki, export_gift
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from patterns_cli.commands.common import Command
+    from patterns_cli.cli.lazy_group import Command
     from patterns_cli.render.document import Document
 
 TREE = "tree"
@@ -35,7 +35,7 @@ Width = Annotated[
 
 def register(app: typer.Typer, command: type[Command]) -> None:
     """Add the commands to the program."""
-    from patterns_cli.commands.common import SubGroup
+    from patterns_cli.cli.lazy_group import SubGroup
 
     export = typer.Typer(
         cls=SubGroup,
@@ -77,7 +77,7 @@ def export_markdown(context: typer.Context, output: Output = STANDARD_OUTPUT, fo
     patterns export markdown --pack caching
     """
     from patterns_cli.errors import NotFoundError
-    from patterns_cli.exchange.sheets.pack_markdown import pack_markdown
+    from patterns_cli.exchange.cheat_sheet.pack_markdown import pack_markdown
 
     run = current_run(context)
     if not run.catalog.packs:
@@ -117,10 +117,10 @@ def _tree(run: Run) -> str:
 
 
 def _diagram(run: Run, name: str) -> str:
-    from patterns_cli.catalog.find import find_choice
-    from patterns_cli.catalog.model import Pattern
+    from patterns_cli.catalog.lookup import find_choice
     from patterns_cli.errors import NotFoundError
     from patterns_cli.exchange.mermaid import as_sequence_diagram
+    from patterns_cli.packs.model import Pattern
 
     entry = find_choice(run.catalog, name)
     if not isinstance(entry.item, Pattern) or not entry.item.diagram:
@@ -141,7 +141,7 @@ def export_svg(
     patterns export svg websocket -o websocket.svg
     patterns export svg compare sse websocket --width 120 > compare.svg
     """
-    from patterns_cli.render.pictures import as_svg
+    from patterns_cli.render.svg_html import as_svg
 
     _picture(context, as_svg, "svg", what, output, width=width, force=force)
 
@@ -159,7 +159,7 @@ def export_html(
     patterns export html websocket -o websocket.html
     patterns export html list tables > tables.html
     """
-    from patterns_cli.render.pictures import as_html
+    from patterns_cli.render.svg_html import as_html
 
     _picture(context, as_html, "html", what, output, width=width, force=force)
 
@@ -176,7 +176,7 @@ def _picture(
 ) -> None:
     import shlex
 
-    from patterns_cli.commands.picturing import pictured
+    from patterns_cli.cli.capture import pictured
 
     documents = pictured(context, words)
     text = drawn(documents, f"patterns {shlex.join(words)}", width)

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from patterns_cli.commands.completing import command_names
+from patterns_cli.cli.completers import command_names
 
 if TYPE_CHECKING:
-    from patterns_cli.commands.common import Command
+    from patterns_cli.cli.lazy_group import Command
 
 
 def register(app: typer.Typer, command: type[Command]) -> None:

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from patterns_cli.commands.run import Run, current_run
+from patterns_cli.cli.app_context import Run, current_run
 
 if TYPE_CHECKING:
-    from patterns_cli.commands.common import Command
-    from patterns_cli.exchange.packs.pack_folder import Written
-    from patterns_cli.exchange.sheets.sheet_pack import ReadSheet
+    from patterns_cli.cli.lazy_group import Command
+    from patterns_cli.exchange.cheat_sheet.importer import ReadSheet
+    from patterns_cli.packs.install.folder_writer import Written
 
 STANDARD_INPUT = "-"
 MOST_REMARKS = 20
@@ -49,10 +49,10 @@ def import_command(
     patterns import - --id caching < caching.md
     """
     from patterns_cli.errors import PatternsError
-    from patterns_cli.exchange.packs.pack_files import pack_files
-    from patterns_cli.exchange.packs.pack_folder import write_pack
-    from patterns_cli.exchange.sheets.sheet_text import decoded, read_bytes
-    from patterns_cli.render.text import counted
+    from patterns_cli.exchange.cheat_sheet.read_text import decoded, read_bytes
+    from patterns_cli.packs.install.folder_writer import write_pack
+    from patterns_cli.packs.install.pack_files import pack_files
+    from patterns_cli.render.text_layout import counted
 
     run = current_run(context)
     if file == STANDARD_INPUT:
@@ -73,7 +73,7 @@ def import_command(
     if run.terminal.options.json:
         run.terminal.show_json(_answer(sheet, written))
     else:
-        from patterns_cli.render.imported import import_card
+        from patterns_cli.render.cards.import_report import import_card
 
         in_force = folder.absolute().parent == run.places.packs
         run.terminal.show(import_card(sheet.pack, written, in_force=in_force))
@@ -81,8 +81,8 @@ def import_command(
 
 def _sheet(text: str, name: str, file: str, pack_id: str) -> ReadSheet:
     from patterns_cli.errors import ContentError, UsageError
-    from patterns_cli.exchange.packs.ids import slug
-    from patterns_cli.exchange.sheets.sheet_pack import read_sheet
+    from patterns_cli.exchange.cheat_sheet.importer import read_sheet
+    from patterns_cli.packs.install.slugs import slug
 
     if pack_id and slug(pack_id, "pack") != pack_id:
         raise UsageError(f"`{pack_id}` cannot be an id", f"write it as {slug(pack_id, 'pack')}")
@@ -95,7 +95,7 @@ def _sheet(text: str, name: str, file: str, pack_id: str) -> ReadSheet:
 
 
 def _standard_input(run: Run) -> bytes:
-    from patterns_cli.exchange.sheets.sheet_text import MOST_BYTES
+    from patterns_cli.exchange.cheat_sheet.read_text import MOST_BYTES
 
     stream = getattr(run.terminal.stdin, "buffer", None)
     return bytes(stream.read(MOST_BYTES + 1)) if stream is not None else b""

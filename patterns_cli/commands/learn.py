@@ -6,20 +6,20 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from patterns_cli.catalog.refs import pattern_of
-from patterns_cli.commands.completing import pattern_names
-from patterns_cli.commands.run import Run, current_run
+from patterns_cli.cli.app_context import Run, current_run
+from patterns_cli.cli.completers import pattern_names
+from patterns_cli.packs.refs import pattern_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from random import Random
 
     from patterns_cli.catalog.catalog import Entry
-    from patterns_cli.commands.common import Command
+    from patterns_cli.cli.lazy_group import Command
     from patterns_cli.study.deck import Deck
     from patterns_cli.study.lesson import Lesson, Seen
-    from patterns_cli.study.log import AnswerLog
-    from patterns_cli.study.logged import LoggedStep
+    from patterns_cli.study.log.answer_log import AnswerLog
+    from patterns_cli.study.log.events import LoggedStep
 
 
 def register(app: typer.Typer, command: type[Command]) -> None:
@@ -51,7 +51,7 @@ def learn(
     """
     from random import Random
 
-    from patterns_cli.commands.studying import open_deck
+    from patterns_cli.cli.study_context import open_deck
     from patterns_cli.errors import ProgressError
 
     run = current_run(context)
@@ -73,7 +73,7 @@ def learn(
 
 
 def _teach(run: Run, deck: Deck, log: AnswerLog, name: str, random: Random, *, is_new: bool) -> None:
-    from patterns_cli.commands.teaching import Teaching
+    from patterns_cli.cli.lesson_loop import Teaching
 
     lesson, far = _lesson(run, deck, log.steps(), log.questions_seen, name, random)
     log.require_writable()
@@ -83,8 +83,8 @@ def _teach(run: Run, deck: Deck, log: AnswerLog, name: str, random: Random, *, i
 
 def _print(run: Run, deck: Deck, steps: Sequence[LoggedStep], seen: Seen, name: str, random: Random) -> None:
     """The whole lesson at once, its questions with their answers."""
-    from patterns_cli.exchange.questions import lesson_object
-    from patterns_cli.render.lesson_card import whole_lesson
+    from patterns_cli.exchange.question_json import lesson_object
+    from patterns_cli.render.cards.lesson import whole_lesson
 
     lesson, _ = _lesson(run, deck, steps, seen, name, random)
     if run.terminal.options.json:
@@ -109,7 +109,7 @@ def _lesson(
 
 def _entry(run: Run, deck: Deck, name: str, finished: set[str]) -> Entry:
     """The pattern that is meant; of a group or of the whole course, the first whose lesson is not done."""
-    from patterns_cli.commands.studying import topic_refs
+    from patterns_cli.cli.study_context import topic_refs
     from patterns_cli.errors import NotFoundError
     from patterns_cli.study.course import course
 
@@ -125,7 +125,7 @@ def _entry(run: Run, deck: Deck, name: str, finished: set[str]) -> Entry:
 
 
 def _show_course(run: Run, deck: Deck, log: AnswerLog) -> None:
-    from patterns_cli.render.lesson_card import course_card
+    from patterns_cli.render.cards.lesson import course_card
     from patterns_cli.study.course import course
 
     far = {step.lesson: (step.step, step.steps) for step in log.steps()}

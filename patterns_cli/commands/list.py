@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from patterns_cli.commands.run import current_run
+from patterns_cli.cli.app_context import current_run
 
 if TYPE_CHECKING:
-    from patterns_cli.commands.common import Command
+    from patterns_cli.cli.lazy_group import Command
 
 
 class Kind(StrEnum):
@@ -40,25 +40,25 @@ def list_command(
     patterns list systems
     patterns list neighbors | fzf
     """
-    from patterns_cli.render import listing
+    from patterns_cli.render.cards import lists
 
     run = current_run(context)
     terminal = run.terminal
     catalog = run.catalog
     if terminal.options.json:
-        from patterns_cli.render import answers
+        from patterns_cli.render import json_views
 
-        terminal.show_json(answers.list_answer(catalog, what))
+        terminal.show_json(json_views.list_answer(catalog, what))
     elif what is not Kind.TABLES and terminal.is_plain and not terminal.options.plain and not terminal.is_terminal:
-        from patterns_cli.render import answers
+        from patterns_cli.render import json_views
 
-        for id_ in answers.ids(catalog, what):
+        for id_ in json_views.ids(catalog, what):
             terminal.write(f"{id_}\n")
     else:
         cards = {
-            Kind.PATTERNS: listing.pattern_list,
-            Kind.SYSTEMS: listing.system_matrix,
-            Kind.NEIGHBORS: listing.neighbour_list,
-            Kind.TABLES: listing.table_list,
+            Kind.PATTERNS: lists.pattern_list,
+            Kind.SYSTEMS: lists.system_matrix,
+            Kind.NEIGHBORS: lists.neighbour_list,
+            Kind.TABLES: lists.table_list,
         }
         terminal.show(cards[what](catalog), page=True)

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from patterns_cli.commands.run import Run, current_run
+from patterns_cli.cli.app_context import Run, current_run
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from patterns_cli.catalog.faults import Fault
-    from patterns_cli.commands.common import Command
-    from patterns_cli.commands.run import PackSource
+    from patterns_cli.cli.app_context import PackSource
+    from patterns_cli.cli.lazy_group import Command
+    from patterns_cli.packs.diagnostics import Fault
 
 
 HELP = """Begin a pack of your own, add or remove one, list those in force.
@@ -28,7 +28,7 @@ patterns pack list
 
 def register(app: typer.Typer, command: type[Command]) -> None:
     """Add the commands to the program."""
-    from patterns_cli.commands.common import SubGroup
+    from patterns_cli.cli.lazy_group import SubGroup
 
     pack = typer.Typer(
         cls=SubGroup,
@@ -54,7 +54,7 @@ def new(
     \b
     patterns pack new caching
     """
-    from patterns_cli.exchange.packs.pack_template import write_template
+    from patterns_cli.packs.install.template import write_template
     from patterns_cli.render.document import Document, Facts, Section
 
     run = current_run(context)
@@ -82,7 +82,7 @@ def list_packs(context: typer.Context) -> None:
     PATTERNS_PATH=~/work/packs patterns pack list
     """
     from patterns_cli.render.document import Document, Facts, Section
-    from patterns_cli.render.text import counted
+    from patterns_cli.render.text_layout import counted
 
     run = current_run(context)
     packs = list(_listed(run))
@@ -101,9 +101,9 @@ def list_packs(context: typer.Context) -> None:
 
 
 def _listed(run: Run) -> Iterator[dict[str, object]]:
-    from patterns_cli.advise.ask import open_index
-    from patterns_cli.catalog.files import shown
-    from patterns_cli.catalog.sealed import Stores
+    from patterns_cli.advise.recommend import open_index
+    from patterns_cli.packs.cache import Stores
+    from patterns_cli.packs.files import shown
 
     stores = Stores(run.places.compiled, lambda: run.places.cache)
     for source, pack in zip(run.pack_sources, run.everything.packs, strict=True):
@@ -138,7 +138,7 @@ def add(
     from datetime import datetime
 
     from patterns_cli.errors import UsageError
-    from patterns_cli.exchange.packs.own_packs import FaultyPackError, add_pack
+    from patterns_cli.packs.install.install import FaultyPackError, add_pack
 
     run = current_run(context)
     run.require_home()
@@ -180,7 +180,7 @@ def remove(
     """
     from datetime import datetime
 
-    from patterns_cli.exchange.packs.own_packs import remove_pack
+    from patterns_cli.packs.install.install import remove_pack
 
     run = current_run(context)
     source = _own(run, name)
@@ -213,8 +213,8 @@ def _own(run: Run, name: str) -> PackSource:
 
 
 def _is_sure(run: Run, name: str) -> bool:
-    from patterns_cli.asking import confirm
     from patterns_cli.errors import NeedsAnswerError
+    from patterns_cli.prompts import confirm
 
     question = f"Remove {name}?"
     if not run.terminal.can_ask:
@@ -242,10 +242,10 @@ def schema(
     patterns pack schema pattern
     patterns pack schema -o caching/.schemas
     """
-    from patterns_cli.catalog.kinds import KINDS
-    from patterns_cli.catalog.nearest import nearest
-    from patterns_cli.catalog.schemas import schema_file, write_schemas
     from patterns_cli.errors import UsageError
+    from patterns_cli.packs.file_types import KINDS
+    from patterns_cli.packs.json_schema import schema_file, write_schemas
+    from patterns_cli.text.suggestions import nearest
 
     run = current_run(context)
     if kind and kind not in KINDS:

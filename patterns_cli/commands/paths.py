@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from patterns_cli.commands.run import current_run
+from patterns_cli.cli.app_context import current_run
 
 if TYPE_CHECKING:
-    from patterns_cli.commands.common import Command
+    from patterns_cli.cli.lazy_group import Command
 
 
 def register(app: typer.Typer, command: type[Command]) -> None:

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from patterns_cli.commands.common import Command, add_group
-from patterns_cli.commands.run import current_run
+from patterns_cli.cli.app_context import current_run
+from patterns_cli.cli.lazy_group import Command, add_group
 
 if TYPE_CHECKING:
-    from patterns_cli.commands.run import Run
+    from patterns_cli.cli.app_context import Run
 
 
 def register(app: typer.Typer, command: type[Command]) -> None:
@@ -33,7 +33,7 @@ def progress(context: typer.Context) -> None:
     """
     if context.invoked_subcommand is not None:
         return
-    from patterns_cli.commands.studying import now, open_deck
+    from patterns_cli.cli.study_context import now, open_deck
     from patterns_cli.study import progress as figures
     from patterns_cli.study.course import subjects
 
@@ -50,7 +50,7 @@ def progress(context: typer.Context) -> None:
 
         terminal.show_json({"progress": msgspec.to_builtins(found)})
         return
-    from patterns_cli.render.progress_card import progress_card
+    from patterns_cli.render.cards.progress import progress_card
 
     terminal.show(progress_card(found, deck), page=True)
 
@@ -66,8 +66,8 @@ def export(
     patterns progress export answers.jsonl
     patterns progress export - | wc -l
     """
-    from patterns_cli.commands.writing import write_file
-    from patterns_cli.study.merge import as_lines
+    from patterns_cli.cli.output import write_file
+    from patterns_cli.study.log.merge import as_lines
 
     run = current_run(context)
     with run.open_log() as log:
@@ -93,7 +93,7 @@ def merge(
     """
     from pathlib import Path
 
-    from patterns_cli.study.merge import merge as merge_file
+    from patterns_cli.study.log.merge import merge as merge_file
     from patterns_cli.study.study_day import local_clock
 
     run = current_run(context)
@@ -141,7 +141,7 @@ def reset(
         if not yes:
             if not terminal.can_ask:
                 raise UsageError("this takes away all your progress, and nobody is there to ask", "--yes does it")
-            from patterns_cli.asking import confirm
+            from patterns_cli.prompts import confirm
 
             question = f"Take away all your progress ({answers} answers)? A copy is kept."
             if not confirm(terminal, question, "keep it", "begin anew"):
@@ -160,7 +160,7 @@ def doctor(context: typer.Context) -> None:
     \b
     patterns progress doctor
     """
-    from patterns_cli.study.doctor import examine
+    from patterns_cli.study.log.repair import examine
     from patterns_cli.study.study_day import local_clock
 
     run = current_run(context)
@@ -171,7 +171,7 @@ def doctor(context: typer.Context) -> None:
         answer = {**found._asdict(), "file": str(path), "copy": str(found.copy) if found.copy else None}
         run.terminal.show_json({"doctor": answer})
         return
-    from patterns_cli.render.progress_card import doctor_card
+    from patterns_cli.render.cards.progress import doctor_card
 
     run.terminal.show(doctor_card(found, path))
 

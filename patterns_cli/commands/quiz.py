@@ -6,18 +6,18 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from patterns_cli.commands.completing import system_names
-from patterns_cli.commands.run import Run, current_run
-from patterns_cli.commands.studying import Kind, Topic, now, open_deck, report_on, topic_refs, wanted_items
+from patterns_cli.cli.app_context import Run, current_run
+from patterns_cli.cli.completers import system_names
+from patterns_cli.cli.study_context import Kind, Topic, now, open_deck, report_on, topic_refs, wanted_items
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from random import Random
 
-    from patterns_cli.commands.common import Command
-    from patterns_cli.commands.sitting import Limits
+    from patterns_cli.cli.lazy_group import Command
+    from patterns_cli.cli.quiz_loop import Limits
     from patterns_cli.study.deck import Deck
-    from patterns_cli.study.question import Item
+    from patterns_cli.study.questions.question import Item
     from patterns_cli.study.session import Wishes
 
 MINUTES = 10
@@ -69,8 +69,8 @@ def quiz(
     """
     from random import Random
 
-    from patterns_cli.catalog.find import find_system
-    from patterns_cli.commands.sitting import Limits
+    from patterns_cli.catalog.lookup import find_system
+    from patterns_cli.cli.quiz_loop import Limits
     from patterns_cli.errors import UsageError
     from patterns_cli.study.session import NEW_A_DAY, Wishes
 
@@ -100,9 +100,9 @@ def quiz(
 
 def _export(run: Run, deck: Deck, items: Sequence[Item], count: str, random: Random) -> None:
     from patterns_cli.errors import UsageError
-    from patterns_cli.exchange.questions import as_object, picked
-    from patterns_cli.render.quiz_card import exported_card
-    from patterns_cli.study.showing import shown
+    from patterns_cli.exchange.question_json import as_object, picked
+    from patterns_cli.render.cards.quiz import exported_card
+    from patterns_cli.study.questions.presentation import shown
 
     if count != EVERYTHING and not (count.isascii() and count.isdigit() and int(count) > 0):
         raise UsageError(f"`{count}` is no number of questions", "for example: --export 20, or --export all")
@@ -115,8 +115,8 @@ def _export(run: Run, deck: Deck, items: Sequence[Item], count: str, random: Ran
 
 
 def _grade(run: Run, deck: Deck, source: str) -> None:
-    from patterns_cli.exchange.questions import given_answers, result_object
-    from patterns_cli.render.quiz_card import graded_file_card
+    from patterns_cli.exchange.question_json import given_answers, result_object
+    from patterns_cli.render.cards.quiz import graded_file_card
 
     results = given_answers(deck, source, run.terminal.stdin)
     if run.terminal.options.json:
@@ -141,9 +141,9 @@ def _report(run: Run, deck: Deck, question: str) -> None:
 
 
 def _practice(run: Run, deck: Deck, wishes: Wishes, random: Random, limits: Limits) -> None:
-    from patterns_cli.commands.sitting import Sitting
+    from patterns_cli.cli.quiz_loop import Sitting
     from patterns_cli.errors import UsageError
-    from patterns_cli.render.quiz_card import nothing_card, opening_card
+    from patterns_cli.render.cards.quiz import nothing_card, opening_card
     from patterns_cli.study.session import Session
 
     if not run.terminal.can_ask:

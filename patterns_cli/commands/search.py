@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from patterns_cli.commands.run import current_run
+from patterns_cli.cli.app_context import current_run
 
 if TYPE_CHECKING:
-    from patterns_cli.commands.common import Command
+    from patterns_cli.cli.lazy_group import Command
 
 DEFAULT_LIMIT = 10
 
@@ -33,7 +33,7 @@ def search(
     """
     from patterns_cli.catalog.search import search as search_catalog
     from patterns_cli.errors import NotFoundError, UsageError
-    from patterns_cli.render.found import hits_card
+    from patterns_cli.render.cards.search import hits_card
 
     run = current_run(context)
     query = " ".join(words)
@@ -44,9 +44,9 @@ def search(
         raise NotFoundError(f"nothing here says `{query}`", "try fewer or shorter words, or `patterns list`")
     shown = hits if every else hits[:limit]
     if run.terminal.options.json:
-        from patterns_cli.render import answers
+        from patterns_cli.render import json_views
 
-        run.terminal.show_json(answers.search_answer(query, hits, shown))
+        run.terminal.show_json(json_views.search_answer(query, hits, shown))
         return
     run.terminal.show(hits_card(shown), page=True)
     if len(shown) < len(hits):

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from patterns_cli.commands.completing import entry_names, section_names
-from patterns_cli.commands.run import current_run
+from patterns_cli.cli.app_context import current_run
+from patterns_cli.cli.completers import entry_names, section_names
 
 if TYPE_CHECKING:
-    from patterns_cli.commands.common import Command
+    from patterns_cli.cli.lazy_group import Command
 
 
 def register(app: typer.Typer, command: type[Command]) -> None:
@@ -42,21 +42,21 @@ def show(
     patterns show cursor --brief
     patterns show cdc --section pitfalls --section notes
     """
-    from patterns_cli.catalog.find import find_entry
-    from patterns_cli.render import cards
-    from patterns_cli.render.sections import only_sections
+    from patterns_cli.catalog.lookup import find_entry
+    from patterns_cli.render.cards import entry as entry_cards
+    from patterns_cli.render.cards.sections import only_sections
 
     run = current_run(context)
     catalog = run.catalog_about(" ".join(name))
     entry = find_entry(catalog, " ".join(name))
-    document = cards.entry_card(catalog, entry)
+    document = entry_cards.entry_card(catalog, entry)
     if section:
-        document = only_sections(document, section, cards.SECTIONS)
+        document = only_sections(document, section, entry_cards.SECTIONS)
     elif brief:
-        document = cards.brief(document)
+        document = entry_cards.brief(document)
     if run.terminal.options.json:
-        from patterns_cli.render import answers
+        from patterns_cli.render import json_views
 
-        run.terminal.show_json(answers.entry_answer(catalog, entry))
+        run.terminal.show_json(json_views.entry_answer(catalog, entry))
     else:
         run.terminal.show(document, page=True)

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from patterns_cli.commands.completing import system_names
-from patterns_cli.commands.run import current_run
+from patterns_cli.cli.app_context import current_run
+from patterns_cli.cli.completers import system_names
 
 if TYPE_CHECKING:
-    from patterns_cli.commands.common import Command
+    from patterns_cli.cli.lazy_group import Command
 
 
 def register(app: typer.Typer, command: type[Command]) -> None:
@@ -31,24 +31,24 @@ def system(
     patterns system uber
     patterns system
     """
-    from patterns_cli.catalog.find import find_system
-    from patterns_cli.render.cards import entry_card
-    from patterns_cli.render.listing import system_matrix
+    from patterns_cli.catalog.lookup import find_system
+    from patterns_cli.render.cards.entry import entry_card
+    from patterns_cli.render.cards.lists import system_matrix
 
     run = current_run(context)
     if not name:
         if run.terminal.options.json:
-            from patterns_cli.render import answers
+            from patterns_cli.render import json_views
 
-            run.terminal.show_json(answers.systems_answer(run.catalog))
+            run.terminal.show_json(json_views.systems_answer(run.catalog))
         else:
             run.terminal.show(system_matrix(run.catalog), page=True)
         return
     catalog = run.catalog_about(" ".join(name))
     entry = find_system(catalog, " ".join(name))
     if run.terminal.options.json:
-        from patterns_cli.render import answers
+        from patterns_cli.render import json_views
 
-        run.terminal.show_json(answers.entry_answer(catalog, entry))
+        run.terminal.show_json(json_views.entry_answer(catalog, entry))
     else:
         run.terminal.show(entry_card(catalog, entry), page=True)

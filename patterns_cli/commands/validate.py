@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from patterns_cli.commands.run import Run, current_run
+from patterns_cli.cli.app_context import Run, current_run
 
 if TYPE_CHECKING:
-    from patterns_cli.catalog.faults import Fault
-    from patterns_cli.catalog.validate import Validation
-    from patterns_cli.commands.common import Command
+    from patterns_cli.cli.lazy_group import Command
+    from patterns_cli.packs.checks.validate import Validation
+    from patterns_cli.packs.diagnostics import Fault
 
 
 def register(app: typer.Typer, command: type[Command]) -> None:
@@ -47,8 +47,8 @@ def validate(
     patterns validate --strict my-pack other-pack
     patterns validate my-pack/patterns/cache-aside.yaml
     """
-    from patterns_cli.catalog.faults import errors_only
-    from patterns_cli.catalog.validate import Validation
+    from patterns_cli.packs.checks.validate import Validation
+    from patterns_cli.packs.diagnostics import errors_only
 
     run = current_run(context)
     validation = Validation.of(paths or _usual_paths(run))
@@ -67,8 +67,8 @@ def validate(
 
 
 def _usual_paths(run: Run) -> list[Path]:
-    from patterns_cli.catalog.files import is_pack
     from patterns_cli.errors import UsageError
+    from patterns_cli.packs.files import is_pack
 
     here = Path()
     if is_pack(here):
@@ -82,8 +82,8 @@ def _usual_paths(run: Run) -> list[Path]:
 def _as_json(validation: Validation, *, is_ok: bool) -> dict[str, object]:
     import msgspec
 
-    from patterns_cli.catalog.faults import errors_only
-    from patterns_cli.catalog.validate import source_lines
+    from patterns_cli.packs.checks.validate import source_lines
+    from patterns_cli.packs.diagnostics import errors_only
 
     faults = validation.faults
     lines = source_lines(faults)
@@ -100,8 +100,8 @@ def _as_json(validation: Validation, *, is_ok: bool) -> dict[str, object]:
 
 
 def _show(run: Run, validation: Validation) -> None:
-    from patterns_cli.catalog.validate import source_lines
-    from patterns_cli.render.faults import Page, fault_lines
+    from patterns_cli.packs.checks.validate import source_lines
+    from patterns_cli.render.diagnostics import Page, fault_lines
 
     terminal = run.terminal
     faults = validation.faults
@@ -118,8 +118,8 @@ def _show(run: Run, validation: Validation) -> None:
 
 
 def _summary(validation: Validation, faults: list[Fault]) -> str:
-    from patterns_cli.catalog.faults import errors_only
-    from patterns_cli.render.text import counted
+    from patterns_cli.packs.diagnostics import errors_only
+    from patterns_cli.render.text_layout import counted
 
     errors = len(errors_only(faults))
     counts = [counted(errors, "error")] if errors else []
@@ -130,8 +130,8 @@ def _summary(validation: Validation, faults: list[Fault]) -> str:
 
 
 def _publish(run: Run, validation: Validation) -> None:
-    from patterns_cli.catalog.publish import publish
     from patterns_cli.errors import UsageError
+    from patterns_cli.packs.publish_ids import publish
 
     if validation.alone or validation.parts:
         raise UsageError("only a whole pack can be published", "name its folder")

@@ -13,14 +13,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from patterns_cli.errors import PatternsError
-from patterns_cli.study.options import in_scattered_order
-from patterns_cli.study.question import NO, YES
+from patterns_cli.study.questions.distractors import in_scattered_order
+from patterns_cli.study.questions.question import NO, YES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from patterns_cli.study.deck import Deck
-    from patterns_cli.study.question import Question, QuizOption
+    from patterns_cli.study.questions.question import Question, QuizOption
 
 DECK_ID = 1_764_050_001
 MODEL_ID = 1_764_050_002

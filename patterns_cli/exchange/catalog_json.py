@@ -8,7 +8,7 @@ import msgspec
 
 if TYPE_CHECKING:
     from patterns_cli.catalog.catalog import Catalog
-    from patterns_cli.catalog.model import Pack
+    from patterns_cli.packs.model import Pack
 
 
 def catalog_json(catalog: Catalog) -> dict[str, Any]:

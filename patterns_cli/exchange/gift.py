@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from patterns_cli.study.deck import Deck
-    from patterns_cli.study.question import Question, QuizOption
+    from patterns_cli.study.questions.question import Question, QuizOption
 
 _SPECIAL = re.compile(r"[\\~=#{}:]")
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from patterns_cli.advise.tree import leaf_name
+from patterns_cli.advise.decision_tree import leaf_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from patterns_cli.catalog.catalog import Catalog
-    from patterns_cli.catalog.model import Tree
+    from patterns_cli.packs.model import Tree
 
 _UNSAFE = re.compile(r"[^\w ,.?!:'/()+-]|_")
 """What could end a label or be taken for markup in it."""

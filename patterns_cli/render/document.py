@@ -11,7 +11,7 @@ from datetime import date, timedelta
 
 import msgspec
 
-from patterns_cli.catalog.model import Drawing
+from patterns_cli.packs.model import Drawing
 
 WEEK = 7
 

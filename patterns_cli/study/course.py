@@ -5,15 +5,15 @@ from __future__ import annotations
 from itertools import chain, zip_longest
 from typing import TYPE_CHECKING
 
-from patterns_cli.catalog.model import OUTSIDE
-from patterns_cli.catalog.refs import pattern_of
+from patterns_cli.packs.model import OUTSIDE
+from patterns_cli.packs.refs import pattern_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from patterns_cli.study.deck import Deck
-    from patterns_cli.study.material import Material
-    from patterns_cli.study.question import Item
+    from patterns_cli.study.questions.question import Item
+    from patterns_cli.study.questions.sources import Material
 
 
 def course(material: Material) -> list[str]:

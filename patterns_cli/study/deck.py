@@ -8,25 +8,25 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from patterns_cli.study.facts.fact import Ids
-from patterns_cli.study.facts.names import name_facts
-from patterns_cli.study.facts.neighbours import neighbour_facts
-from patterns_cli.study.facts.pitfalls import pitfall_facts
-from patterns_cli.study.facts.profile import profile_facts
-from patterns_cli.study.facts.reasons import reason_facts
-from patterns_cli.study.facts.steps import step_facts
-from patterns_cli.study.facts.systems import system_facts
-from patterns_cli.study.facts.tables import table_facts
-from patterns_cli.study.options import scattered
-from patterns_cli.study.reasons import with_whole_reasons
-from patterns_cli.study.skills import Skills
+from patterns_cli.study.questions.builder import Ids
+from patterns_cli.study.questions.distractors import scattered
+from patterns_cli.study.questions.feedback import with_whole_reasons
+from patterns_cli.study.questions.names import name_facts
+from patterns_cli.study.questions.neighbors import neighbour_facts
+from patterns_cli.study.questions.pitfalls import pitfall_facts
+from patterns_cli.study.questions.profile import profile_facts
+from patterns_cli.study.questions.reasons import reason_facts
+from patterns_cli.study.questions.skills import Skills
+from patterns_cli.study.questions.steps import step_facts
+from patterns_cli.study.questions.systems import system_facts
+from patterns_cli.study.questions.tables import table_facts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from patterns_cli.study.facts.fact import Fact
-    from patterns_cli.study.material import Material
-    from patterns_cli.study.question import Item, Question
+    from patterns_cli.study.questions.builder import Fact
+    from patterns_cli.study.questions.question import Item, Question
+    from patterns_cli.study.questions.sources import Material
 
 KINDS_OF_FACTS = (
     name_facts,

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
-from patterns_cli.catalog.model import Contrast, Drawing
-from patterns_cli.study.question import FACT, RECOGNISE, TELL, Question
-from patterns_cli.study.skills import FLIP, STAY
+from patterns_cli.packs.model import Contrast, Drawing
+from patterns_cli.study.questions.question import FACT, RECOGNISE, TELL, Question
+from patterns_cli.study.questions.skills import FLIP, STAY
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence

@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
-from patterns_cli.study.logged import Confidence, LoggedAnswer, LoggedStep
-from patterns_cli.study.question import TELL, Item
+from patterns_cli.study.log.events import Confidence, LoggedAnswer, LoggedStep
+from patterns_cli.study.questions.question import TELL, Item
 from patterns_cli.study.schedule import CardState, ItemMemory, counts, next_memory, rating_of, retrievability
 from patterns_cli.study.streak import ONE_DAY, Streak, streak
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from patterns_cli.study.log import AnswerLog
+    from patterns_cli.study.log.answer_log import AnswerLog
 
 MASTERED_REPS: Final = 3
 MASTERED_RECALL: Final = 0.8

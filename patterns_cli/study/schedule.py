@@ -18,14 +18,14 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
-from patterns_cli.study.forgetting import Rating, Trace, recall, reviewed
-from patterns_cli.study.logged import Confidence
-from patterns_cli.study.spacing import rest
+from patterns_cli.study.interval import rest
+from patterns_cli.study.log.events import Confidence
+from patterns_cli.study.memory_model import Rating, Trace, recall, reviewed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from patterns_cli.study.logged import LoggedAnswer
+    from patterns_cli.study.log.events import LoggedAnswer
 
 SCHEDULE: Final = 2
 """The version of these rules. States worked out under another one are worked out anew."""

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Literal, Protocol
 
 import msgspec
 
-from patterns_cli.catalog.refs import is_or_varies
+from patterns_cli.packs.refs import is_or_varies
 from patterns_cli.study.course import new_items
-from patterns_cli.study.question import Item
+from patterns_cli.study.questions.presentation import Showing, shown
+from patterns_cli.study.questions.question import Item
 from patterns_cli.study.schedule import retrievability
-from patterns_cli.study.showing import Showing, shown
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from random import Random
 
     from patterns_cli.study.deck import Deck
-    from patterns_cli.study.logged import LoggedStep
-    from patterns_cli.study.question import Question
+    from patterns_cli.study.log.events import LoggedStep
+    from patterns_cli.study.questions.question import Question
     from patterns_cli.study.schedule import CardState
 
 NEW_A_DAY = 15

@@ -10,7 +10,7 @@ import msgspec
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from patterns_cli.study.logged import LoggedAnswer, LoggedStep
+    from patterns_cli.study.log.events import LoggedAnswer, LoggedStep
 
 ONE_DAY: Final = timedelta(days=1)
 TRAVEL_MS: Final = 48 * 3600 * 1000

@@ -23,13 +23,13 @@ from pathlib import Path
 from random import Random
 from typing import NamedTuple
 
-from patterns_cli.advise import tuned
+from patterns_cli.advise import hyperparameters as params
 from patterns_cli.advise.index import Index, Said, build_index, said
-from patterns_cli.advise.rank import Ranking, likelihoods, scored
-from patterns_cli.advise.stories import LikeStories
-from patterns_cli.catalog.compiled import compile_pack
-from patterns_cli.catalog.model import OUTSIDE, Cue, Pack, Scenario, ScenariosFile
-from patterns_cli.catalog.scenarios import load_bank
+from patterns_cli.advise.naive_bayes import Ranking, likelihoods, scored
+from patterns_cli.advise.similar_scenarios import LikeStories
+from patterns_cli.packs.compiled import compile_pack
+from patterns_cli.packs.model import OUTSIDE, Cue, Pack, Scenario, ScenariosFile
+from patterns_cli.packs.scenario_loader import load_bank
 
 PACK = Path(__file__).parent.parent.parent / "content" / "realtime-api"
 TWIN = 0.4
@@ -216,10 +216,10 @@ def main() -> None:
         confusions(found)
     if options.search:
         for smoothing, cue in product((0.1, 0.2, 0.4, 0.8), (0.5, 1.0, 2.0, 3.0)):
-            tuned.SMOOTHING, tuned.CUE_WEIGHT = smoothing, cue
+            params.SMOOTHING, params.CUE_WEIGHT = smoothing, cue
             found = outcomes()
             for temperature, growth in product((1.0, 1.5, 2.0, 2.5), (0.2, 0.3, 0.4)):
-                tuned.TEMPERATURE, tuned.TEMPERATURE_GROWTH = temperature, growth
+                params.TEMPERATURE, params.TEMPERATURE_GROWTH = temperature, growth
                 report(f"{smoothing=} {cue=} T={temperature} growth={growth}", found)
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from patterns_cli.advise.advice import MOST_ALTERNATIVES, Advice, advise
-from patterns_cli.advise.tree import walk
+from patterns_cli.advise.decision_tree import walk
 from patterns_cli.catalog.catalog import Catalog
-from patterns_cli.catalog.model import Leaf
+from patterns_cli.packs.model import Leaf
 
 
 def advice(catalog: Catalog, **answers: str) -> Advice:

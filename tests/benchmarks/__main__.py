@@ -55,9 +55,9 @@ GROWTH_BOUND = 1.1
 ASK = """\
 import sys, time, statistics
 from pathlib import Path
-from patterns_cli.advise.ask import answer, open_index
+from patterns_cli.advise.recommend import answer, open_index
 from patterns_cli.catalog.catalog import open_catalog
-from patterns_cli.catalog.sealed import Stores
+from patterns_cli.packs.cache import Stores
 *folders, cache = map(Path, sys.argv[1:])
 stores = Stores(None, lambda: cache)
 catalog = open_catalog(folders, None, stores.cache)

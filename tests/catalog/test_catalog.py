@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from patterns_cli.catalog.catalog import Catalog, open_catalog
-from patterns_cli.catalog.model import Pattern, Tree
-from patterns_cli.catalog.refs import is_or_varies
-from tests.catalog.telling import told
+from patterns_cli.packs.model import Pattern, Tree
+from patterns_cli.packs.refs import is_or_varies
 from tests.conftest import CONTENT, PATTERN, Patterns, SmallPack
+from tests.packs.diagnosing import told
 
 DIAGRAM = "diagram: |\n  sequenceDiagram\n    A->>B: WORDS\n"
 

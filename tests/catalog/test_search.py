@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from patterns_cli.catalog.catalog import Catalog, open_catalog
-from patterns_cli.catalog.find import find_entry
+from patterns_cli.catalog.lookup import find_entry
 from patterns_cli.catalog.search import MOST_WORDS, Hit, fits, passages_of, query_stems, search, stem, words_of
 from tests.conftest import SmallPack
 

@@ -7,7 +7,7 @@ import json
 import pytest
 
 from patterns_cli.catalog.catalog import Catalog
-from patterns_cli.catalog.model import Tree
+from patterns_cli.packs.model import Tree
 from tests.conftest import Patterns
 
 

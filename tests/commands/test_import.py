@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from patterns_cli.catalog.catalog import open_catalog
-from patterns_cli.catalog.load import load_pack
-from patterns_cli.study.log import open_log
+from patterns_cli.packs.loader import load_pack
+from patterns_cli.study.log.answer_log import open_log
 from patterns_cli.study.study_day import local_clock
 from tests.conftest import CHEAT_SHEET, Patterns, Program
 from tests.study.answering import answered

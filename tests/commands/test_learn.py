@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from patterns_cli.study.log import new_id, open_log
-from patterns_cli.study.logged import LoggedStep
+from patterns_cli.study.log.answer_log import new_id, open_log
+from patterns_cli.study.log.events import LoggedStep
 from patterns_cli.study.study_day import local_clock
 from tests.conftest import Patterns
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from patterns_cli.commands.common import COMMANDS
+from patterns_cli.cli.lazy_group import COMMANDS
 from patterns_cli.render.document import Document
 from patterns_cli.terminal import Terminal
 from tests.commands.invocations import ANSWERS, EXPORTS, FAILURES, NEWCOMER, VALIDATIONS, helps

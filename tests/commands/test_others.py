@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from patterns_cli.commands.common import COMMANDS
+from patterns_cli.cli.lazy_group import COMMANDS
 from tests.conftest import Patterns
 
 

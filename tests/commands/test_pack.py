@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from patterns_cli.advise.ask import open_index
+from patterns_cli.advise.recommend import open_index
 from patterns_cli.catalog.catalog import Catalog
-from patterns_cli.catalog.kinds import KINDS
-from patterns_cli.catalog.schemas import schema_file
-from patterns_cli.catalog.sealed import Stores
+from patterns_cli.packs.cache import Stores
+from patterns_cli.packs.file_types import KINDS
+from patterns_cli.packs.json_schema import schema_file
 from tests.conftest import CONTENT, Patterns, SmallPack
 
 SYSTEMS = "systems:\n  - {id: uber-rides, name: UBER, aliases: [Uber Rides], summary: Brings people along.}\n"

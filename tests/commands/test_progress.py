@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from patterns_cli.study import log_file
-from patterns_cli.study.log import open_log
+from patterns_cli.study.log import database as database_module
+from patterns_cli.study.log.answer_log import open_log
 from patterns_cli.study.study_day import local_clock
 from tests.conftest import Patterns, Program, lines_wider_than
 from tests.study.answering import answered
@@ -23,7 +23,7 @@ from tests.study.answering import answered
 @pytest.fixture
 def database(compiled_home: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The progress of a person who mixes up SSE and WebSocket, and studied until today."""
-    monkeypatch.setattr(log_file, "SYNCHRONOUS", "OFF")
+    monkeypatch.setattr(database_module, "SYNCHRONOUS", "OFF")
     path = compiled_home / "progress.db"
     now = local_clock()
     with open_log(path, clock=local_clock) as log:

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from patterns_cli.study import log_file
-from patterns_cli.study.log import new_id, open_log
-from patterns_cli.study.logged import LoggedStep
+from patterns_cli.study.log import database as database_module
+from patterns_cli.study.log.answer_log import new_id, open_log
+from patterns_cli.study.log.events import LoggedStep
 from patterns_cli.study.study_day import local_clock
 from tests.conftest import Patterns
 
@@ -37,7 +37,7 @@ def test_a_report_is_an_object_where_one_is_asked_for(patterns: Patterns, compil
 def test_a_locked_log_is_told_and_no_look_up_waits_for_it(
     patterns: Patterns, compiled_home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(log_file, "BUSY_SECONDS", 0.0)
+    monkeypatch.setattr(database_module, "BUSY_SECONDS", 0.0)
     assert patterns("quiz", "--report", SSE).code == 0
     holder = sqlite3.connect(compiled_home / "progress.db", isolation_level=None)
     try:

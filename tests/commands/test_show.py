@@ -7,7 +7,7 @@ import json
 import pytest
 
 from patterns_cli.catalog.catalog import Catalog
-from patterns_cli.render.cards import SECTIONS
+from patterns_cli.render.cards.entry import SECTIONS
 from tests.conftest import Patterns
 
 

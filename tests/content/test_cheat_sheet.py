@@ -7,7 +7,7 @@ import re
 import pytest
 
 from patterns_cli.catalog.catalog import Catalog
-from patterns_cli.catalog.model import Pattern
+from patterns_cli.packs.model import Pattern
 from tests.conftest import CHEAT_SHEET
 
 SHEET = CHEAT_SHEET.read_text(encoding="utf-8")

@@ -7,10 +7,10 @@ import re
 import pytest
 
 from patterns_cli.catalog.catalog import Catalog
-from patterns_cli.catalog.model import OUTSIDE
-from patterns_cli.catalog.names import normalized
-from patterns_cli.catalog.validate import validate_pack
+from patterns_cli.packs.checks.validate import validate_pack
+from patterns_cli.packs.model import OUTSIDE
 from patterns_cli.study.deck import Deck
+from patterns_cli.text.names import normalized
 from tests.conftest import CONTENT
 
 PAIRS = (

@@ -9,14 +9,14 @@ from random import Random
 import pytest
 
 from patterns_cli.catalog.catalog import Catalog
-from patterns_cli.catalog.find import find_entry, names_of
-from patterns_cli.catalog.model import OUTSIDE
-from patterns_cli.catalog.refs import is_or_varies
+from patterns_cli.catalog.lookup import find_entry, names_of
+from patterns_cli.packs.model import OUTSIDE
+from patterns_cli.packs.refs import is_or_varies
 from patterns_cli.study.deck import Deck
-from patterns_cli.study.facts.fact import names_itself
-from patterns_cli.study.options import clue_words
-from patterns_cli.study.question import Question
-from patterns_cli.study.showing import shown
+from patterns_cli.study.questions.builder import names_itself
+from patterns_cli.study.questions.distractors import clue_words
+from patterns_cli.study.questions.presentation import shown
+from patterns_cli.study.questions.question import Question
 
 LONGEST_AT_MOST = 0.32
 SHORTEST_AT_MOST = 0.32

@@ -15,8 +15,8 @@ import pytest
 from patterns_cli.catalog.catalog import open_catalog
 from patterns_cli.exchange.anki import DECK_ID, FIELDS, MODEL_ID, anki_package
 from patterns_cli.study.deck import Deck
-from patterns_cli.study.material import Material
-from patterns_cli.study.question import Question, QuizOption
+from patterns_cli.study.questions.question import Question, QuizOption
+from patterns_cli.study.questions.sources import Material
 from tests.conftest import Program, SmallPack
 
 pytest.importorskip("genanki")

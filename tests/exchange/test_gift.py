@@ -6,7 +6,7 @@ import re
 
 from patterns_cli.exchange.gift import gift
 from patterns_cli.study.deck import Deck
-from patterns_cli.study.question import Question, QuizOption
+from patterns_cli.study.questions.question import Question, QuizOption
 
 
 def _question(deck: Deck, **changes: object) -> Question:

@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from patterns_cli.catalog.catalog import Catalog
-from patterns_cli.catalog.diagram import draw
-from patterns_cli.catalog.model import Leaf, Option, Question, Tree
 from patterns_cli.exchange.mermaid import as_sequence_diagram, label, tree_as_flowchart
+from patterns_cli.packs.diagram import draw
+from patterns_cli.packs.model import Leaf, Option, Question, Tree
 
 AWKWARD = (
     "Undo (many levels)?",

@@ -7,15 +7,15 @@ import tempfile
 from pathlib import Path
 
 from patterns_cli.catalog.catalog import open_catalog
-from patterns_cli.catalog.characters import first_acting
-from patterns_cli.catalog.sealed import Stores
 from patterns_cli.errors import PatternsError
-from patterns_cli.exchange.packs.pack_files import pack_files
-from patterns_cli.exchange.packs.pack_folder import write_pack
-from patterns_cli.exchange.sheets.pack_markdown import pack_markdown
-from patterns_cli.exchange.sheets.sheet_pack import read_sheet
-from patterns_cli.exchange.sheets.sheet_text import decoded
-from tests.exchange.sheets.test_sheet_pack import lost_lines
+from patterns_cli.exchange.cheat_sheet.importer import read_sheet
+from patterns_cli.exchange.cheat_sheet.pack_markdown import pack_markdown
+from patterns_cli.exchange.cheat_sheet.read_text import decoded
+from patterns_cli.packs.cache import Stores
+from patterns_cli.packs.install.folder_writer import write_pack
+from patterns_cli.packs.install.pack_files import pack_files
+from patterns_cli.text.control_chars import first_acting
+from tests.exchange.cheat_sheet.test_importer import lost_lines
 from tests.fuzz.limits import in_time
 from tests.fuzz.showing import is_shown, show_all
 

@@ -9,18 +9,18 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from patterns_cli.catalog.catalog import open_catalog
-from patterns_cli.catalog.characters import first_acting
-from patterns_cli.catalog.faults import Fault, errors_only
-from patterns_cli.catalog.files import HEADS, is_pack
-from patterns_cli.catalog.sealed import Stores
-from patterns_cli.catalog.source_map import SourceMap
-from patterns_cli.catalog.validate import Validation, source_lines, validate_alone
-from patterns_cli.catalog.yaml_reader import parse_yaml
-from patterns_cli.catalog.yaml_writer import fields_of, to_yaml
-from patterns_cli.exchange.packs.pack_files import pack_files
-from patterns_cli.exchange.sheets.pack_markdown import pack_markdown
-from patterns_cli.exchange.sheets.sheet_pack import read_sheet
-from patterns_cli.render.faults import Page, fault_lines
+from patterns_cli.exchange.cheat_sheet.importer import read_sheet
+from patterns_cli.exchange.cheat_sheet.pack_markdown import pack_markdown
+from patterns_cli.packs.cache import Stores
+from patterns_cli.packs.checks.validate import Validation, source_lines, validate_alone
+from patterns_cli.packs.diagnostics import Fault, errors_only
+from patterns_cli.packs.files import HEADS, is_pack
+from patterns_cli.packs.install.pack_files import pack_files
+from patterns_cli.packs.positions import SourceMap
+from patterns_cli.packs.yaml_reader import parse_yaml
+from patterns_cli.packs.yaml_writer import fields_of, to_yaml
+from patterns_cli.render.diagnostics import Page, fault_lines
+from patterns_cli.text.control_chars import first_acting
 from tests.fuzz.limits import in_time
 from tests.fuzz.showing import is_shown, show_all
 

@@ -9,27 +9,29 @@ from itertools import islice
 from pathlib import Path
 from random import Random
 
-from patterns_cli.advise.ask import answer, open_index
+from patterns_cli.advise.recommend import answer, open_index
 from patterns_cli.catalog.catalog import Catalog, Entry
-from patterns_cli.catalog.characters import first_acting
-from patterns_cli.catalog.sealed import Stores
 from patterns_cli.catalog.search import search
 from patterns_cli.errors import PatternsError
 from patterns_cli.exchange.catalog_json import catalog_json
+from patterns_cli.exchange.cheat_sheet.pack_markdown import pack_markdown
 from patterns_cli.exchange.mermaid import as_sequence_diagram, tree_as_flowchart
-from patterns_cli.exchange.sheets.pack_markdown import pack_markdown
-from patterns_cli.render import answers, cards, listing
-from patterns_cli.render.advice_card import tree_card
-from patterns_cli.render.answer_card import answer_card, unsettled_card
-from patterns_cli.render.comparison import comparison
+from patterns_cli.packs.cache import Stores
+from patterns_cli.render import json_views
+from patterns_cli.render.cards import entry as entry_cards
+from patterns_cli.render.cards import lists
+from patterns_cli.render.cards.advice import tree_card
+from patterns_cli.render.cards.answer import answer_card, unsettled_card
+from patterns_cli.render.cards.comparison import comparison
+from patterns_cli.render.cards.search import hits_card
 from patterns_cli.render.document import Document
-from patterns_cli.render.found import hits_card
-from patterns_cli.render.jsonout import to_json
-from patterns_cli.render.plain import Plain
-from patterns_cli.render.pretty import Pretty
+from patterns_cli.render.json_output import to_json
+from patterns_cli.render.plain_renderer import Plain
+from patterns_cli.render.rich_renderer import Pretty
 from patterns_cli.study.deck import Deck
 from patterns_cli.study.lesson import lesson_on
-from patterns_cli.study.material import Material
+from patterns_cli.study.questions.sources import Material
+from patterns_cli.text.control_chars import first_acting
 from tests.conftest import lines_wider_than
 from tests.fuzz.limits import in_time
 
@@ -54,10 +56,10 @@ def show_all(catalog: Catalog, folder: Path, stores: Stores) -> None:
         Plain(None, encoding="ascii").render(document)
         Pretty(WIDTH, color=True, encoding="ascii").render(document)
     for entry in some_entries(catalog):
-        _is_json(to_json(answers.entry_answer(catalog, entry)))
+        _is_json(to_json(json_views.entry_answer(catalog, entry)))
     _is_json(to_json(catalog_json(catalog)))
     for what in ("patterns", "systems", "neighbors", "tables"):
-        _is_json(to_json(answers.list_answer(catalog, what)))
+        _is_json(to_json(json_views.list_answer(catalog, what)))
     if catalog.tree is not None:
         tree_as_flowchart(catalog, catalog.tree)
     for pattern in catalog.packs[0].patterns[:MOST_ENTRIES]:
@@ -77,13 +79,13 @@ def some_entries(catalog: Catalog) -> Iterator[Entry]:
 def documents(catalog: Catalog) -> Iterator[Document]:
     """All that there is to be shown."""
     for entry in some_entries(catalog):
-        card = cards.entry_card(catalog, entry)
+        card = entry_cards.entry_card(catalog, entry)
         yield card
-        yield cards.brief(card)
+        yield entry_cards.brief(card)
     patterns = [entry for entry in catalog.entries_in_order() if entry.kind in ("pattern", "variant")]
     if len(patterns) > 1:
         yield comparison(catalog, patterns[:3])
-    for listed in (listing.pattern_list, listing.system_matrix, listing.neighbour_list, listing.table_list):
+    for listed in (lists.pattern_list, lists.system_matrix, lists.neighbour_list, lists.table_list):
         yield listed(catalog)
     if catalog.tree is not None:
         yield tree_card(catalog, catalog.tree)

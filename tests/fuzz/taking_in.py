@@ -9,18 +9,18 @@ from datetime import date
 from functools import cached_property
 from pathlib import Path
 
-from patterns_cli.advise.ask import open_index
+from patterns_cli.advise.recommend import open_index
 from patterns_cli.catalog.catalog import open_catalog
-from patterns_cli.catalog.sealed import Stores
 from patterns_cli.errors import PatternsError
-from patterns_cli.exchange.packs.intake import unpack
-from patterns_cli.exchange.questions import given_answers, result_object
-from patterns_cli.render.jsonout import to_json
-from patterns_cli.render.plain import Plain
-from patterns_cli.render.quiz_card import graded_file_card
+from patterns_cli.exchange.question_json import given_answers, result_object
+from patterns_cli.packs.cache import Stores
+from patterns_cli.packs.install.archive import unpack
+from patterns_cli.render.cards.quiz import graded_file_card
+from patterns_cli.render.json_output import to_json
+from patterns_cli.render.plain_renderer import Plain
 from patterns_cli.study.deck import Deck
-from patterns_cli.study.material import Material
-from patterns_cli.study.merge import as_lines, merge, read_lines
+from patterns_cli.study.log.merge import as_lines, merge, read_lines
+from patterns_cli.study.questions.sources import Material
 from tests.conftest import CONTENT
 from tests.fuzz.limits import in_time
 from tests.study.answering import MONDAY, log_at

@@ -8,13 +8,13 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from random import Random
 
-from patterns_cli.catalog.model import Pack, ScenariosFile
-from patterns_cli.study.logged import LoggedStep, LoggedUndo
-from patterns_cli.study.merge import as_lines
+from patterns_cli.packs.model import Pack, ScenariosFile
+from patterns_cli.study.log.events import LoggedStep, LoggedUndo
+from patterns_cli.study.log.merge import as_lines
 from tests.conftest import CHEAT_SHEET, CONTENT, PACK, PATTERN
-from tests.exchange.sheets import any_sheet
-from tests.exchange.sheets.test_fixed_point import FOUND
-from tests.exchange.sheets.test_sheet_pack import SHEETS
+from tests.exchange.cheat_sheet import any_sheet
+from tests.exchange.cheat_sheet.test_fixed_point import FOUND
+from tests.exchange.cheat_sheet.test_importer import SHEETS
 from tests.fuzz.engine import Target
 from tests.fuzz.importing import Importer
 from tests.fuzz.loading import Loader

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from patterns_cli.catalog.load import load_pack
+from patterns_cli.packs.loader import load_pack
 from tests.conftest import CHEAT_SHEET, Patterns
 from tests.kill.killing import killed_after, moments, posix_only
 

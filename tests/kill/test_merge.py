@@ -6,8 +6,8 @@ import json
 from datetime import timedelta
 from pathlib import Path
 
-from patterns_cli.study.log import open_log
-from patterns_cli.study.merge import as_lines
+from patterns_cli.study.log.answer_log import open_log
+from patterns_cli.study.log.merge import as_lines
 from patterns_cli.study.study_day import local_clock
 from tests.conftest import Patterns
 from tests.kill.killing import is_sound, killed_after, moments, posix_only

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from patterns_cli.study.log import open_log
+from patterns_cli.study.log.answer_log import open_log
 from patterns_cli.study.study_day import local_clock
 from tests.pty.screen import Screen
 

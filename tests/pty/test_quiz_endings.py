@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from patterns_cli.study.log import open_log
-from patterns_cli.study.logged import LoggedAnswer
+from patterns_cli.study.log.answer_log import open_log
+from patterns_cli.study.log.events import LoggedAnswer
 from patterns_cli.study.study_day import local_clock
 from tests.pty.player import Player
 from tests.pty.screen import Screen

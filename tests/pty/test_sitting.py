@@ -8,8 +8,8 @@ from pathlib import Path
 
 from patterns_cli.study.course import course
 from patterns_cli.study.deck import Deck
-from patterns_cli.study.log import new_id, open_log
-from patterns_cli.study.logged import LoggedAnswer, LoggedStep
+from patterns_cli.study.log.answer_log import new_id, open_log
+from patterns_cli.study.log.events import LoggedAnswer, LoggedStep
 from patterns_cli.study.study_day import local_clock
 from tests.conftest import lines_wider_than
 from tests.pty.screen import Screen

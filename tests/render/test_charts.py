@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from patterns_cli.render.charts import ASCII_SHADES, drawn_bar, drawn_heat, shade
 from patterns_cli.render.document import Bars, Document, HeatMap, Section
-from patterns_cli.render.plain import Plain
-from patterns_cli.render.pretty import Pretty
+from patterns_cli.render.plain_renderer import Plain
+from patterns_cli.render.rich_renderer import Pretty
 from tests.conftest import lines_wider_than
 
 BARS = Bars([("SSE", 3, "3 times"), ("WebSocket", 0, "never"), ("CDC", 0.01, "once")], 3)

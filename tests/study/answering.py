@@ -8,8 +8,8 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
-from patterns_cli.study.log import AnswerLog, open_log
-from patterns_cli.study.logged import LoggedAnswer
+from patterns_cli.study.log.answer_log import AnswerLog, open_log
+from patterns_cli.study.log.events import LoggedAnswer
 from patterns_cli.study.study_day import moment
 
 MONDAY = datetime(2026, 3, 2, 18, tzinfo=UTC)

@@ -17,13 +17,13 @@ from pathlib import Path
 from random import Random
 from typing import NamedTuple
 
-from patterns_cli.advise.ask import count_scenarios
+from patterns_cli.advise.recommend import count_scenarios
 from patterns_cli.catalog.catalog import open_catalog
-from patterns_cli.study import spacing
+from patterns_cli.study import interval
 from patterns_cli.study.deck import Deck
-from patterns_cli.study.log import AnswerLog
-from patterns_cli.study.material import Material
+from patterns_cli.study.log.answer_log import AnswerLog
 from patterns_cli.study.progress import is_mastered
+from patterns_cli.study.questions.sources import Material
 from patterns_cli.study.schedule import ItemMemory, next_memory, retrievability
 from patterns_cli.study.session import NEW_A_DAY, LeechCard, Session, Wishes
 from tests.study.answering import MONDAY, SetClock, answered, log_at
@@ -185,7 +185,7 @@ def of_others(deck: Deck, way: Callable[[Deck, int], Plan], learners: int) -> Ou
 def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--learners", type=int, default=8)
-    parser.add_argument("--worth", type=float, nargs="+", default=[spacing.WORTH])
+    parser.add_argument("--worth", type=float, nargs="+", default=[interval.WORTH])
     options = parser.parse_args()
     pack = Path(__file__).parent.parent.parent / "content" / "realtime-api"
     catalog = open_catalog([pack])
@@ -193,7 +193,7 @@ def main() -> None:
     for name, way in (("boxes", in_boxes), ("random order", at_random)):
         print(f"{name}: {of_others(deck, way, options.learners)}", flush=True)
     for worth in options.worth:
-        spacing.WORTH = worth  # type: ignore[misc]
+        interval.WORTH = worth  # type: ignore[misc]
         with tempfile.TemporaryDirectory() as folder:
             print(f"quiz, {worth=}: {of_the_quiz(deck, Path(folder), options.learners)}", flush=True)
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from patterns_cli.advise.ask import open_index
+from patterns_cli.advise.recommend import open_index
 from patterns_cli.catalog.catalog import open_catalog
-from patterns_cli.catalog.sealed import Stores
-from patterns_cli.exchange.packs.pack_template import write_template
+from patterns_cli.packs.cache import Stores
+from patterns_cli.packs.install.template import write_template
 from patterns_cli.study.deck import Deck
-from patterns_cli.study.material import Material
+from patterns_cli.study.questions.sources import Material
 
 
 def test_a_question_is_found_by_its_id_and_knows_its_item(deck: Deck) -> None:

@@ -10,10 +10,10 @@ from random import Random
 import pytest
 
 from patterns_cli.study.deck import Deck
-from patterns_cli.study.log import AnswerLog, new_id
-from patterns_cli.study.logged import LoggedStep
+from patterns_cli.study.log.answer_log import AnswerLog, new_id
+from patterns_cli.study.log.events import LoggedStep
+from patterns_cli.study.questions.presentation import Showing
 from patterns_cli.study.session import LeechCard, Session, Wishes
-from patterns_cli.study.showing import Showing
 from tests.study.answering import MONDAY, answered, days_later, log_at
 
 ITEM = "tell/sse-or-websocket"

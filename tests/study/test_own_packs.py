@@ -9,11 +9,11 @@ import msgspec
 import pytest
 
 from patterns_cli.catalog.catalog import Catalog, open_catalog
-from patterns_cli.catalog.model import HistoryFile, Pack, Renaming
+from patterns_cli.packs.model import HistoryFile, Pack, Renaming
 from patterns_cli.study.course import new_items
 from patterns_cli.study.deck import Deck
-from patterns_cli.study.material import Material
-from patterns_cli.study.renaming import item_renames
+from patterns_cli.study.item_id_migration import item_renames
+from patterns_cli.study.questions.sources import Material
 from patterns_cli.study.schedule import renamed
 from tests.conftest import SmallPack
 

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from patterns_cli.study.log import AnswerLog
-from patterns_cli.study.logged import LoggedAnswer
+from patterns_cli.study.log.answer_log import AnswerLog
+from patterns_cli.study.log.events import LoggedAnswer
 from patterns_cli.study.progress import (
     MASTERED_REPS,
     WEEKS_SHOWN,
@@ -18,11 +18,11 @@ from patterns_cli.study.progress import (
     Syllabus,
     progress,
 )
-from patterns_cli.study.question import Item
+from patterns_cli.study.questions.question import Item
 from patterns_cli.study.schedule import replayed, retrievability
 from patterns_cli.study.streak import Streak, streak
 from tests.study.answering import MONDAY, answered, days_later, hours, log_at
-from tests.study.test_log import step
+from tests.study.log.test_answer_log import step
 
 REFS = {"sse", "websocket", "long-polling", "webhooks"}
 ITEMS = {

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from patterns_cli.study.logged import Confidence, LoggedAnswer
+from patterns_cli.study.log.events import Confidence, LoggedAnswer
 from patterns_cli.study.schedule import (
     CardState,
     next_memory,

@@ -11,11 +11,11 @@ import pytest
 
 from patterns_cli.catalog.catalog import open_catalog
 from patterns_cli.study.deck import Deck
-from patterns_cli.study.log import AnswerLog, new_id
-from patterns_cli.study.logged import LoggedReport, LoggedStep
-from patterns_cli.study.material import Material
+from patterns_cli.study.log.answer_log import AnswerLog, new_id
+from patterns_cli.study.log.events import LoggedReport, LoggedStep
+from patterns_cli.study.questions.presentation import Showing
+from patterns_cli.study.questions.sources import Material
 from patterns_cli.study.session import NEW_A_DAY, LeechCard, Session, Wishes
-from patterns_cli.study.showing import Showing
 from tests.conftest import SmallPack
 from tests.study.answering import MONDAY, answered, days_later, log_at
 

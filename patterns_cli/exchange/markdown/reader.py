@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 from markdown_it import MarkdownIt
 
-from patterns_cli.catalog.characters import first_acting, name_of, written_out
 from patterns_cli.exchange.markdown.blocks import (
     AS_WRITTEN,
     BETWEEN_LISTS,
@@ -25,6 +24,7 @@ from patterns_cli.exchange.markdown.blocks import (
 from patterns_cli.exchange.markdown.inline import Inline
 from patterns_cli.exchange.markdown.tables import cells_of, fitted, is_rule
 from patterns_cli.exchange.markdown.writer import written
+from patterns_cli.text.control_chars import first_acting, name_of, written_out
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -1,0 +1,74 @@
+"""Advice as a decision record that a team can commit, in the layout of MADR.
+
+The sections are those of Markdown Architectural Decision Records 4.0.0, https://adr.github.io/madr/.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from patterns_cli.packs.model import OUTSIDE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from datetime import date
+
+    from patterns_cli.advise.advice import Advice
+    from patterns_cli.advise.recommend import Answer
+    from patterns_cli.catalog.catalog import Catalog
+
+
+def record(catalog: Catalog, advice: Advice, on: date, answer: Answer | None = None) -> str:
+    """The record of a decision on a day: why, what was considered, what follows, when to look again."""
+    return "\n".join(_lines(catalog, advice, on, answer)) + "\n"
+
+
+def _lines(catalog: Catalog, advice: Advice, on: date, answer: Answer | None) -> Iterator[str]:
+    yield from ("---", "status: proposed", f"date: {on.isoformat()}", "---", "")
+    title = advice.name if advice.verdict != OUTSIDE or advice.instead else "none of the patterns"
+    yield from (f"# Use {title}", "")
+    yield from ("## Context and Problem Statement", "")
+    if answer:
+        yield from (f"> {answer.text}", "")
+    for given in advice.answers:
+        yield f"- {given.asked} {given.answer}"
+    yield from ("",) if advice.answers else ()
+    facts = answer.facts if answer else ()
+    if facts:
+        yield from _section("Decision Drivers", [f"- {fact.says}" for fact in facts])
+    options = [advice.name, *(one.name for one in advice.alternatives)]
+    yield from _section("Considered Options", [f"- {option}" for option in options])
+    outcome = [f'Chosen option: "{advice.name}", because:', "", advice.because]
+    if answer:
+        outcome += [
+            "",
+            f"By the words of the problem this is right with a likelihood of {answer.ranked[0].confidence:.0%}.",
+        ]
+    if advice.instead:
+        outcome += ["", f"{advice.instead.purpose} {advice.instead.do}"]
+    yield from _section("Decision Outcome", outcome)
+    yield from _section("Consequences", [f"- {text}" for text in _consequences(catalog, advice)], level=3)
+    if advice.alternatives:
+        yield from _section("Pros and Cons of the Options", ())
+        for one in advice.alternatives:
+            lines = [f"Not chosen: {one.why_not}"]
+            lines += ["", f"Right when: {one.wins_when} {one.because}"] if one.wins_when else []
+            yield from _section(one.name, lines, level=3)
+    look_again = [f"- {one}" for one in advice.reconsider]
+    if look_again:
+        yield from _section("More Information", ["Look at this again when:", "", *look_again])
+
+
+def _section(title: str, lines: Iterable[str], level: int = 2) -> Iterator[str]:
+    yield from (f"{'#' * level} {title}", "")
+    told = list(lines)
+    if told:
+        yield from (*told, "")
+
+
+def _consequences(catalog: Catalog, advice: Advice) -> Iterator[str]:
+    yield from advice.costs
+    entry = catalog.entries.get(advice.verdict)
+    if entry and entry.kind in ("pattern", "variant"):
+        for pitfall in entry.pattern.pitfalls:
+            yield f"To plan for: {pitfall.title.rstrip('.')}. {pitfall.do}"

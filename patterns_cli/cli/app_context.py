@@ -1,0 +1,179 @@
+"""One run of the program: what was asked of its output, and what it can reach."""
+
+from __future__ import annotations
+
+import os
+import shlex
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+
+import typer
+
+from patterns_cli.errors import PatternsError
+from patterns_cli.terminal import Options, Terminal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from pathlib import Path
+
+    from patterns_cli.advise.index import Index
+    from patterns_cli.catalog.catalog import Catalog
+    from patterns_cli.packs.diagnostics import Fault
+    from patterns_cli.paths import Places
+    from patterns_cli.study.log.answer_log import AnswerLog
+
+MOST_WARNINGS = 5
+
+
+class PackSource(NamedTuple):
+    """Where a pack lies, and what brought it into force."""
+
+    folder: Path
+    origin: Literal["built-in", "yours", "PATTERNS_PATH"]
+
+
+class Run:
+    """Holds the options until they are all read; the rest is made when it is first needed."""
+
+    def __init__(self) -> None:
+        self.settings: dict[str, Any] = {}
+        self._excerpts: dict[tuple[str, ...], Catalog] = {}
+        self._is_told = False
+        self.pack = ""
+
+    @cached_property
+    def terminal(self) -> Terminal:
+        """The streams of this run, under the options it was given."""
+        return Terminal(Options(**self.settings))
+
+    @cached_property
+    def places(self) -> Places:
+        """The folders of this run."""
+        from patterns_cli.paths import this_machine
+
+        return this_machine()
+
+    @cached_property
+    def everything(self) -> Catalog:
+        """The catalogue of all packs; what is wrong with a person's own is said once, on standard error."""
+        from patterns_cli.catalog.catalog import open_catalog
+
+        folders = [one.folder for one in self.pack_sources]
+        return self._told(open_catalog(folders, self.places.compiled, lambda: self.places.cache))
+
+    @cached_property
+    def catalog(self) -> Catalog:
+        """The catalogue of the packs in force: all, or the one that ``--pack`` names."""
+        if not self.pack:
+            return self.everything
+        from patterns_cli.catalog.catalog import only_pack
+
+        return only_pack(self.everything, self.pack)
+
+    def catalog_about(self, *names: str) -> Catalog:
+        """As much of the catalogue as these names ask for, where that is quicker than all of it."""
+        if self.pack or "catalog" in self.__dict__:
+            return self.catalog
+        if names not in self._excerpts:
+            from patterns_cli.catalog.partial import excerpt
+            from patterns_cli.packs.cache import Stores
+
+            folders = [one.folder for one in self.pack_sources]
+            found = excerpt(folders, Stores(self.places.compiled, lambda: self.places.cache), names)
+            self._excerpts[names] = self.catalog if found is None else self._told(found)
+        return self._excerpts[names]
+
+    def _told(self, catalog: Catalog) -> Catalog:
+        """Tell what is wrong with packs, once."""
+        if not self._is_told:
+            self._is_told = True
+            self._warn_of(catalog.faults)
+        return catalog
+
+    @cached_property
+    def indexes(self) -> Sequence[Index]:
+        """The counted scenarios of every pack in force that says anything of a pattern."""
+        from patterns_cli.advise.recommend import open_index
+        from patterns_cli.packs.cache import Stores
+
+        stores = Stores(self.places.compiled, lambda: self.places.cache)
+        packs = zip(self.pack_folders(), self.catalog.packs, strict=True)
+        hidden = self.catalog.hidden_refs
+        indexes = [open_index(folder, pack, stores).under(hidden(pack)) for folder, pack in packs]
+        return [index for index in indexes if index.classes]
+
+    def require_home(self) -> None:
+        """Raise PatternsError where there is no folder that the person's own files could be written to."""
+        if not self.places.has_home:
+            raise PatternsError("you have no home folder here", "set PATTERNS_HOME to a folder of yours")
+
+    def open_log(self) -> AnswerLog:
+        """The person's answer log, to be closed. Raises ProgressError where it cannot be used."""
+        from patterns_cli.study.log.answer_log import open_log
+        from patterns_cli.study.study_day import local_clock
+
+        return open_log(self.places.progress, clock=local_clock, renames=self.renames, warn=self.terminal.warn)
+
+    @cached_property
+    def renames(self) -> dict[str, str]:
+        """What items of the log go by today, by the ids that they had."""
+        from patterns_cli.study.item_id_migration import item_renames
+
+        return {old: new for pack in self.everything.packs for old, new in item_renames(pack).items()}
+
+    def warn_of_clock(self, ahead: int) -> None:
+        """Say that so many answers are dated ahead of the clock, where some are."""
+        if ahead:
+            what = "1 answer is dated" if ahead == 1 else f"{ahead} answers are dated"
+            self.terminal.warn(f"{what} ahead of this machine's clock and not counted yet", "is the clock right?")
+
+    def pack_folders(self) -> Sequence[Path]:
+        """The folders of the packs in force, in the order of the catalogue's packs."""
+        pairs = zip(self.pack_sources, self.everything.packs, strict=True)
+        in_force = {id(pack) for pack in self.catalog.packs}
+        return [source.folder for source, pack in pairs if id(pack) in in_force]
+
+    @cached_property
+    def pack_sources(self) -> Sequence[PackSource]:
+        """Where all packs lie: the built-in ones, then the person's own, then those of PATTERNS_PATH."""
+        from patterns_cli.packs.files import is_pack, pack_folders
+
+        found = [PackSource(folder, "built-in") for folder in pack_folders(self.places.content)]
+        if not found:
+            missing = f"the built-in packs are missing: they should lie in {self.places.content}"
+            self.terminal.warn(missing, "install patterns anew, into a folder and not a zip file")
+        found += [PackSource(folder, "yours") for folder in pack_folders(self.places.packs)]
+        for folder in self.places.search_path:
+            if not folder.is_dir():
+                self.terminal.warn(f"PATTERNS_PATH names {folder}, and there is no such folder")
+            packs = [folder] if is_pack(folder) else pack_folders(folder)
+            found += [PackSource(pack, "PATTERNS_PATH") for pack in packs]
+        first: dict[Path, PackSource] = {}
+        for one in found:
+            first.setdefault(one.folder, one)
+        return list(first.values())
+
+    def _warn_of(self, faults: Iterable[Fault]) -> None:
+        broken: dict[str, list[Fault]] = {}
+        for fault in faults:
+            if fault.severity == "error":
+                broken.setdefault(fault.file, []).append(fault)
+        for found in [*broken.values()][:MOST_WARNINGS]:
+            more = f", and {len(found) - 1} more in this file" if len(found) > 1 else ""
+            self.terminal.warn(f"{found[0]}{more}")
+        if len(broken) > MOST_WARNINGS:
+            self.terminal.warn(f"{len(broken) - MOST_WARNINGS} more files with faults")
+        if broken:
+            folders = [str(one.folder) for one in self.pack_sources if _any_below(one.folder, broken)]
+            self.terminal.note(f"All that is wrong: patterns validate {shlex.join(folders)}")
+
+
+def _any_below(folder: Path, files: Iterable[str]) -> bool:
+    from patterns_cli.packs.files import shown
+
+    return any(file.startswith(shown(folder) + os.sep) for file in files)
+
+
+def current_run(context: typer.Context) -> Run:
+    """The run that a command belongs to."""
+    return context.find_root().ensure_object(Run)

@@ -1,0 +1,122 @@
+"""What the words of the commands can be, for shell completion. A name is offered as one word in small letters."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+from patterns_cli.cli.app_context import current_run
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from patterns_cli.catalog.catalog import Catalog, Entry
+    from patterns_cli.packs.model import Question
+
+Candidates = list[tuple[str, str]]
+"""Words, each with what it means."""
+
+_LETTERS = re.compile(r"[^\W_]+")
+
+
+def entry_names(context: typer.Context, incomplete: str) -> Candidates:
+    """Patterns and variants; once a letter is typed, neighbors, systems and other names as well."""
+    catalog = current_run(context).catalog
+    systems = _systems(catalog) if incomplete else ()
+    return [] if context.params.get("name") else [*_names((*_choices(catalog, incomplete), *systems), incomplete)]
+
+
+def choice_names(context: typer.Context, incomplete: str) -> Candidates:
+    """What can be compared, less what is given already."""
+    given = {*(context.params.get("names") or ())}
+    entries = _choices(current_run(context).catalog, incomplete)
+    return [*_names((entry for entry in entries if given.isdisjoint(_words(entry))), incomplete)]
+
+
+def system_names(context: typer.Context, incomplete: str) -> Candidates:
+    """Systems."""
+    given = context.params.get("name")
+    return [] if given else [*_names(_systems(current_run(context).catalog), incomplete)]
+
+
+def pattern_names(context: typer.Context, incomplete: str) -> Candidates:
+    """Patterns without their variants."""
+    return [*_names(current_run(context).catalog.patterns, incomplete)]
+
+
+def next_answers(context: typer.Context, incomplete: str) -> Candidates:
+    """The answers to the question that comes after those answered."""
+    from patterns_cli.advise.decision_tree import walk
+    from patterns_cli.packs.model import Question
+
+    tree = current_run(context).catalog.tree
+    if tree is None:
+        return []
+    given = dict(word.partition("=")[::2] for word in context.params.get("answer") or ())
+    at = walk(tree, given).at
+    return [*_answers([at], incomplete)] if isinstance(at, Question) else []
+
+
+def any_answers(context: typer.Context, incomplete: str) -> Candidates:
+    """The answers to every question of the decision tree."""
+    tree = current_run(context).catalog.tree
+    return [*_answers(tree.questions, incomplete)] if tree else []
+
+
+def section_names(context: typer.Context, incomplete: str) -> Candidates:  # noqa: ARG001
+    """The parts of a card."""
+    from patterns_cli.render.cards.entry import SECTIONS
+
+    return [*SECTIONS.items()]
+
+
+def command_names(context: typer.Context, incomplete: str) -> Candidates:  # noqa: ARG001
+    """The commands of the program."""
+    root: Any = context.find_root()
+    return [
+        (name, root.command.get_command(root, name).get_short_help_str()) for name in root.command.list_commands(root)
+    ]
+
+
+def _answers(questions: Iterable[Question], incomplete: str) -> Iterator[tuple[str, str]]:
+    for question in questions:
+        for option in question.options:
+            word = f"{question.id}={option.id}"
+            if word.startswith(incomplete):
+                yield word, option.label
+
+
+def _choices(catalog: Catalog, incomplete: str) -> Iterator[Entry]:
+    yield from catalog.entries_in_order()
+    if incomplete:
+        yield from catalog.neighbours
+
+
+def _systems(catalog: Catalog) -> Iterator[Entry]:
+    from patterns_cli.catalog.catalog import Entry
+
+    for pack in catalog.packs:
+        yield from (Entry(system.id, pack, system) for system in pack.systems)
+
+
+def _names(entries: Iterable[Entry], incomplete: str) -> Iterator[tuple[str, str]]:
+    """The first name of each entry that goes on from what is typed: its ref, if that does."""
+    for entry in entries:
+        for word in _words(entry):
+            if word.startswith(incomplete):
+                yield word, entry.summary
+                break
+
+
+def _words(entry: Entry) -> Iterator[str]:
+    """An entry's names, each as one word, the ref first."""
+    from patterns_cli.catalog.lookup import names_of
+
+    yield entry.ref
+    if entry.variant:
+        yield entry.variant.id
+    yield from ("-".join(_LETTERS.findall(name.casefold())) for name in names_of(entry))
+    if entry.kind != "system":
+        yield f"{entry.pack.info.id}:{entry.ref}"

@@ -1,0 +1,84 @@
+"""Add a completion to a person's shell, once, and take it away again."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from patterns_cli.atomic_write import draft_of
+
+if TYPE_CHECKING:
+    from patterns_cli.cli.completion.shells import Setup
+
+START = "# >>> patterns completion >>>"
+END = "# <<< patterns completion <<<"
+
+
+def install(setup: Setup, script: str) -> list[Path]:
+    """Write the script, and have the start-up file read it; returns the files that were changed.
+
+    All else in the start-up file stays as it is. Raises OSError where a file cannot be written.
+    """
+    changed = [path for path, text in _wanted(setup, script) if _write(path, text)]
+    return [path for path in (setup.script, setup.start_up) if path in changed]
+
+
+def uninstall(setup: Setup) -> list[Path]:
+    """Take away what ``install`` added; returns the files that were changed."""
+    changed: list[Path] = []
+    if setup.start_up is not None:
+        text = _read(setup.start_up)
+        if text is not None and _write(setup.start_up, _without_block(text)):
+            changed.append(setup.start_up)
+    with contextlib.suppress(FileNotFoundError):
+        setup.script.unlink()
+        changed.append(setup.script)
+    return changed
+
+
+def _wanted(setup: Setup, script: str) -> list[tuple[Path, str]]:
+    files = [(setup.script, script)]
+    if setup.start_up is not None:
+        files.append((setup.start_up, _with_block(_read(setup.start_up) or "", setup.reads)))
+    return files
+
+
+def _with_block(text: str, line: str) -> str:
+    """The text with our lines in it: where they are already, else at the end."""
+    newline = "\r\n" if "\r\n" in text else "\n"
+    block = newline.join((START, line, END, ""))
+    before, found, rest = text.partition(START)
+    _, ended, after = rest.partition(END)
+    if found and ended:
+        return before + block + after.removeprefix("\r").removeprefix("\n")
+    gap = "" if not text or text.endswith("\n") else newline
+    return f"{text}{gap}{block}"
+
+
+def _without_block(text: str) -> str:
+    before, found, rest = text.partition(START)
+    _, ended, after = rest.partition(END)
+    return before + after.removeprefix("\r").removeprefix("\n") if found and ended else text
+
+
+def _read(path: Path) -> str | None:
+    """A person's file as it is, whatever its bytes."""
+    try:
+        return path.read_bytes().decode("utf-8", "surrogateescape")
+    except FileNotFoundError:
+        return None
+
+
+def _write(path: Path, text: str) -> bool:
+    """Write a file whole or not at all, through a link to where it lies; returns whether it had to change."""
+    if _read(path) == text:
+        return False
+    target = Path(os.path.realpath(path))
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with draft_of(target) as draft:
+        draft.write_bytes(text.encode("utf-8", "surrogateescape"))
+        if target.exists():
+            draft.chmod(target.stat().st_mode & 0o7777)
+    return True

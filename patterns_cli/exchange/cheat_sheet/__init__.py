@@ -1,0 +1,1 @@
+"""Markdown cheat sheets to packs, and packs to cheat sheets."""

@@ -1,1 +1,0 @@
-"""Packs as folders of files: taken in, written, begun anew."""

@@ -1,1 +1,0 @@
-"""Cheat sheets: read into packs, and packs written as cheat sheets."""

@@ -1,0 +1,1 @@
+"""The pack format: YAML files to checked records, and back."""

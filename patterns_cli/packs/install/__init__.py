@@ -1,0 +1,1 @@
+"""Packs as folders of files: taken in, written, created from a template."""

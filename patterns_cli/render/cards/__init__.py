@@ -1,0 +1,1 @@
+"""Answers as documents: one module a kind of answer."""

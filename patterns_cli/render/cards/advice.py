@@ -1,0 +1,88 @@
+"""Advice, and the decision tree that leads to it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from patterns_cli.advise.decision_tree import leaf_name
+from patterns_cli.packs.model import OUTSIDE, Question, Tree
+from patterns_cli.render.document import Block, Bullets, Code, Document, Facts, Heading, Item, Paragraph, Section
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from patterns_cli.advise.advice import Advice
+    from patterns_cli.catalog.catalog import Catalog
+
+
+def advice_card(advice: Advice) -> Document:
+    """Everything the advice says, the verdict first."""
+    heading = Heading(advice.name, advice.summary)
+    if advice.verdict == OUTSIDE and advice.instead:
+        heading = Heading(f"None of these patterns. Look at: {advice.name}", advice.instead.purpose)
+    sections = [Section(id_, title, blocks) for id_, (title, blocks) in advice_parts(advice).items() if blocks]
+    return Document(heading, sections, advice.next_commands)
+
+
+def advice_parts(advice: Advice) -> dict[str, tuple[str, Sequence[Block]]]:
+    """The parts of an advice, by id, with their titles."""
+    return {id_: (title, blocks) for id_, title, blocks in _parts(advice)}
+
+
+def _parts(advice: Advice) -> Iterator[tuple[str, str, Sequence[Block]]]:
+    yield "because", "Because", [Paragraph(advice.because)]
+    yield "answers", "You said", _facts([(given.asked, given.answer) for given in advice.answers])
+    if advice.instead:
+        facts = [("To start", advice.instead.do), ("How to tell", advice.instead.tell_apart)]
+        yield "instead", f"About {advice.instead.name}", [Facts(facts)]
+    yield "costs", "What it costs", _bullets(advice.costs)
+    yield "reconsider", "When to change your mind", _bullets(advice.reconsider)
+    yield "alternatives", "Why not the closest others", _alternatives(advice)
+    yield "systems", "Who does it", _systems(advice)
+
+
+def _facts(rows: list[tuple[str, str]]) -> Sequence[Block]:
+    return [Facts(rows)] if rows else []
+
+
+def _bullets(texts: Sequence[str]) -> Sequence[Block]:
+    return [Bullets([Item(text) for text in texts])] if texts else []
+
+
+def _alternatives(advice: Advice) -> Sequence[Block]:
+    items = [
+        Item(one.why_not, [("Right when", one.wins_when)] if one.wins_when else (), title=f"Not {one.name}")
+        for one in advice.alternatives
+    ]
+    return [Bullets(items)] if items else []
+
+
+def _systems(advice: Advice) -> Sequence[Block]:
+    items = [Item(one.use, [("Why", one.why)], title=one.system) for one in advice.systems]
+    return [Bullets(items)] if items else []
+
+
+def question_card(question: Question, path: Sequence[str]) -> Document:
+    """A question and its numbered options, under the way that led to it."""
+    items = [Item(option.label, [("for example", option.example)]) for option in question.options]
+    trail = [Paragraph(" > ".join(path))] if path else []
+    return Document(None, [Section("question", question.ask, [*trail, Bullets(items, "1")])])
+
+
+def tree_card(catalog: Catalog, tree: Tree) -> Document:
+    """The whole decision tree, indented."""
+    lines = "\n".join(_branch(catalog, tree, tree.start, ""))
+    return Document(Heading("The decision tree"), [Section("tree", "", [Code(lines)])])
+
+
+def _branch(catalog: Catalog, tree: Tree, at: str, indent: str) -> Iterator[str]:
+    questions = {question.id: question for question in tree.questions}
+    leaves = {leaf.id: leaf for leaf in tree.leaves}
+    question = questions[at]
+    yield f"{indent}{question.ask} [{question.id}]"
+    for option in question.options:
+        if option.to in leaves:
+            yield f"{indent}  - {option.label} ({option.id}) → {leaf_name(catalog, leaves[option.to])}"
+        else:
+            yield f"{indent}  - {option.label} ({option.id})"
+            yield from _branch(catalog, tree, option.to, indent + "      ")

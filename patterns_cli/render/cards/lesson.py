@@ -1,0 +1,135 @@
+"""The screens of a lesson, and the course as a list."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from patterns_cli.packs.refs import pattern_of
+from patterns_cli.render.cards.entry import contrast_item, entry_card
+from patterns_cli.render.cards.quiz import exported_section
+from patterns_cli.render.document import Block, Bullets, Diagram, Document, Facts, Heading, Item, Paragraph, Section
+from patterns_cli.render.text_layout import counted
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from patterns_cli.catalog.catalog import Catalog, Entry
+    from patterns_cli.packs.model import Contrast, Step
+    from patterns_cli.study.lesson import Lesson, LessonStep
+    from patterns_cli.study.questions.sources import Material
+
+SECTIONS = {"what": ("what", "use", "avoid", "variants"), "systems": ("applied",), "pitfalls": ("pitfalls",)}
+"""The sections of a pattern's card that each part of a lesson shows."""
+
+PITFALLS = 3
+
+
+def lesson_heading(catalog: Catalog, lesson: Lesson, number: int, of: int, resumed: int) -> Document:
+    """What is about to be learnt, and how long it takes."""
+    place = f"Lesson {number} of {of}: " if number else ""
+    entry = catalog.entries[lesson.ref]
+    went_on = f" Going on at step {resumed} of {len(lesson.steps)}." if resumed > 1 else ""
+    return Document(
+        Heading(f"{place}{lesson.name}", f"{entry.summary} About {counted(lesson.minutes, 'minute')}.{went_on}")
+    )
+
+
+def step_card(catalog: Catalog, lesson: Lesson, step: LessonStep) -> Document:
+    """One screen of a lesson, whole."""
+    entry = catalog.entries[lesson.ref]
+    if step.contrast is not None:
+        return Document(None, [Section("contrast", step.title, _contrast(catalog, step.contrast))])
+    if step.drawing is not None:
+        return Document(None, [Section("how", step.title, [Diagram(step.drawing)])])
+    if step.part == "remember":
+        return _remember(catalog, entry, step)
+    return Document(None, [Section("title", step.title, []), *_card_sections(catalog, entry, step.part)])
+
+
+def diagram_step_card(number: int, step: Step) -> Document:
+    """One step of a diagram, as it is reached."""
+    within = f" ({', '.join(step.within)})" if step.within else ""
+    return Document(None, [Section("step", "", [Paragraph(f"{number}. {step.text}{within}")])])
+
+
+def whole_lesson(material: Material, lesson: Lesson) -> Document:
+    """A lesson in one piece, to print: its questions with their answers."""
+    catalog = material.catalog
+    sections: list[Section] = []
+    for step in lesson.steps:
+        if step.question is not None:
+            sections.append(exported_section(step.title, step.question))
+        else:
+            card = step_card(catalog, lesson, step)
+            sections += card.sections
+    entry = catalog.entries[lesson.ref]
+    heading = Heading(lesson.name, f"{entry.summary} About {counted(lesson.minutes, 'minute')}.")
+    return Document(heading, sections, [("patterns learn", "take it step by step, in a terminal")])
+
+
+def _card_sections(catalog: Catalog, entry: Entry, part: str) -> list[Section]:
+    wanted = SECTIONS.get(part, ())
+    sections = [section for section in entry_card(catalog, entry).sections if section.id in wanted]
+    return [_shortened(section) for section in sections]
+
+
+def _shortened(section: Section) -> Section:
+    """The pitfalls, the first few of them; a lesson is not the whole card."""
+    if section.id != "pitfalls":
+        return section
+    blocks = [
+        Bullets(block.items[:PITFALLS], block.sign) if isinstance(block, Bullets) else block for block in section.blocks
+    ]
+    return Section(section.id, "", blocks)
+
+
+def _contrast(catalog: Catalog, contrast: Contrast) -> Sequence[Block]:
+    flip = contrast.flip
+    return [
+        Bullets([contrast_item(catalog, contrast)]),
+        Facts(
+            [
+                ("A story", flip.story),
+                (f"Answer: {catalog.name_of(flip.answer)}", _because(contrast, flip.answer)),
+                ("Then one thing changes", flip.change),
+                (f"Now it is {catalog.name_of(flip.then)}", flip.because),
+            ]
+        ),
+    ]
+
+
+def _because(contrast: Contrast, ref: str) -> str:
+    return next(choice.because for choice in contrast.choices if choice.choose == ref)
+
+
+def _remember(catalog: Catalog, entry: Entry, step: LessonStep) -> Document:
+    pattern = entry.pattern
+    blocks: list[Block] = [
+        Paragraph(entry.summary),
+        Bullets([Item(condition.text) for condition in pattern.use_when], "+"),
+        Bullets([Item(caution.text) for caution in pattern.avoid_when], "-"),
+    ]
+    contrasts = [
+        (catalog.name_of(choice.choose), f"{contrast.question} {choice.when}")
+        for contrast in catalog.contrasts_of(catalog.ref_of(entry))[:3]
+        for choice in contrast.choices
+        if pattern_of(choice.choose) != entry.ref
+    ]
+    if contrasts:
+        blocks.append(Facts([("Not it when", "")] + [(f"  {name}", when) for name, when in contrasts]))
+    steps = [("patterns learn", "the next lesson"), ("patterns quiz", "what is due, and what is new")]
+    return Document(None, [Section("remember", step.title, blocks)], steps)
+
+
+def course_card(catalog: Catalog, lessons: Sequence[tuple[str, int, int]]) -> Document:
+    """The lessons of the course, each with how far it was done."""
+    items = [Item(_how_far(done, steps), title=catalog.name_of(ref)) for ref, done, steps in lessons]
+    finished = sum(bool(steps) and done >= steps for _, done, steps in lessons)
+    heading = Heading("The course", f"{finished} of {counted(len(lessons), 'lesson')} done.")
+    return Document(heading, [Section("course", "", [Bullets(items, "1")])], [("patterns learn", "the next one")])
+
+
+def _how_far(done: int, steps: int) -> str:
+    if steps and done >= steps:
+        return "done"
+    return f"at step {done} of {steps}" if done else "not begun"

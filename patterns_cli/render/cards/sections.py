@@ -1,0 +1,39 @@
+"""Parts of a card, asked for by name."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from patterns_cli.errors import NotFoundError, UsageError
+from patterns_cli.render.document import Document
+from patterns_cli.text.names import normalized
+from patterns_cli.text.suggestions import nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+
+def only_sections(document: Document, wanted: Iterable[str], known: Mapping[str, str]) -> Document:
+    """The document with only the parts that are asked for, by id, title, or the beginning of either.
+
+    Raises UsageError for a name that no card knows, NotFoundError where this card lacks the part.
+    """
+    ids = [_section_id(name, known) for name in wanted]
+    present = {section.id: section for section in document.sections}
+    for id_ in ids:
+        if id_ not in present:
+            has = ", ".join(present)
+            name = document.heading.text if document.heading else "this"
+            raise NotFoundError(f"{name} has no part `{id_}`", f"it has: {has}")
+    return Document(document.heading, [present[id_] for id_ in dict.fromkeys(ids)])
+
+
+def _section_id(name: str, known: Mapping[str, str]) -> str:
+    wanted = normalized(name)
+    for matches in (str.__eq__, str.startswith):
+        for id_, title in known.items():
+            if wanted and (matches(normalized(id_), wanted) or matches(normalized(title), wanted)):
+                return id_
+    near = nearest(name, known)
+    hint = f"did you mean {near[0]}?" if near else "the parts are: " + ", ".join(known)
+    raise UsageError(f"no part of a card is called `{name}`", hint)

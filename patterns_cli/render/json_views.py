@@ -1,0 +1,150 @@
+"""What commands answer under ``--json``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from patterns_cli.packs.model import Pattern, System
+from patterns_cli.render.cards.comparison import tables_for
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from patterns_cli.catalog.catalog import Catalog, Entry, Use
+    from patterns_cli.catalog.search import Hit
+
+
+def entry_answer(catalog: Catalog, entry: Entry) -> dict[str, Any]:
+    """A pattern, variant, neighbour or system, with what other records say of it."""
+    answer = _entry(entry)
+    if isinstance(entry.item, System):
+        uses = [use for use in catalog.uses() if use.row.system == entry.item.id]
+        return {**answer, "uses": [use_answer(catalog, use) for use in uses]}
+    if isinstance(entry.item, Pattern):
+        answer["uses"] = [use_answer(catalog, use) for use in catalog.uses_of(catalog.ref_of(entry))]
+        answer["tables"] = [_fields(table) for table in entry.pack.tables if entry.item.id in table.patterns]
+        drawing = catalog.drawing_of(entry)
+        answer["steps"] = [_fields(step) for step in drawing.steps] if drawing else []
+    answer["contrasts"] = [_fields(contrast) for contrast in catalog.contrasts_of(catalog.ref_of(entry))]
+    return answer
+
+
+def comparison_answer(catalog: Catalog, entries: Sequence[Entry]) -> dict[str, Any]:
+    """Several entries, the tables that cover them and the contrasts between them."""
+    refs = [entry.ref for entry in entries]
+    contrasts = [c for c in catalog.contrasts() if set(c.between) <= set(refs)]
+    return {
+        "compared": [_entry(entry) for entry in entries],
+        "tables": [_fields(table) for table in tables_for(catalog, refs)],
+        "contrasts": [_fields(contrast) for contrast in contrasts],
+    }
+
+
+def systems_answer(catalog: Catalog) -> dict[str, Any]:
+    """All systems, each with what it uses."""
+    uses = list(catalog.uses())
+    return {
+        "systems": [
+            {**_fields(system), "uses": [use_answer(catalog, use) for use in uses if use.row.system == system.id]}
+            for system in catalog.systems.values()
+        ]
+    }
+
+
+def list_answer(catalog: Catalog, what: str) -> dict[str, Any]:
+    """The things of one kind, without their details; tables whole."""
+    match what:
+        case "systems":
+            return systems_answer(catalog)
+        case "neighbors":
+            return {"neighbors": [_entry(entry) for entry in catalog.neighbours]}
+        case "tables":
+            return {"tables": [_fields(table) for table in catalog.tables()]}
+        case _:
+            return {"patterns": [_short(entry) for entry in catalog.entries_in_order()]}
+
+
+def ids(catalog: Catalog, what: str) -> Iterator[str]:
+    """The ids of the things of one kind."""
+    match what:
+        case "systems":
+            yield from catalog.systems
+        case "neighbors":
+            yield from (catalog.ref_of(entry) for entry in catalog.neighbours)
+        case "tables":
+            yield from (table.id for table in catalog.tables())
+        case _:
+            yield from (catalog.ref_of(entry) for entry in catalog.entries_in_order())
+
+
+def search_answer(query: str, hits: Sequence[Hit], shown: Sequence[Hit]) -> dict[str, Any]:
+    """The hits that are shown, and how many there are."""
+    return {
+        "query": query,
+        "total": len(hits),
+        "hits": [
+            {
+                "subject": hit.passage.subject,
+                "place": hit.passage.place,
+                "text": hit.passage.text,
+                "command": hit.passage.command,
+                "found": hit.found,
+                "score": round(hit.score, 3),
+            }
+            for hit in shown
+        ],
+    }
+
+
+def start_answer(catalog: Catalog, due: int | None) -> dict[str, Any]:
+    """What the packs hold, and how many items are due to be practiced; None where nothing was practiced yet."""
+    return {
+        "due": due,
+        "packs": [
+            {
+                "id": pack.info.id,
+                "title": pack.info.title,
+                "patterns": len(pack.patterns),
+                "systems": len(pack.systems),
+                "contrasts": len(pack.contrasts),
+                "neighbors": len(pack.neighbours),
+            }
+            for pack in catalog.packs
+        ],
+    }
+
+
+def use_answer(catalog: Catalog, use: Use) -> dict[str, Any]:
+    """One row of an applied table, with the names of what it stands between."""
+    return {
+        **_fields(use.row),
+        "columns": use.applied.columns,
+        "pattern": use.ref,
+        "pattern_name": catalog.name_of(use.ref),
+        "system_name": catalog.system_name(use.row.system),
+    }
+
+
+def _entry(entry: Entry) -> dict[str, Any]:
+    whole = {"ref": entry.ref, "kind": entry.kind, "name": entry.name, "pack": entry.pack.info.id}
+    item: dict[str, Any] = _fields(entry.variant or entry.item)
+    item.pop("applied", None)
+    if entry.profile:
+        item["profile"] = entry.profile
+    return {**item, **whole}
+
+
+def _short(entry: Entry) -> dict[str, Any]:
+    return {
+        "ref": entry.ref,
+        "kind": entry.kind,
+        "name": entry.name,
+        "summary": entry.summary,
+        "aliases": entry.aliases,
+    }
+
+
+def _fields(record: msgspec.Struct) -> Any:
+    return msgspec.to_builtins(record)

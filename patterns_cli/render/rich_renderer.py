@@ -1,0 +1,357 @@
+"""A document for a terminal: colour, tables and diagrams, as wide as the window and no wider."""
+
+from __future__ import annotations
+
+import re
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+
+from rich.cells import cell_len
+from rich.console import Console
+from rich.text import Text
+
+from patterns_cli.render.cards.steps import numbered_steps
+from patterns_cli.render.document import (
+    Bars,
+    Block,
+    Bullets,
+    Code,
+    Diagram,
+    Document,
+    Facts,
+    Grid,
+    HeatMap,
+    Item,
+    Matrix,
+    Paragraph,
+    Section,
+)
+from patterns_cli.render.text_layout import (
+    as_label,
+    fit_encoding,
+    inline,
+    longest_word,
+    marked,
+    marks_pattern,
+    visible,
+    without_strong,
+    wrap,
+    wrap_code,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from rich.console import RenderableType
+
+MAX_PROSE = 100
+"""Prose in longer lines is hard to read."""
+
+MAX_GRID = 140
+MIN_PROSE_COLUMN = 14
+"""Columns of prose narrower than this are harder to read than labelled lines."""
+
+INDENT = 2
+_SPACES = re.compile(r"\s+")
+_MORE_SPACES = re.compile(r"(?<=\s)\s+")
+NARROW = 40
+"""Below this width, nothing is indented."""
+
+STYLES = {
+    "heading": "bold cyan",
+    "section": "bold",
+    "label": "cyan",
+    "code": "cyan",
+    "strong": "bold",
+    "mark": "bold yellow",
+    "+": "green",
+    "-": "red",
+}
+
+
+class Pretty:
+    """Renders documents for one window: its width, its colours and what it can show."""
+
+    def __init__(self, width: int, *, color: bool, encoding: str) -> None:
+        self.width = width
+        self.color = color
+        self.encoding = encoding
+        self.unicode = _can_show(encoding, "─│┼→●")
+
+    def render(self, document: Document) -> str:
+        """The document as text with the terminal's own control codes for colour."""
+        console = self.console()
+        with console.capture() as capture:
+            self.print(console, document)
+        return "\n".join(line.rstrip() for line in capture.get().split("\n"))
+
+    def console(self, **settings: Any) -> Console:
+        """A console of this width that takes no text of ours for markup."""
+        return Console(
+            width=self.width,
+            height=1,  # without one, Rich takes 80 columns for the width of a dumb terminal, whatever it is told
+            force_terminal=True,
+            color_system="standard" if self.color else None,
+            no_color=not self.color,
+            legacy_windows=False,
+            highlight=False,
+            markup=False,
+            emoji=False,
+            safe_box=not self.unicode,
+            **settings,
+        )
+
+    def print(self, console: Console, document: Document) -> None:
+        """Print the document to a console."""
+        for number, part in enumerate(self._parts(document)):
+            if number:
+                console.print()
+            for is_text, run in groupby(part, lambda one: isinstance(one, Text)):
+                if is_text:
+                    # Wrapped already: printed as it is, in one go, which is several times faster.
+                    console.print(Text("\n").join(line for line in run if isinstance(line, Text)), soft_wrap=True)
+                else:
+                    console.print(*run)
+
+    @property
+    def indent(self) -> int:
+        """How far blocks stand in under their section's title."""
+        return INDENT if self.width >= NARROW else 0
+
+    @property
+    def prose(self) -> int:
+        """How wide running text may get."""
+        return min(self.width, MAX_PROSE)
+
+    def _parts(self, document: Document) -> Iterator[list[RenderableType]]:
+        heading = document.heading
+        if heading:
+            lines = self._lines(self._styled(heading.text, "heading"))
+            if heading.detail:
+                lines += self._lines(self._text(heading.detail))
+            yield lines
+        for section in document.sections:
+            yield list(self._section(section))
+        if document.next_steps:
+            yield self._next(document.next_steps)
+
+    def _next(self, steps: Sequence[tuple[str, str]]) -> list[RenderableType]:
+        lines = self._lines(self._styled("Next", "section"))
+        column = max(cell_len(command) for command, _ in steps) + 2
+        beside = column + self.indent + NARROW // 2 <= self.prose
+        for command, what in steps:
+            shown = self._styled(command, "label")
+            if beside:
+                lead = self._margin(self.indent).append_text(shown)
+                lead.append(" " * (column - cell_len(command)))
+                lines += self._lines(self._text(what), lead, self.indent + column)
+            else:
+                lines += self._lines(shown, self._margin(self.indent), self.indent)
+                lines += self._lines(self._text(what), self._margin(self.indent * 2), self.indent * 2)
+        return lines
+
+    def _section(self, section: Section) -> Iterator[RenderableType]:
+        indent = self.indent if section.title else 0
+        if section.title:
+            yield from self._lines(self._styled(section.title, "section"))
+        for number, block in enumerate(section.blocks):
+            if number:
+                yield Text("")
+            yield from self._block(block, indent)
+
+    def _block(self, block: Block, indent: int) -> Iterator[RenderableType]:
+        match block:
+            case Paragraph():
+                yield from self._lines(self._text(block.text, block.marks), self._margin(indent), indent)
+            case Bullets():
+                for number, item in enumerate(block.items, 1):
+                    yield from self._item(item, block.sign, number, indent)
+            case Facts():
+                yield from self._facts(block.rows, indent)
+            case Grid():
+                yield from self._grid(block, indent)
+            case Matrix():
+                yield from self._matrix(block, indent)
+            case Bars() | HeatMap():
+                yield from self._chart(block, indent)
+            case Diagram():
+                yield from self._diagram(block, indent)
+            case Code():
+                for line in block.text.rstrip("\n").split("\n"):
+                    for piece in wrap_code(self._clean(line), self.width - indent):
+                        yield Text(" " * indent + piece, STYLES["code"])
+
+    def _item(self, item: Item, sign: str, number: int, indent: int) -> Iterator[RenderableType]:
+        bullet = f"{number}." if sign == "1" else sign or ("•" if self.unicode else "*")
+        lead = self._margin(indent).append(f"{bullet} ", STYLES.get(sign, ""))
+        shown = self._styled(as_label(item.title), "strong") if item.title else Text()
+        shown.append_text(self._text(item.text, item.marks))
+        deeper = indent + len(bullet) + 1
+        yield from self._lines(shown, lead, deeper)
+        for label, detail in item.details:
+            yield from self._labelled(label, detail, deeper)
+
+    def _labelled(self, label: str, text: str, indent: int) -> Iterator[RenderableType]:
+        shown = self._styled(as_label(label), "label") if label else Text()
+        shown.append_text(self._text(text))
+        yield from self._lines(shown, self._margin(indent), indent + self.indent)
+
+    def _facts(self, rows: Sequence[tuple[str, str]], indent: int) -> Iterator[RenderableType]:
+        column = max((cell_len(label) for label, _ in rows), default=0) + 2
+        if self.prose - indent - column < NARROW:
+            for label, text in rows:
+                yield from self._labelled(label, text, indent)
+            return
+        for label, text in rows:
+            lead = self._margin(indent).append_text(self._styled(label, "label"))
+            lead.append(" " * (column - cell_len(label)))
+            yield from self._lines(self._text(text), lead, indent + column)
+
+    def _grid(self, grid: Grid, indent: int) -> Iterator[RenderableType]:
+        if grid.title:
+            yield from self._lines(self._styled(grid.title, "strong"), self._margin(indent), indent)
+        prose = any(cell_len(cell) > MIN_PROSE_COLUMN for row in grid.rows for cell in row)
+        table = self._table(grid.columns, grid.rows, indent, prose=prose)
+        if table is not None:
+            yield table
+            return
+        for number, row in enumerate(grid.rows):
+            if number:
+                yield Text("")
+            for column, cell in zip(grid.columns, row, strict=True):
+                if cell:
+                    yield from self._labelled(column, cell, indent)
+
+    def _matrix(self, matrix: Matrix, indent: int) -> Iterator[RenderableType]:
+        rows = [(label, *cells) for label, cells in matrix.rows]
+        table = self._table((matrix.corner, *matrix.columns), rows, indent, prose=False)
+        if table is not None:
+            yield table
+        else:
+            yield from self._facts(matrix.told(), indent)
+
+    def _chart(self, chart: Bars | HeatMap, indent: int) -> Iterator[RenderableType]:
+        from patterns_cli.render.charts import EIGHTHS, SHADES, drawn_bars, drawn_heat, heat_legend
+
+        if isinstance(chart, HeatMap):
+            unicode = _can_show(self.encoding, SHADES)
+            for line in drawn_heat(chart, self.width - indent, unicode=unicode):
+                yield self._margin(indent).append(self._clean(line))
+            yield from self._lines(self._text(heat_legend(chart, unicode=unicode)), self._margin(indent), indent)
+            return
+        told = [(self._clean(label), self._clean(text)) for label, text in chart.told()]
+        lines = drawn_bars(chart, told, self.prose - indent, unicode=_can_show(self.encoding, EIGHTHS))
+        if lines is None:
+            yield from self._facts(told, indent)
+            return
+        for line, (label, _) in zip(lines, told, strict=True):
+            yield self._margin(indent).append(line[: len(label)], STYLES["label"]).append(line[len(label) :])
+
+    def _table(
+        self, columns: Sequence[str], rows: Sequence[Sequence[str]], indent: int, *, prose: bool
+    ) -> RenderableType | None:
+        """A table in which no word is broken, or None where the window is too narrow for one."""
+        heads = [self._styled(column, "label") for column in columns]
+        cells = [[self._text(cell) for cell in row] for row in rows]
+        stacks = list(zip(heads, *cells, strict=True))
+        least = [max(longest_word(text.plain) for text in stack) for stack in stacks]
+        most = [max(cell_len(text.plain) for text in stack) for stack in stacks]
+        room = min(self.width, MAX_GRID) - indent - 3 * len(stacks) - 1
+        if sum(least) > room or (prose and room / len(stacks) < MIN_PROSE_COLUMN):
+            return None
+        from rich import box
+        from rich.padding import Padding
+        from rich.table import Table
+
+        table = Table(
+            box=box.ROUNDED if self.unicode else box.ASCII,
+            show_lines=prose,
+            border_style="bright_black" if self.color else "",
+        )
+        for head, wide in zip(heads, shared(room, least, most), strict=True):
+            table.add_column(head, overflow="fold", width=wide)
+        for row in cells:
+            table.add_row(*row)
+        return Padding(table, (0, 0, 0, indent), expand=False) if indent else table
+
+    def _diagram(self, block: Diagram, indent: int) -> Iterator[RenderableType]:
+        for picture in block.drawing.pictures:
+            if picture.width + indent <= self.width:
+                for line in picture.lines if self.unicode else picture.ascii_lines:
+                    yield Text(" " * indent + self._clean(line))
+                return
+        for step in numbered_steps(block.drawing):
+            yield from self._lines(self._text(step), self._margin(indent), indent + 3)
+
+    def _lines(self, text: Text, lead: Text | None = None, rest: int = 0) -> list[RenderableType]:
+        """The text wrapped to the prose width: the first line after ``lead``, the others indented."""
+        lead = lead or Text()
+        first = cell_len(lead.plain)
+        rest = rest if self.prose - rest >= NARROW // 4 else 0
+        lines: list[RenderableType] = []
+        for line in _wrapped(text, max(1, self.prose - max(first, rest))):
+            lines.append((self._margin(rest) if lines else lead).append_text(line))
+        return lines
+
+    def _margin(self, indent: int) -> Text:
+        return Text(" " * indent)
+
+    def _styled(self, content: str, style: str) -> Text:
+        # As a run, not as the style of the whole, so that what is appended keeps its own.
+        return Text().append(_SPACES.sub(" ", self._clean(content)), STYLES[style])
+
+    def _text(self, content: str, marks: Sequence[str] = ()) -> Text:
+        content = " ".join(self._clean(content).split())
+        if not self.color:
+            return Text(marked(without_strong(content), marks))
+        text = Text()
+        for run, kind in inline(content):
+            text.append(run, STYLES.get(kind, ""))
+        pattern = marks_pattern(marks)
+        for match in pattern.finditer(text.plain) if pattern else ():
+            text.stylize(STYLES["mark"], match.start(), match.end())
+        return text
+
+    def _clean(self, text: str) -> str:
+        return fit_encoding(visible(text), self.encoding)
+
+
+def shared(room: int, least: Sequence[int], most: Sequence[int]) -> list[int]:
+    """Widths between ``least`` and ``most`` that share the room by how much each column would like.
+
+    Rich would share it without regard to the longest word, and cut the table at the window's edge.
+    """
+    spare = room - sum(least)
+    wishes = [wish - need for need, wish in zip(least, most, strict=True)]
+    if spare >= sum(wishes):
+        return list(most)
+    widths = [need + spare * wish // sum(wishes) for need, wish in zip(least, wishes, strict=True)]
+    for column in sorted(range(len(widths)), key=lambda n: widths[n] - most[n])[: room - sum(widths)]:
+        widths[column] += 1
+    return widths
+
+
+def _wrapped(text: Text, width: int) -> list[Text]:
+    """A styled text in lines that fit, broken where the same text without style is."""
+    text = _single_spaced(text)
+    ends: list[int] = []
+    at = 0
+    for line in wrap(text.plain, width):
+        start = text.plain.index(line, at)
+        at = start + len(line)
+        ends += (start, at)
+    return list(text.divide(ends))[1::2] if at else [Text()]
+
+
+def _single_spaced(text: Text) -> Text:
+    """The text with one space for several, as they are left where the marks of code or bold stood between them."""
+    ends = [end for match in _MORE_SPACES.finditer(text.plain) for end in match.span()]
+    return Text().join(list(text.divide(ends))[::2]) if ends else text
+
+
+def _can_show(encoding: str, characters: str) -> bool:
+    try:
+        characters.encode(encoding)
+    except (UnicodeEncodeError, LookupError):
+        return False
+    return True

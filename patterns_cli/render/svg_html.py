@@ -1,0 +1,83 @@
+"""Documents as pictures of a terminal: SVG and HTML that refer to nothing outside of themselves."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING
+
+from patterns_cli.render.rich_renderer import Pretty
+from patterns_cli.render.text_layout import visible
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from rich.console import Console
+
+    from patterns_cli.render.document import Document
+
+# The doubled braces are for str.format, which fills in the single ones.
+_SVG = """\
+<svg viewBox="0 0 {width} {height}" width="{width}" height="{height}" xmlns="http://www.w3.org/2000/svg">
+<style>
+.{unique_id}-matrix {{ font-family: Menlo, "DejaVu Sans Mono", Consolas, "Courier New", monospace; \
+font-size: {char_height}px; line-height: {line_height}px; }}
+.{unique_id}-title {{ font-size: 18px; font-weight: bold; font-family: sans-serif; }}
+{styles}
+</style>
+<defs>
+<clipPath id="{unique_id}-clip-terminal">
+<rect x="0" y="0" width="{terminal_width}" height="{terminal_height}" />
+</clipPath>
+{lines}
+</defs>
+{chrome}
+<g transform="translate({terminal_x}, {terminal_y})" clip-path="url(#{unique_id}-clip-terminal)">
+{backgrounds}
+<g class="{unique_id}-matrix">
+{matrix}
+</g>
+</g>
+</svg>
+"""
+
+_HTML = """\
+<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="UTF-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>TITLE</title>
+<style>
+body {{ color: {foreground}; background-color: {background}; }}
+pre {{ font-family: Menlo, "DejaVu Sans Mono", Consolas, "Courier New", monospace; }}
+{stylesheet}
+</style>
+</head>
+<body>
+<pre>{code}</pre>
+</body>
+</html>
+"""
+
+
+def as_svg(documents: Iterable[Document], title: str, width: int) -> str:
+    """A drawing of a terminal so many cells wide."""
+    return _printed(documents, width).export_svg(title=visible(title), code_format=_SVG)
+
+
+def as_html(documents: Iterable[Document], title: str, width: int) -> str:
+    """A page with the text of a terminal so many cells wide."""
+    shown = escape(visible(title)).replace("{", "{{").replace("}", "}}")
+    return _printed(documents, width).export_html(code_format=_HTML.replace("TITLE", shown))
+
+
+def _printed(documents: Iterable[Document], width: int) -> Console:
+    import io
+
+    pretty = Pretty(width, color=True, encoding="utf-8")
+    console = pretty.console(record=True, file=io.StringIO())
+    for number, document in enumerate(documents):
+        if number:
+            console.print()
+        pretty.print(console, document)
+    return console

@@ -1,1 +1,0 @@
-"""Facts to be learnt, one kind a module, and the questions that ask for them."""

@@ -1,0 +1,1 @@
+"""The answer log: events, kept in SQLite."""

@@ -1,0 +1,1 @@
+"""Questions: built from content, presented and graded."""

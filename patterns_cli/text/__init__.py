@@ -1,0 +1,1 @@
+"""Words, names and characters, as every room compares them."""

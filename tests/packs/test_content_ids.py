@@ -1,0 +1,192 @@
+"""Ids that were published stay, or it is said what became of them."""
+
+from __future__ import annotations
+
+import pytest
+
+from patterns_cli.catalog.catalog import Catalog
+from patterns_cli.packs.checks.validate import validate_pack
+from patterns_cli.packs.content_ids import ids_of, is_retired, present_id, renames
+from patterns_cli.packs.loader import load_pack
+from patterns_cli.packs.model import HistoryFile, Pack, PackInfo, Renaming
+from patterns_cli.packs.publish_ids import publish
+from tests.conftest import SmallPack
+from tests.packs.diagnosing import told
+
+IDS = [
+    "patterns/alpha",
+    "patterns/alpha/avoid_when/never",
+    "patterns/alpha/use_when/always",
+    "patterns/beta",
+    "patterns/beta/avoid_when/never",
+    "patterns/beta/use_when/always",
+]
+
+
+@pytest.fixture
+def published(small_pack: SmallPack) -> SmallPack:
+    publish(small_pack.folder)
+    return small_pack
+
+
+def told_of(pack: SmallPack) -> list[str]:
+    return told(validate_pack(pack.folder), pack.folder)
+
+
+def rename_alpha(pack: SmallPack) -> None:
+    text = (pack.folder / "patterns/alpha.yaml").read_text(encoding="utf-8")
+    (pack.folder / "patterns/alpha.yaml").unlink()
+    pack.write("patterns/omega.yaml", text.replace("alpha", "omega").replace("Alpha", "Omega"))
+    pack.replace("patterns/beta.yaml", "[alpha]", "[omega]")
+
+
+def test_everything_that_questions_are_made_of_has_an_id(catalog: Catalog) -> None:
+    ids = ids_of(catalog.packs[0], ())
+    for id_ in (
+        "patterns/websocket",
+        "patterns/pagination/variants/cursor",
+        "patterns/heartbeat/use_when/online-status",
+        "patterns/heartbeat/avoid_when/presence-irrelevant",
+        "patterns/heartbeat/pitfalls/one-lost-beat",
+        "tables/transports",
+        "tables/transports/rows/direction",
+        "contrasts/sse-or-websocket",
+        "neighbours/direct-response",
+        "systems/uber",
+    ):
+        assert id_ in ids
+
+
+def test_publishing_writes_all_ids_sorted_and_a_second_time_nothing(small_pack: SmallPack) -> None:
+    assert publish(small_pack.folder) == 6
+    assert (small_pack.folder / "ids.txt").read_text(encoding="utf-8").splitlines() == IDS
+    before = (small_pack.folder / "ids.txt").stat().st_mtime_ns
+    assert publish(small_pack.folder) == 0
+    assert (small_pack.folder / "ids.txt").stat().st_mtime_ns == before
+
+
+def test_publishing_never_takes_an_id_back(published: SmallPack) -> None:
+    published.replace("patterns/alpha.yaml", "id: always", "id: ever")
+    assert publish(published.folder) == 1
+    ids = (published.folder / "ids.txt").read_text(encoding="utf-8").splitlines()
+    assert {"patterns/alpha/use_when/always", "patterns/alpha/use_when/ever"} <= set(ids)
+
+
+def test_a_pack_that_published_nothing_is_asked_for_nothing(small_pack: SmallPack) -> None:
+    assert told_of(small_pack) == []
+
+
+def test_an_id_that_vanished_is_an_error_with_a_guess(published: SmallPack) -> None:
+    published.replace("patterns/alpha.yaml", "id: never", "id: newer")
+    new, gone = told_of(published)
+    assert new.startswith("warning: ids.txt:1:1: not published yet: patterns/alpha/avoid_when/newer (")
+    guess = "(is it `patterns/alpha/avoid_when/newer` now?)"
+    assert gone.startswith(f"ids.txt:2:1: `patterns/alpha/avoid_when/never` was published and is gone {guess}")
+
+
+def test_a_rename_accounts_for_it_and_for_all_its_parts(published: SmallPack) -> None:
+    rename_alpha(published)
+    published.write("history.yaml", "renamed:\n  - id: patterns/omega\n    renamed_from: patterns/alpha\n")
+    publish(published.folder)
+    assert told_of(published) == []
+
+
+def test_a_retirement_accounts_for_it(published: SmallPack) -> None:
+    published.replace("patterns/alpha.yaml", "  - id: always\n    text: Always.\n", "  - id: ever\n    text: Ever.\n")
+    retired = "retired:\n  - id: patterns/alpha/use_when/always\n    why: It was not true.\n"
+    published.write("history.yaml", retired)
+    publish(published.folder)
+    assert told_of(published) == []
+
+
+@pytest.mark.parametrize(
+    ("history", "fault"),
+    [
+        (
+            "renamed:\n  - id: patterns/beto\n    renamed_from: patterns/gone\n",
+            "history.yaml:2:9: there is no `patterns/beto` in the pack (did you mean patterns/beta?)",
+        ),
+        (
+            "renamed:\n  - id: patterns/beta\n    renamed_from: patterns/alpha\n",
+            "history.yaml:3:19: `patterns/alpha` is still in the pack (a new thing needs an id of its own)",
+        ),
+        (
+            "retired:\n  - id: patterns/alpha\n    why: No more.\n",
+            "history.yaml:2:9: `patterns/alpha` is still in the pack (a new thing needs an id of its own)",
+        ),
+        (
+            "retired:\n  - id: patterns/gone\n    why: ''\n",
+            "history.yaml:3:10: `why` says nothing (say what took its place, or why it is wrong)",
+        ),
+        (
+            "renamed:\n  - {id: a, renamed_from: b}\n  - {id: b, renamed_from: a}\n",
+            "history.yaml:2:10: the renames go round in a circle (name what it is called now)",
+        ),
+        (
+            "renamed:\n  - {id: patterns/beta, renamed_from: b}\n  - {id: patterns/alpha, renamed_from: b}\n",
+            "history.yaml:3:40: `b` is renamed twice (keep one of the two)",
+        ),
+        (
+            "renamed:\n  - {id: patterns/beta, renamed_from: b}\nretired:\n  - {id: b, why: No.}\n",
+            "history.yaml:4:10: `b` is told of twice (keep one of the two)",
+        ),
+    ],
+)
+def test_a_history_that_does_not_fit(small_pack: SmallPack, history: str, fault: str) -> None:
+    small_pack.write("history.yaml", history)
+    assert fault in told_of(small_pack)
+
+
+def test_a_history_of_what_was_never_published_is_a_warning(published: SmallPack) -> None:
+    published.write("history.yaml", "renamed:\n  - id: patterns/beta\n    renamed_from: patterns/betta\n")
+    assert told_of(published) == [
+        "warning: history.yaml:3:19: `patterns/betta` was never published (did you mean patterns/beta?)"
+    ]
+
+
+def test_what_cannot_be_read_has_not_vanished(published: SmallPack) -> None:
+    published.replace("patterns/alpha.yaml", "summary:", "sumary:")
+    assert not any(fault.startswith("ids.txt") for fault in told_of(published))
+
+
+def test_a_list_of_ids_that_is_no_text_is_named_with_its_line(published: SmallPack) -> None:
+    (published.folder / "ids.txt").write_bytes(b"patterns/alpha\npatterns/\xff\n")
+    assert told_of(published) == ["ids.txt:2:1: byte 0xff is not UTF-8 (save the file as UTF-8)"]
+
+
+@pytest.mark.parametrize("id_", ["Big", "a:b", "a/b", "..", "con", "x" * 61, "a--b", "naïve", "a b"])
+def test_a_pack_id_names_a_folder_everywhere(small_pack: SmallPack, id_: str) -> None:
+    small_pack.replace("pack.yaml", "id: small", f"id: {id_!r}")
+    [fault] = told_of(small_pack)
+    assert fault.startswith(f"pack.yaml:1:5: `{id_}` cannot be the id of a pack")
+
+
+def renamed(*pairs: tuple[str, str]) -> dict[str, str]:
+    history = HistoryFile(renamed=tuple(Renaming(id=new, renamed_from=old) for old, new in pairs))
+    return renames(Pack(info=PackInfo(id="a", title="a", summary=""), history=history))
+
+
+def test_renames_are_followed_to_the_end() -> None:
+    assert renamed(("a", "b"), ("b", "c")) == {"a": "c", "b": "c"}
+
+
+def test_renames_in_a_circle_end() -> None:
+    assert set(renamed(("a", "b"), ("b", "a"))) == {"a", "b"}
+    assert present_id("a", {"a": "b", "b": "a"}) in {"a", "b"}
+    assert present_id("a", {"a": "a/b"}).startswith("a")
+
+
+def test_a_part_is_renamed_with_its_whole_and_by_itself() -> None:
+    known = renamed(("patterns/ws", "patterns/websocket"), ("patterns/websocket/notes/a", "patterns/websocket/notes/b"))
+    assert present_id("patterns/ws/notes/a", known) == "patterns/websocket/notes/b"
+    assert present_id("patterns/wsx", known) == "patterns/wsx"
+
+
+def test_a_part_is_retired_with_its_whole() -> None:
+    assert is_retired("patterns/ws/notes/a", ["patterns/ws"])
+    assert not is_retired("patterns/wsx", ["patterns/ws"])
+
+
+def test_a_pack_keeps_its_history_when_it_is_loaded(small_pack: SmallPack) -> None:
+    small_pack.write("history.yaml", "renamed:\n  - id: patterns/beta\n    renamed_from: patterns/b\n")
+    assert renames(load_pack(small_pack.folder).pack) == {"patterns/b": "patterns/beta"}

@@ -1,0 +1,274 @@
+"""The answer log keeps what was answered, and says what follows from it."""
+
+from __future__ import annotations
+
+import random
+import sqlite3
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from patterns_cli.errors import ProgressError
+from patterns_cli.study.log import state_cache
+from patterns_cli.study.log.events import LoggedAnswer, LoggedReport, LoggedStep
+from patterns_cli.study.schedule import SCHEDULE, replayed
+from tests.study.answering import MONDAY, SetClock, answered, days_later, log_at
+
+
+def step(number: int, *, lesson: str = "sse", when: datetime = MONDAY) -> LoggedStep:
+    return LoggedStep(
+        id=f"step-{lesson}-{number}-{when.timestamp()}",
+        machine="",
+        lesson=lesson,
+        step=number,
+        steps=5,
+        milliseconds=9000,
+        at=round(when.timestamp() * 1000),
+        offset=0,
+        day=when.date().isoformat(),
+    )
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "data" / "progress.db"
+
+
+def test_nothing_is_there_and_nothing_is_made_until_something_is_recorded(path: Path) -> None:
+    with log_at(path) as log:
+        log.require_writable()
+        assert (log.states(), list(log.answers()), log.reported(), log.steps()) == ({}, [], set(), [])
+        assert (log.steps(), log.undo_last(), log.records(), log.ahead()) == ([], None, [], 0)
+        assert log.counts(MONDAY.date()) == (0, 0)
+        assert log.rebuild() == {}
+        assert not path.parent.exists()
+        log.record(answered())
+        assert path.exists()
+
+
+def test_what_is_recorded_is_there_for_whoever_opens_it_next(path: Path) -> None:
+    with log_at(path) as log:
+        kept = log.record(answered())
+        report = log.record(LoggedReport(id="r", machine="", question="q/1", why="two fit", at=kept.at))
+        assert kept.machine == report.machine != ""
+    with log_at(path) as log:
+        assert list(log.answers()) == [kept]
+        assert log.records() == [kept, report]
+        assert log.states() == replayed([kept])
+        assert log.reported() == {"q/1"}
+
+
+def test_text_that_is_no_text_is_kept_as_far_as_it_is(path: Path) -> None:
+    with log_at(path) as log:
+        log.record(answered(chosen="\udcff web\x00socket", shown=()))
+        assert [answer.chosen for answer in log.answers()] == ["? web\x00socket"]
+
+
+def test_an_answer_taken_back_counts_nowhere(path: Path) -> None:
+    with log_at(path) as log:
+        first = log.record(answered())
+        last = log.record(answered(when=days_later(2), is_right=False))
+        assert log.undo_last() == last
+        assert list(log.answers()) == [first]
+        assert log.states() == replayed([first])
+        assert set(log.questions_seen(first.item)) == {first.question}
+        assert log.undo_last() == first
+        assert (log.states(), log.undo_last()) == ({}, None)
+        assert len(log.records()) == 4
+
+
+def test_an_answer_that_is_not_the_last_can_be_taken_back_once(path: Path) -> None:
+    with log_at(path) as log:
+        assert log.undo("none") is None
+        first = log.record(answered())
+        last = log.record(answered(when=days_later(2)))
+        assert (log.undo(first.id), log.undo(first.id)) == (first, None)
+        assert list(log.answers()) == [last]
+        assert log.states() == replayed([last])
+
+
+def test_only_what_was_answered_here_is_taken_back(path: Path) -> None:
+    with log_at(path) as log:
+        mine = log.record(answered())
+        log.add([answered(machine="elsewhere", when=days_later(1))])
+        assert log.undo_last() == mine
+        assert log.undo_last() is None
+
+
+def test_a_copied_file_is_another_machine(path: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "copy.db"
+    with log_at(path) as log:
+        machine = log.record(answered()).machine
+        assert log.record(answered()).machine == machine
+        copy.write_bytes(path.read_bytes())
+    with log_at(copy) as log:
+        assert log.record(answered()).machine != machine
+
+
+def test_a_copy_of_the_one_file_holds_every_answer(path: Path, tmp_path: Path) -> None:
+    with log_at(path) as log:
+        kept = [log.record(answered()) for _ in range(3)]
+        copy = tmp_path / "copy.db"
+        copy.write_bytes(path.read_bytes())
+    assert [one.name for one in path.parent.iterdir()] == [path.name]
+    with log_at(copy) as log:
+        assert list(log.answers()) == kept
+
+
+def test_questions_seen_have_the_day_they_were_seen_last(path: Path) -> None:
+    with log_at(path) as log:
+        log.record(answered("tell/a", question="tell/a/1"))
+        log.record(answered("tell/a", question="tell/a/1", when=days_later(1)))
+        log.record(answered("tell/a", question="tell/a/2", mode="cram"))
+        log.record(answered("tell/b", question="tell/b/1"))
+        assert log.questions_seen("tell/a") == {"tell/a/1": "2026-03-03", "tell/a/2": "2026-03-02"}
+        assert log.questions_seen("tell/c") == {}
+
+
+def test_what_was_done_on_a_day(path: Path) -> None:
+    with log_at(path) as log:
+        log.record(answered("a"))
+        for item in ("a", "b", "b"):
+            log.record(answered(item, when=days_later(1)))
+        log.record(answered("c", when=days_later(1)))
+        log.undo_last()
+        assert log.counts(MONDAY.date()) == (1, 1)
+        assert log.counts(MONDAY.date() + timedelta(days=1)) == (3, 1)
+        assert [answer.item for answer in log.answers(MONDAY.date() + timedelta(days=1))] == ["a", "b", "b"]
+
+
+def test_a_lesson_goes_on_where_it_stopped(path: Path) -> None:
+    with log_at(path) as log:
+        for number in (1, 2, 3):
+            log.record(step(number, when=MONDAY + timedelta(minutes=number)))
+        log.record(step(1, lesson="cdc", when=days_later(1)))
+        log.record(step(0, when=days_later(2)))
+        assert [(one.lesson, one.step) for one in log.steps()] == [
+            ("sse", 1),
+            ("sse", 2),
+            ("sse", 3),
+            ("cdc", 1),
+            ("sse", 0),
+        ]
+
+
+def test_states_are_those_of_a_replay_however_late_an_answer_comes(path: Path) -> None:
+    answers = [answered(f"i/{n % 3}", when=days_later(n / 2), is_right=n % 4 > 0) for n in range(20)]
+    random.Random(3).shuffle(answers)
+    with log_at(path) as log:
+        for number, answer in enumerate(answers, 1):
+            log.record(answer)
+            assert log.states() == replayed(answers[:number])
+
+
+def test_a_cache_that_is_behind_or_untrue_is_made_anew(path: Path) -> None:
+    with log_at(path) as log:
+        kept = [log.record(answered(f"i/{n}")) for n in range(3)]
+        expected = log.states()
+    for change in (
+        "DELETE FROM cards",
+        "DELETE FROM meta WHERE key = 'cards'",
+        "UPDATE meta SET value = 'x' WHERE key = 'cards'",
+        "UPDATE cards SET stability = -1 WHERE item = 'i/1'",
+        "UPDATE cards SET stability = 9e999",
+        "UPDATE cards SET due = 'soon'",
+        "UPDATE cards SET difficulty = 'hard'",
+    ):
+        connection = sqlite3.connect(path)
+        connection.execute(change)
+        if change == "DELETE FROM cards":
+            connection.execute("UPDATE meta SET value = replace(value, '[', '[9') WHERE key = 'cards'")
+        connection.commit()
+        connection.close()
+        with log_at(path) as log:
+            assert log.states() == expected
+    connection = sqlite3.connect(path)
+    connection.execute("UPDATE cards SET stability = -1")
+    connection.commit()
+    connection.close()
+    with log_at(path) as log:
+        more = log.record(answered("i/1", when=days_later(3)))
+        assert log.states() == replayed([*kept, more])
+
+
+def test_other_rules_of_the_schedule_are_applied_to_all_that_was_answered(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with log_at(path) as log:
+        log.record(answered())
+        expected = log.states()
+    change = sqlite3.connect(path)
+    change.execute("UPDATE cards SET due = '2031-01-01'")
+    change.commit()
+    change.close()
+    with log_at(path) as log:
+        assert log.states() != expected
+    monkeypatch.setattr(state_cache, "SCHEDULE", SCHEDULE + 1)
+    with log_at(path) as log:
+        assert log.states() == expected
+
+
+def test_an_answer_from_a_clock_that_was_wrong_waits_until_its_time(path: Path) -> None:
+    clock = SetClock()
+    with log_at(path, clock) as log:
+        kept = [log.record(answered(when=clock.now))]
+        clock.now = days_later(36500)
+        wrong = log.record(answered(when=clock.now))
+        assert log.states() == replayed([*kept, wrong])
+        clock.now = days_later(3)
+        assert log.states() == replayed(kept)
+        assert log.ahead() == 1
+        kept.append(log.record(answered(when=clock.now)))
+        other = log.record(answered("recognise/cdc", when=clock.now))
+        assert log.states() == replayed([*kept, other])
+        assert wrong in log.records()
+        clock.now = days_later(40000)
+        assert log.states() == replayed([*kept, other, wrong])
+        assert log.ahead() == 0
+
+
+def test_history_follows_what_was_renamed(path: Path) -> None:
+    with log_at(path) as log:
+        log.record(answered("old", question="old/1"))
+        log.record(LoggedReport(id="r", machine="", question="old/2", why="", at=0))
+        log.record(step(1, lesson="old"))
+    renames = {"old": "new"}
+    with log_at(path, renames=renames) as log:
+        assert set(log.states()) == {"new"}
+        assert set(log.questions_seen("new")) == {"new/1"}
+        assert log.reported() == {"new/2"}
+        assert [answer.question for answer in log.answers()] == ["new/1"]
+        assert [one.lesson for one in log.steps()] == ["new"]
+        log.record(answered("new", when=days_later(2)))
+        assert log.states()["new"].reps == 2
+        log.undo_last()
+        assert log.states()["new"].reps == 1
+        assert any(isinstance(record, LoggedAnswer) and record.item == "old" for record in log.records())
+    with log_at(path) as log:
+        assert set(log.states()) == {"old"}
+
+
+def test_what_is_added_twice_is_there_once_and_all_or_nothing(path: Path) -> None:
+    answers = [answered(machine="m", when=days_later(n)) for n in range(3)]
+    with log_at(path) as log:
+        assert log.add(answers) == 3
+        assert log.add(reversed(answers)) == 0
+        assert log.states() == replayed(answers)
+
+        def broken() -> object:
+            yield answered(machine="m")
+            raise RuntimeError("torn")
+
+        with pytest.raises(RuntimeError):
+            log.add(broken())  # type: ignore[arg-type]
+        assert len(log.records()) == 3
+
+
+def test_the_same_record_twice_is_refused(path: Path) -> None:
+    answer = answered()
+    with log_at(path) as log:
+        log.record(answer)
+        with pytest.raises(ProgressError):
+            log.record(answer)
+        assert len(log.records()) == 1

@@ -1,0 +1,157 @@
+"""Any history of answers, undos, exports, merges and crashes on several machines replays to the same state."""
+
+from __future__ import annotations
+
+import contextlib
+import shutil
+import sqlite3
+import tempfile
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
+
+from patterns_cli.study.log import database as database_module
+from patterns_cli.study.log import rows as event_rows
+from patterns_cli.study.log.events import LoggedAnswer
+from patterns_cli.study.log.merge import as_lines, merge
+from patterns_cli.study.schedule import replayed
+from tests.study.answering import answered, days_later, log_at
+
+MACHINES = st.sampled_from(["laptop", "desk", "phone"])
+MODES = st.sampled_from(["quiz", "learn", "cram"])
+ITEMS = st.sampled_from(["tell/a", "tell/b", "fact/c"])
+
+
+class Histories(RuleBasedStateMachine):
+    """Three machines; of each it is known which records it must hold, whatever happened."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.patch = pytest.MonkeyPatch()
+        self.patch.setattr(database_module, "SYNCHRONOUS", "OFF")  # power stays on in a test
+        self.folder = Path(tempfile.mkdtemp())
+        self.answers: dict[str, LoggedAnswer] = {}
+        self.undone: dict[str, str] = {}
+        self.held: dict[str, set[str]] = {name: set() for name in ("laptop", "desk", "phone")}
+        self.own: dict[str, list[str]] = {name: [] for name in self.held}
+        self.touched = "laptop"
+
+    def path(self, machine: str) -> Path:
+        self.touched = machine
+        return self.folder / f"{machine}.db"
+
+    def teardown(self) -> None:
+        for machine in self.held:
+            self.touched = machine
+            self.replays_to_the_same_state()
+        self.patch.undo()
+        shutil.rmtree(self.folder)
+
+    @rule(
+        machine=MACHINES,
+        item=ITEMS,
+        days=st.floats(0, 40),
+        is_right=st.booleans(),
+        mode=st.sampled_from(["quiz", "cram"]),
+    )
+    def answer(self, machine: str, item: str, days: float, is_right: bool, mode: str) -> None:
+        with log_at(self.path(machine)) as log:
+            given = log.record(answered(item, when=days_later(days), is_right=is_right, mode=mode))
+        self.answers[given.id] = given
+        self.held[machine].add(given.id)
+        self.own[machine].append(given.id)
+
+    @rule(machine=MACHINES)
+    def undo(self, machine: str) -> None:
+        with log_at(self.path(machine)) as log:
+            before = {record.id for record in log.records()}
+            taken = log.undo_last()
+            new = {record.id for record in log.records()} - before
+        last = self.own[machine].pop() if self.own[machine] else None
+        assert (taken.id if taken else None) == last
+        assert len(new) == (last is not None)
+        for undo in new:
+            self.undone[undo] = str(last)
+        self.held[machine] |= new
+
+    @rule(machine=MACHINES, other=MACHINES, as_file=st.booleans())
+    def merge(self, machine: str, other: str, as_file: bool) -> None:
+        source = self.path(other)
+        if not source.exists():
+            return
+        if as_file:
+            with log_at(source) as log:
+                text = "".join(as_lines(log.records()))
+            source = self.folder / "exported.jsonl"
+            source.write_bytes(text.encode())
+        with log_at(self.path(machine)) as log:
+            merged = merge(log, source, lambda: days_later(3650))
+        assert merged.new == len(self.held[other] - self.held[machine])
+        self.held[machine] |= self.held[other]
+
+    @rule(machine=MACHINES, other=MACHINES, keep=st.floats(0, 1))
+    def merge_what_was_cut_off(self, machine: str, other: str, keep: float) -> None:
+        with log_at(self.path(other)) as log:
+            text = "".join(as_lines(log.records())).encode()
+        source = self.folder / "cut.jsonl"
+        source.write_bytes(text[: int(len(text) * keep)])
+        with log_at(self.path(machine)) as log:
+            merge(log, source, lambda: days_later(3650))
+            kept = {record.id for record in log.records()}
+        assert self.held[machine] <= kept <= self.held[machine] | self.held[other]
+        self.held[machine] = kept
+
+    @rule(machine=MACHINES, at=st.sampled_from(["insert", "cache"]))
+    def fail_while_recording(self, machine: str, at: str) -> None:
+        with log_at(self.path(machine)) as log, pytest.MonkeyPatch.context() as patch:
+
+            def torn(*args: object) -> None:
+                raise KeyboardInterrupt
+
+            if at == "insert":
+                patch.setattr(event_rows, "insert", torn)
+            else:
+                patch.setattr(log._cache, "rebuild", torn)
+            with contextlib.suppress(KeyboardInterrupt):
+                log.add([answered("tell/a", machine="elsewhere")])
+                raise AssertionError("it was recorded all the same")
+
+    @rule(machine=MACHINES)
+    def crash_in_the_middle_of_a_write(self, machine: str) -> None:
+        """Leave the file as a process leaves it that dies while its pages are being written."""
+        path = self.path(machine)
+        if not path.exists():
+            return
+        journal = path.with_name(path.name + "-journal")
+        connection = sqlite3.connect(path, isolation_level=None)
+        connection.execute("PRAGMA cache_size = 1")
+        connection.execute("BEGIN IMMEDIATE")
+        connection.execute("DELETE FROM answers")
+        connection.execute("DELETE FROM cards")
+        connection.execute("CREATE TABLE filler (text)")
+        connection.executemany("INSERT INTO filler VALUES (?)", [("x" * 3000,)] * 50)
+        torn = path.read_bytes(), journal.read_bytes()
+        connection.execute("ROLLBACK")
+        connection.close()
+        assert torn[0] != path.read_bytes()
+        path.write_bytes(torn[0])
+        journal.write_bytes(torn[1])
+
+    @invariant()
+    def replays_to_the_same_state(self) -> None:
+        held = self.held[self.touched]
+        undone = {self.undone[id_] for id_ in held if id_ in self.undone}
+        in_force = [self.answers[id_] for id_ in held if id_ in self.answers and id_ not in undone]
+        with log_at(self.folder / f"{self.touched}.db") as log:
+            assert {record.id for record in log.records()} == held
+            assert {answer.id for answer in log.answers()} == {answer.id for answer in in_force}
+            assert log.states() == replayed(in_force)
+            assert log.replayed_states() == log.states()
+            assert log.integrity() == []
+
+
+TestHistories = Histories.TestCase
+TestHistories.settings = settings(max_examples=30, stateful_step_count=20, deadline=None)

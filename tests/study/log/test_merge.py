@@ -1,0 +1,209 @@
+"""Two machines' logs become one."""
+
+from __future__ import annotations
+
+import json
+import random
+import shutil
+import sqlite3
+import tempfile
+from datetime import datetime
+from pathlib import Path
+
+import msgspec
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from patterns_cli.errors import NotFoundError, PatternsError, ProgressError
+from patterns_cli.study.log.events import Confidence, LoggedAnswer, LoggedReport, LoggedUndo
+from patterns_cli.study.log.merge import as_lines, merge, read_lines
+from patterns_cli.study.schedule import replayed
+from tests.study.answering import MONDAY, answered, days_later, log_at
+
+
+def clock() -> datetime:
+    return days_later(3650)
+
+
+def exported(path: Path, target: Path) -> Path:
+    with log_at(path) as log:
+        target.write_bytes("".join(as_lines(log.records())).encode())
+    return target
+
+
+@pytest.fixture
+def laptop(tmp_path: Path) -> Path:
+    """The log of a laptop: three answers, one of them taken back, and a report."""
+    path = tmp_path / "laptop.db"
+    with log_at(path) as log:
+        for day in range(3):
+            log.record(answered("tell/a", when=days_later(day), chosen='a "quoted" — ünïcode\n'))
+        log.undo_last()
+        log.record(LoggedReport(id="r", machine="", question="tell/a/1", why="two fit", at=5))
+    return path
+
+
+def test_a_line_is_a_record_with_its_tag(laptop: Path, tmp_path: Path) -> None:
+    lines = exported(laptop, tmp_path / "x.jsonl").read_text(encoding="utf-8").splitlines()
+    assert [json.loads(line)["type"] for line in lines].count("answer") == 3
+    assert {json.loads(line)["type"] for line in lines} == {"answer", "undo", "report"}
+    assert "ünïcode" in "".join(lines)
+    records, left_out = read_lines("\n".join(lines).encode(), "x")
+    assert left_out == ""
+    with log_at(laptop) as log:
+        assert records == log.records()
+
+
+@pytest.mark.parametrize("kind", ["lines", "database"])
+def test_what_another_machine_recorded_is_added_once(laptop: Path, tmp_path: Path, kind: str) -> None:
+    source = laptop if kind == "database" else exported(laptop, tmp_path / "x.jsonl")
+    before = source.read_bytes()
+    with log_at(tmp_path / "desk.db") as log:
+        mine = log.record(answered("tell/a", when=days_later(5)))
+        assert merge(log, source, clock) == (5, 0, "")
+        assert merge(log, source, clock) == (0, 5, "")
+        assert log.states()["tell/a"].reps == 3
+        assert log.undo_last() == mine
+    assert source.read_bytes() == before
+
+
+def test_merging_a_log_with_itself_changes_nothing(laptop: Path) -> None:
+    with log_at(laptop) as log:
+        before = log.states()
+        assert merge(log, laptop, clock) == (0, 5, "")
+        assert log.states() == before
+
+
+def test_a_last_line_that_was_cut_off_is_left_out_and_said(laptop: Path, tmp_path: Path) -> None:
+    file = exported(laptop, tmp_path / "x.jsonl")
+    file.write_bytes(file.read_bytes()[:-20])
+    with log_at(tmp_path / "desk.db") as log:
+        merged = merge(log, file, clock)
+        assert merged.new == 4
+        assert merged.left_out == f"{file}:5: the last line was cut off and is left out"
+
+
+@pytest.mark.parametrize(
+    ("change", "reason"),
+    [
+        ({"day": "2026-02-30"}, "day is out of range"),
+        ({"day": "20260302"}, "YYYY-MM-DD"),
+        ({"at": "soon"}, "Expected `int`"),
+        ({"at": 2**63}, "too large"),
+        ({"confidence": "very"}, "Invalid enum value"),
+        ({"mood": "good"}, "unknown field `mood`"),
+        ({"type": "dream"}, "Invalid value 'dream'"),
+        ({"machine": ""}, "must not be empty"),
+    ],
+)
+def test_a_faulty_line_is_named_and_nothing_is_taken_in(tmp_path: Path, change: dict[str, object], reason: str) -> None:
+    good = [json.loads(msgspec.json.encode(answered(machine="m"))) for _ in range(3)]
+    good[1].update(change)
+    file = tmp_path / "x.jsonl"
+    file.write_text("".join(json.dumps(line) + "\n" for line in good), encoding="utf-8")
+    with log_at(tmp_path / "desk.db") as log:
+        with pytest.raises(ProgressError) as told:
+            merge(log, file, clock)
+        assert f"{file}:2: " in told.value.message
+        assert reason in told.value.message
+        assert log.records() == []
+
+
+def test_a_file_full_of_faults_is_not_a_wall_of_text(tmp_path: Path) -> None:
+    with pytest.raises(ProgressError, match=r"\(and 95 more\)"):
+        read_lines(b"no\n" * 100, "x")
+
+
+def test_two_different_records_of_one_id_are_refused(laptop: Path, tmp_path: Path) -> None:
+    file = exported(laptop, tmp_path / "x.jsonl")
+    file.write_text(file.read_text(encoding="utf-8").replace('"is_right":true', '"is_right":false'), encoding="utf-8")
+    with log_at(laptop) as log:
+        before = log.records()
+        with pytest.raises(ProgressError, match="other contents"):
+            merge(log, file, clock)
+        assert log.records() == before
+
+
+def test_windows_line_ends_a_byte_order_mark_and_empty_lines_are_no_faults(laptop: Path, tmp_path: Path) -> None:
+    file = exported(laptop, tmp_path / "x.jsonl")
+    records, _ = read_lines(b"\xef\xbb\xbf" + file.read_bytes().replace(b"\n", b"\r\n\r\n"), "x")
+    assert len(records) == 5
+
+
+def test_what_is_no_file_of_answers_is_told(tmp_path: Path) -> None:
+    folder, missing, other, junk = (tmp_path / name for name in ("folder", "missing", "other.db", "junk.db"))
+    folder.mkdir()
+    junk.write_bytes(b"SQLite format 3\x00" + b"\xff" * 5000)
+    connection = sqlite3.connect(other)
+    connection.execute("CREATE TABLE mine (text)")
+    connection.close()
+    with log_at(tmp_path / "desk.db") as log:
+        for path, kind, words in (
+            (folder, ProgressError, "is a folder"),
+            (missing, NotFoundError, "there is no file"),
+            (other, ProgressError, f"{other} is a database of another program"),
+            (junk, ProgressError, f"damaged: {junk}"),
+        ):
+            with pytest.raises(PatternsError) as told:
+                merge(log, path, clock)
+            assert isinstance(told.value, kind)
+            assert words in told.value.message
+
+
+ANSWERS = st.lists(
+    st.tuples(
+        st.sampled_from(["tell/a", "tell/b", "fact/c"]),
+        st.floats(0, 40),
+        st.booleans(),
+        st.sampled_from(["sure", "think", "guess"]),
+        st.sampled_from(["quiz", "learn", "cram"]),
+        st.booleans(),
+    ),
+    max_size=14,
+)
+
+
+@settings(max_examples=25, deadline=None)
+@given(ANSWERS, st.randoms(use_true_random=False))
+def test_whatever_is_answered_undone_and_merged_in_any_order_the_states_are_those_of_one_replay(
+    given_answers: list[tuple[str, float, bool, Confidence, str, bool]], chance: random.Random
+) -> None:
+    folder = Path(tempfile.mkdtemp())
+    machines = [folder / f"{name}.db" for name in "abc"]
+    answers: dict[str, LoggedAnswer] = {}
+    try:
+        for item, days, is_right, confidence, mode, is_undone in given_answers:
+            with log_at(chance.choice(machines)) as log:
+                answer = log.record(
+                    answered(item, when=days_later(days), is_right=is_right, confidence=confidence, mode=mode)
+                )
+                answers[answer.id] = answer
+                if is_undone:
+                    undone = log.undo_last()
+                    assert undone is not None
+                    del answers[undone.id]
+        there = [machine for machine in machines if machine.exists()]
+        rounds = [(one, other) for one in there for other in there]
+        chance.shuffle(rounds)
+        for one, other in [*rounds, *((machines[0], other) for other in there)]:
+            source = exported(other, folder / "x.jsonl") if chance.random() < 0.5 else other
+            with log_at(one) as log:
+                merge(log, source, clock)
+        if machines[0].exists():
+            with log_at(machines[0]) as log:
+                assert log.states() == replayed(answers.values())
+                assert log.states() == log.rebuild()
+                assert {answer.id for answer in log.answers()} == set(answers)
+    finally:
+        shutil.rmtree(folder)
+
+
+def test_an_undo_that_arrives_before_its_answer_takes_it_back_all_the_same(tmp_path: Path) -> None:
+    answer = answered(machine="m")
+    undo = LoggedUndo(id="u", machine="m", answer=answer.id, at=answer.at + 1)
+    with log_at(tmp_path / "desk.db") as log:
+        log.add([undo])
+        log.add([answer])
+        assert (log.states(), list(log.answers())) == ({}, [])
+        assert log.counts(MONDAY.date()) == (0, 0)
