@@ -46,7 +46,7 @@ def test_only_what_records_loads_the_scheduler_unless_it_is_asked_to() -> None:
     script = (
         "import sys; from patterns_cli.study import forgetting, log\n"
         "assert 'fsrs' not in sys.modules\n"
-        "forgetting.prepare()\n"
+        "memory_model.prepare()\n"
         "assert 'fsrs' in sys.modules and 'torch' not in sys.modules\n"
     )
     subprocess.run([sys.executable, "-c", script], check=True)
