@@ -6,17 +6,17 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from patterns_cli.cli.error_handler import PROGRAM, run_to_the_end
-from patterns_cli.cli.lazy_group import typer_app
+from patterns_cli.cli.error_handler import PROGRAM_NAME, run_command
+from patterns_cli.cli.lazy_group import create_typer_app
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-app = typer_app()
+typer_app = create_typer_app()
 
 
-@app.callback(invoke_without_command=True)
-def patterns(
+@typer_app.callback(invoke_without_command=True)
+def main(
     context: typer.Context,
     version: Annotated[bool, typer.Option("--version", help="Print the version.", is_eager=True)] = False,
 ) -> None:
@@ -31,15 +31,15 @@ def patterns(
     if version:
         from patterns_cli import __version__
 
-        typer.echo(f"{PROGRAM} {__version__}")
+        typer.echo(f"{PROGRAM_NAME} {__version__}")
         raise typer.Exit
     if context.invoked_subcommand is None:
-        from patterns_cli.cli.start_screen import start
+        from patterns_cli.cli.start_screen import show_start_screen
 
-        start(context)
+        show_start_screen(context)
 
 
 def run(args: Sequence[str] | None = None) -> int:
     """Run the program on these arguments (the process's own by default); returns the exit code."""
-    command: Any = typer.main.get_command(app)
-    return run_to_the_end(command, args)
+    command: Any = typer.main.get_command(typer_app)
+    return run_command(command, args)

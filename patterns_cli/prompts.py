@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from string import ascii_lowercase
 from typing import TYPE_CHECKING, Any, Final
 
-from patterns_cli.render.document import Bullets, Document, Facts, Item, Section
-from patterns_cli.render.text_layout import visible, wrap
+from patterns_cli.render.document import BulletList, Document, LabeledRows, ListItem, Section
+from patterns_cli.render.text_layout import escape_control, wrap
 from patterns_cli.terminal import DEFAULT_WIDTH, MIN_WIDTH
 from patterns_cli.text.names import normalized
 
@@ -19,16 +19,16 @@ if TYPE_CHECKING:
 BACK: Final = "\x00back"
 QUIT: Final = "\x00quit"
 
-_SHORTEST_START = 3
-_ALSO = {BACK: ("left",), QUIT: ("escape", "c-d")}
+_MIN_PREFIX_CHARS = 3
+_EXTRA_KEYS = {BACK: ("left",), QUIT: ("escape", "c-d")}
 """Keys without a letter that give the same reply."""
 
-_MOVING = {"j", "k"}
+_NAVIGATION_KEYS = {"j", "k"}
 """Letters that move among the options."""
 
 
 @dataclass(frozen=True)
-class AskedOption:
+class PromptOption:
     """An option to choose: its id, what it says, an example of it, and a letter of its own, if it has one."""
 
     id: str
@@ -38,65 +38,72 @@ class AskedOption:
 
 
 @dataclass(frozen=True)
-class Key:
+class Shortcut:
     """A letter that gives a reply which is no option, the words that do the same, and what they mean."""
 
     letter: str
-    words: tuple[str, ...]
+    aliases: tuple[str, ...]
     reply: str
-    means: str
+    label: str
 
 
-GO_BACK = Key("b", ("back",), BACK, "back")
+BACK_SHORTCUT = Shortcut("b", ("back",), BACK, "back")
 
 
-def quit_key(means: str = "quit") -> Key:
+def quit_shortcut(label: str = "quit") -> Shortcut:
     """The key that quits, under the name of what quitting does."""
-    return Key("q", ("quit", "exit"), QUIT, means)
+    return Shortcut("q", ("quit", "exit"), QUIT, label)
 
 
-def ask(terminal: Terminal, question: str, options: Sequence[AskedOption], keys: Sequence[Key] = ()) -> str:
+def ask_choice(
+    terminal: Terminal, question: str, options: Sequence[PromptOption], shortcuts: Sequence[Shortcut] = ()
+) -> str:
     """The id of the chosen option, or the reply of a key. Ctrl-C raises KeyboardInterrupt, Ctrl-D quits.
 
     The keys are back and quit, if nothing else is said.
     """
-    keys = keys or (GO_BACK, quit_key())
+    shortcuts = shortcuts or (BACK_SHORTCUT, quit_shortcut())
     by_number = terminal.is_plain or terminal.is_dumb
-    reply = (_ask_by_number if by_number else _ask_with_arrows)(terminal, question, options, keys)
-    words = {key.reply: key.means for key in keys}
+    reply = (_ask_by_number if by_number else _ask_with_arrows)(terminal, question, options, shortcuts)
+    words = {key.reply: key.label for key in shortcuts}
     said = {option.id: option.label for option in options}.get(reply, words.get(reply, reply))
-    terminal.show(Document(sections=[Section("answer", "", [Facts([(question, said)])])]))
+    terminal.show(Document(sections=[Section("answer", "", [LabeledRows([(question, said)])])]))
     return reply
 
 
-def confirm(terminal: Terminal, question: str, no: str, yes: str) -> bool:
+def confirm(terminal: Terminal, question: str, no_label: str, yes_label: str) -> bool:
     """Whether a person says yes to something that takes a thing away; no is offered first."""
-    return ask(terminal, question, [AskedOption("no", f"No, {no}"), AskedOption("yes", f"Yes, {yes}")]) == "yes"
+    return (
+        ask_choice(
+            terminal, question, [PromptOption("no", f"No, {no_label}"), PromptOption("yes", f"Yes, {yes_label}")]
+        )
+        == "yes"
+    )
 
 
-def ask_line(terminal: Terminal, prompt: str, keys: Sequence[Key], *, alone: bool = False) -> str:
+def ask_line(terminal: Terminal, prompt: str, shortcuts: Sequence[Shortcut], *, discard_rest: bool = False) -> str:
     """A line that was typed, or the reply of a key; the end of input quits.
 
     With ``alone``, further lines of a paste are dropped instead of answering what is asked next.
     """
-    terminal.say(f"{prompt} ({_told(keys)}):", end=" ")
-    line = terminal.read_line(alone=alone)
+    terminal.print_wrapped(f"{prompt} ({_shortcut_help(shortcuts)}):", end=" ")
+    line = terminal.read_line(discard_rest=discard_rest)
     if not line:
         terminal.write("\n")
         return QUIT
-    return _reply_of(keys, line) or line.strip()
+    return _match_shortcut(shortcuts, line) or line.strip()
 
 
-def _reply_of(keys: Sequence[Key], line: str) -> str:
+def _match_shortcut(shortcuts: Sequence[Shortcut], line: str) -> str:
     word = line.strip().casefold()
-    return next((key.reply for key in keys if word == key.letter or word in key.words), "")
+    return next((key.reply for key in shortcuts if word == key.letter or word in key.aliases), "")
 
 
-def _told(keys: Sequence[Key]) -> str:
-    return ", ".join(f"{key.letter} {key.means}" for key in keys)
+def _shortcut_help(shortcuts: Sequence[Shortcut]) -> str:
+    return ", ".join(f"{key.letter} {key.label}" for key in shortcuts)
 
 
-def chosen(options: Sequence[AskedOption], reply: str) -> AskedOption | None:
+def match_option(options: Sequence[PromptOption], reply: str) -> PromptOption | None:
     """The option meant by its number, its letter, its id or the start of its label."""
     word = reply.strip().rstrip(".)").casefold()
     for number, (letter, option) in enumerate(zip(ascii_lowercase, options, strict=False), 1):
@@ -107,73 +114,77 @@ def chosen(options: Sequence[AskedOption], reply: str) -> AskedOption | None:
         return None
     names = {option: (normalized(option.id), normalized(option.label)) for option in options}
     fits = [option for option in options if wanted in names[option]]
-    if not fits and len(wanted) >= _SHORTEST_START:
+    if not fits and len(wanted) >= _MIN_PREFIX_CHARS:
         fits = [option for option in options if any(name.startswith(wanted) for name in names[option])]
     return fits[0] if len(fits) == 1 else None
 
 
-def _ask_by_number(terminal: Terminal, question: str, options: Sequence[AskedOption], keys: Sequence[Key]) -> str:
-    items = [Item(option.label, [("for example", option.example)] if option.example else ()) for option in options]
-    terminal.show(Document(None, [Section("question", question, [Bullets(items, "1")])]))
+def _ask_by_number(
+    terminal: Terminal, question: str, options: Sequence[PromptOption], shortcuts: Sequence[Shortcut]
+) -> str:
+    items = [ListItem(option.label, [("for example", option.example)] if option.example else ()) for option in options]
+    terminal.show(Document(None, [Section("question", question, [BulletList(items, "1")])]))
     while True:
-        terminal.say(f"Your choice (1 to {len(options)}, {_told(keys)}):", end=" ")
+        terminal.print_wrapped(f"Your choice (1 to {len(options)}, {_shortcut_help(shortcuts)}):", end=" ")
         line = terminal.read_line()
         if not line:
             terminal.write("\n")
             return QUIT
         # A letter can stand for an option only where it is not one of the keys.
-        reply = _reply_of(keys, line)
-        option = chosen(options, line)
+        reply = _match_shortcut(shortcuts, line)
+        option = match_option(options, line)
         if reply:
             return reply
         if option is not None:
             return option.id
-        terminal.say(f"Please answer with a number from 1 to {len(options)}.")
+        terminal.print_wrapped(f"Please answer with a number from 1 to {len(options)}.")
 
 
-def _ask_with_arrows(terminal: Terminal, question: str, options: Sequence[AskedOption], keys: Sequence[Key]) -> str:
+def _ask_with_arrows(
+    terminal: Terminal, question: str, options: Sequence[PromptOption], shortcuts: Sequence[Shortcut]
+) -> str:
     import questionary
     from prompt_toolkit.key_binding import KeyBindings, merge_key_bindings
 
     width = (terminal.width or DEFAULT_WIDTH) - 1
     choices = [
         questionary.Choice(
-            _hung(f"{number}. {option.label}", width - 3, "      "),
+            _wrap_hanging(f"{number}. {option.label}", width - 3, "      "),
             value=option.id,
-            description=_hung(option.example, width - 15, "   ") if option.example else None,
+            description=_wrap_hanging(option.example, width - 15, "   ") if option.example else None,
         )
         for number, option in enumerate(options, 1)
     ]
     prompt = questionary.select(
-        _hung(question, width, ""),
+        _wrap_hanging(question, width, ""),
         choices=choices,
         qmark="",
         pointer=">",
-        instruction=f"\n (arrows or number, {_told(keys)})",
-        style=questionary.Style([] if terminal.is_color else [("", "noinherit")]),
+        instruction=f"\n (arrows or number, {_shortcut_help(shortcuts)})",
+        style=questionary.Style([] if terminal.has_color else [("", "noinherit")]),
         erase_when_done=True,
     )
     bound = KeyBindings()
-    letters = {key.letter for key in keys}
-    for key in keys:
-        _bind(bound, [key.letter, *_ALSO.get(key.reply, ())], key.reply)
+    letters = {key.letter for key in shortcuts}
+    for key in shortcuts:
+        _bind(bound, [key.letter, *_EXTRA_KEYS.get(key.reply, ())], key.reply)
     for number, (letter, option) in enumerate(zip(ascii_lowercase, options[:9], strict=False), 1):
         _bind(bound, [str(number)], option.id)
-        if (option.letter or letter) not in letters | _MOVING:
+        if (option.letter or letter) not in letters | _NAVIGATION_KEYS:
             _bind(bound, [option.letter or letter], option.id)
     application: Any = prompt.application
     application.key_bindings = merge_key_bindings([application.key_bindings, bound])
     return str(prompt.unsafe_ask())
 
 
-def _hung(text: str, width: int, indent: str) -> str:
+def _wrap_hanging(text: str, width: int, indent: str) -> str:
     """The text in lines that fit, as the prompt library breaks none itself."""
-    return f"\n{indent}".join(wrap(visible(text), max(width - len(indent), MIN_WIDTH - len(indent))))
+    return f"\n{indent}".join(wrap(escape_control(text), max(width - len(indent), MIN_WIDTH - len(indent))))
 
 
-def _bind(keys: Any, names: Sequence[str], reply: str) -> None:
+def _bind(key_bindings: Any, key_names: Sequence[str], reply: str) -> None:
     def choose(event: Any) -> None:
         event.app.exit(result=reply)
 
-    for name in names:
-        keys.add(name, eager=True)(choose)
+    for name in key_names:
+        key_bindings.add(name, eager=True)(choose)

@@ -26,7 +26,7 @@ MIN_HEIGHT = 3
 """A window with fewer lines does not know its height, and nothing is paged."""
 
 
-class Options(NamedTuple):
+class OutputOptions(NamedTuple):
     """What every command can be told about its output."""
 
     json: bool = False
@@ -42,7 +42,7 @@ class Terminal:
 
     def __init__(
         self,
-        options: Options,
+        options: OutputOptions,
         *,
         stdin: TextIO | None = None,
         stdout: TextIO | None = None,
@@ -58,12 +58,12 @@ class Terminal:
     @cached_property
     def is_terminal(self) -> bool:
         """Whether standard output goes to a terminal."""
-        return _isatty(self.stdout)
+        return _is_tty(self.stdout)
 
     @cached_property
     def can_ask(self) -> bool:
         """Whether somebody is there who can answer a question."""
-        return self.options.input and not self.options.json and self.is_terminal and _isatty(self.stdin)
+        return self.options.input and not self.options.json and self.is_terminal and _is_tty(self.stdin)
 
     @property
     def is_dumb(self) -> bool:
@@ -71,7 +71,7 @@ class Terminal:
         return self.environment.get("TERM", "") == "dumb"
 
     @cached_property
-    def is_color(self) -> bool:
+    def has_color(self) -> bool:
         """Whether to colour: the option decides, then NO_COLOR, then FORCE_COLOR, then the terminal."""
         if self.options.color != "auto":
             return self.options.color == "always"
@@ -86,7 +86,7 @@ class Terminal:
         """Whether to print labelled lines instead of tables and pictures."""
         if self.options.plain or self.environment.get("PATTERNS_ACCESSIBLE", "") not in ("", "0"):
             return True
-        return not self.is_terminal and not self.is_color
+        return not self.is_terminal and not self.has_color
 
     @cached_property
     def width(self) -> int | None:
@@ -95,7 +95,7 @@ class Terminal:
         if columns.isascii() and columns.isdigit():
             return int(columns) if int(columns) >= MIN_WIDTH else DEFAULT_WIDTH
         if self.is_terminal:
-            return self._window()
+            return self._window_width()
         return None if self.is_plain else DEFAULT_WIDTH
 
     @property
@@ -103,7 +103,7 @@ class Terminal:
         """The encoding of standard output."""
         return getattr(self.stdout, "encoding", None) or "utf-8"
 
-    def _window(self) -> int:
+    def _window_width(self) -> int:
         try:
             columns = os.get_terminal_size(self.stdout.fileno()).columns
         except (OSError, ValueError, AttributeError):
@@ -112,41 +112,41 @@ class Terminal:
 
     def show(self, document: Document, *, page: bool = False) -> None:
         """Print a document; with ``page``, one that is longer than the window goes through a pager."""
-        text = self.rendered(document)
-        if not (page and self._page(text)):
+        text = self.render(document)
+        if not (page and self._show_in_pager(text)):
             self.write(text)
 
-    def rendered(self, document: Document) -> str:
+    def render(self, document: Document) -> str:
         """The document as this terminal shows it."""
         if self.is_plain:
-            from patterns_cli.render.plain_renderer import Plain
+            from patterns_cli.render.plain_renderer import PlainRenderer
 
-            return Plain(self.width, encoding=self.encoding).render(document)
-        from patterns_cli.render.rich_renderer import Pretty
+            return PlainRenderer(self.width, encoding=self.encoding).render(document)
+        from patterns_cli.render.rich_renderer import RichRenderer
 
-        pretty = Pretty(self.width or DEFAULT_WIDTH, color=self.is_color, encoding=self.encoding)
+        pretty = RichRenderer(self.width or DEFAULT_WIDTH, color=self.has_color, encoding=self.encoding)
         return pretty.render(document)
 
-    def show_json(self, answer: dict[str, Any]) -> None:
+    def show_json(self, data: dict[str, Any]) -> None:
         """Print one JSON object, in UTF-8 whatever the locale."""
         from patterns_cli.render.json_output import to_json
 
-        self.write_utf8(to_json(answer) + "\n")
+        self.write_utf8(to_json(data) + "\n")
 
     def write(self, text: str) -> None:
         """Print text as it is, but for characters that the terminal's encoding lacks."""
-        from patterns_cli.render.text_layout import fit_encoding
+        from patterns_cli.render.text_layout import transliterate
 
-        self.stdout.write(fit_encoding(text, self.encoding))
+        self.stdout.write(transliterate(text, self.encoding))
         self.stdout.flush()
 
-    def say(self, text: str, end: str = "\n") -> None:
+    def print_wrapped(self, text: str, end: str = "\n") -> None:
         """Print a sentence or a prompt: in lines that fit the window, with nothing a terminal would act upon."""
-        from patterns_cli.render.text_layout import fit_encoding, visible, wrap
+        from patterns_cli.render.text_layout import escape_control, transliterate, wrap
 
-        self.write("\n".join(wrap(fit_encoding(visible(text), self.encoding), self.width)) + end)
+        self.write("\n".join(wrap(transliterate(escape_control(text), self.encoding), self.width)) + end)
 
-    def read_line(self, *, alone: bool = False) -> str:
+    def read_line(self, *, discard_rest: bool = False) -> str:
         """A line that a person types, with its end; empty at the end of input.
 
         Bytes that are no text in the terminal's encoding are replaced. With ``alone``, what was typed
@@ -156,8 +156,8 @@ class Terminal:
         if buffer is None:
             return self.stdin.readline()
         line: bytes = buffer.readline()
-        if alone:
-            _forget_typed(self.stdin)
+        if discard_rest:
+            _flush_input(self.stdin)
         return line.decode(getattr(self.stdin, "encoding", None) or "utf-8", "replace")
 
     def write_utf8(self, text: str) -> None:
@@ -172,35 +172,35 @@ class Terminal:
 
     def warn(self, message: str, hint: str = "") -> None:
         """Say something beside the answer, on standard error."""
-        self._say(f"warning: {message}" + (f" ({hint})" if hint else ""))
+        self._write_stderr(f"warning: {message}" + (f" ({hint})" if hint else ""))
 
     def note(self, message: str) -> None:
         """Say something helpful beside the answer, on standard error."""
-        self._say(message)
+        self._write_stderr(message)
 
-    def fail(self, error: PatternsError) -> None:
+    def print_error(self, error: PatternsError) -> None:
         """Say what went wrong and what to do, on standard error."""
-        self._say(f"error: {error.message}")
+        self._write_stderr(f"error: {error.message}")
         if error.hint:
-            self._say(f"hint: {error.hint}")
+            self._write_stderr(f"hint: {error.hint}")
 
-    def _say(self, message: str) -> None:
-        from patterns_cli.render.text_layout import fit_encoding, visible
+    def _write_stderr(self, message: str) -> None:
+        from patterns_cli.render.text_layout import escape_control, transliterate
 
         encoding = getattr(self.stderr, "encoding", None) or "utf-8"
-        self.stderr.write(fit_encoding(visible(message).replace("\t", "\\t"), encoding) + "\n")
+        self.stderr.write(transliterate(escape_control(message).replace("\t", "\\t"), encoding) + "\n")
         self.stderr.flush()
 
-    def _page(self, text: str) -> bool:
+    def _show_in_pager(self, text: str) -> bool:
         """Show text in the pager where one is wanted and works; returns whether it did."""
-        if not (self.options.pager and self.is_terminal and _isatty(self.stdin)) or self.is_dumb:
+        if not (self.options.pager and self.is_terminal and _is_tty(self.stdin)) or self.is_dumb:
             return False
-        command = self._pager()
-        if not command or text.count("\n") < self._height():
+        command = self._pager_command()
+        if not command or text.count("\n") < self._window_height():
             return False
         import subprocess
 
-        from patterns_cli.render.text_layout import fit_encoding
+        from patterns_cli.render.text_layout import transliterate
 
         environment = {**self.environment, "LESS": self.environment.get("LESS", "FRX")}
         try:
@@ -208,10 +208,10 @@ class Terminal:
         except OSError:
             return False
         with process, contextlib.suppress(BrokenPipeError):
-            _feed(process, fit_encoding(text, self.encoding).encode(self.encoding, "replace"))
+            _feed_pager(process, transliterate(text, self.encoding).encode(self.encoding, "replace"))
         return True
 
-    def _pager(self) -> Sequence[str]:
+    def _pager_command(self) -> Sequence[str]:
         import shutil
 
         wanted = self.environment.get("PATTERNS_PAGER", self.environment.get("PAGER"))
@@ -225,7 +225,7 @@ class Terminal:
             return ()
         return command
 
-    def _height(self) -> int:
+    def _window_height(self) -> int:
         try:
             lines = os.get_terminal_size(self.stdout.fileno()).lines
         except (OSError, ValueError, AttributeError):
@@ -233,7 +233,7 @@ class Terminal:
         return lines if lines >= MIN_HEIGHT else sys.maxsize
 
 
-def _feed(process: subprocess.Popen[bytes], data: bytes) -> None:
+def _feed_pager(process: subprocess.Popen[bytes], data: bytes) -> None:
     """Give the pager its text and wait for it; Ctrl-C is the pager's business while it runs."""
     pending: bytes | None = data
     while True:
@@ -245,7 +245,7 @@ def _feed(process: subprocess.Popen[bytes], data: bytes) -> None:
             return
 
 
-def _forget_typed(stdin: TextIO) -> None:
+def _flush_input(stdin: TextIO) -> None:
     """Drop what is typed already and was not read yet, where the system can."""
     try:
         import termios
@@ -255,7 +255,7 @@ def _forget_typed(stdin: TextIO) -> None:
         termios.tcflush(stdin.fileno(), termios.TCIFLUSH)
 
 
-def _isatty(stream: Any) -> bool:
+def _is_tty(stream: Any) -> bool:
     try:
         return bool(stream is not None and stream.isatty())
     except ValueError:

@@ -10,7 +10,7 @@ import pytest
 from typer.testing import CliRunner
 
 from patterns_cli import __version__
-from patterns_cli.app import app
+from patterns_cli.app import typer_app
 from patterns_cli.catalog import lookup
 from patterns_cli.errors import ExitCode
 from tests.conftest import Patterns, Program, SmallPack
@@ -76,7 +76,7 @@ def test_a_bug_is_one_line_and_its_traceback_only_on_request(
 
 
 def test_the_test_runner_of_typer_sees_the_same(catalog: object) -> None:
-    result = CliRunner().invoke(app, ["show", "ws", "--brief"])
+    result = CliRunner().invoke(typer_app, ["show", "ws", "--brief"])
     assert result.exit_code == 0
     assert result.stdout.startswith("WebSocket\n")
 

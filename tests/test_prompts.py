@@ -6,24 +6,24 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from patterns_cli.prompts import BACK, QUIT, AskedOption, Key, ask, ask_line, chosen, quit_key
-from patterns_cli.terminal import Options, Terminal
+from patterns_cli.prompts import BACK, QUIT, PromptOption, Shortcut, ask_choice, ask_line, match_option, quit_shortcut
+from patterns_cli.terminal import OutputOptions, Terminal
 from tests.conftest import Stream
 
 PATTERNS = (
-    AskedOption("sse", "SSE", "a ticker"),
-    AskedOption("websocket", "WebSocket"),
-    AskedOption("long-polling", "Long Polling"),
-    AskedOption("outside", "None of these"),
+    PromptOption("sse", "SSE", "a ticker"),
+    PromptOption("websocket", "WebSocket"),
+    PromptOption("long-polling", "Long Polling"),
+    PromptOption("outside", "None of these"),
 )
-SIDES = (AskedOption("yes", "Yes", letter="y"), AskedOption("no", "No", letter="n"))
-UNDO = Key("u", ("undo",), "\x00undo", "take back")
+SIDES = (PromptOption("yes", "Yes", letter="y"), PromptOption("no", "No", letter="n"))
+UNDO = Shortcut("u", ("undo",), "\x00undo", "take back")
 
 
 def numbered(typed: str) -> Terminal:
     """A terminal that cannot draw, at which this is typed."""
     return Terminal(
-        Options(plain=True),
+        OutputOptions(plain=True),
         stdin=Stream(terminal=True, encoding="utf-8", text=typed),
         stdout=Stream(terminal=True, encoding="utf-8"),
         environment={},
@@ -40,24 +40,24 @@ def said(terminal: Terminal) -> str:
     "reply", ["2", " 2 ", "2.", "b)", "B", "websocket", "WEBSOCKET", "WebSocket", "web socket", "webs"]
 )
 def test_an_option_is_chosen_by_number_letter_id_label_or_the_start_of_it(reply: str) -> None:
-    option = chosen(PATTERNS, reply)
+    option = match_option(PATTERNS, reply)
     assert option is not None
     assert option.id == "websocket"
 
 
 @pytest.mark.parametrize("reply", ["", "0", "5", "-1", "²", "e", "we", "sockets", "2 3", "\x00"])
 def test_what_means_no_option_or_more_than_one_chooses_none(reply: str) -> None:
-    assert chosen(PATTERNS, reply) is None
+    assert match_option(PATTERNS, reply) is None
 
 
 def test_the_start_of_two_labels_chooses_neither() -> None:
-    twins = (AskedOption("a", "Cursor pagination"), AskedOption("b", "Cursor stability"))
-    assert chosen(twins, "cursor") is None
-    assert chosen(twins, "cursor s") == twins[1]
+    twins = (PromptOption("a", "Cursor pagination"), PromptOption("b", "Cursor stability"))
+    assert match_option(twins, "cursor") is None
+    assert match_option(twins, "cursor s") == twins[1]
 
 
 def test_a_letter_of_its_own_takes_the_place_of_the_alphabet() -> None:
-    assert [chosen(SIDES, reply) for reply in ("y", "n", "a", "b", "1", "no")] == [
+    assert [match_option(SIDES, reply) for reply in ("y", "n", "a", "b", "1", "no")] == [
         SIDES[0],
         SIDES[1],
         None,
@@ -69,51 +69,51 @@ def test_a_letter_of_its_own_takes_the_place_of_the_alphabet() -> None:
 
 @given(st.text(max_size=20))
 def test_whatever_is_typed_is_an_option_or_none(reply: str) -> None:
-    assert chosen(PATTERNS, reply) in (*PATTERNS, None)
+    assert match_option(PATTERNS, reply) in (*PATTERNS, None)
 
 
 def test_the_question_is_asked_again_until_there_is_an_answer() -> None:
     terminal = numbered("9\n\nnothing\n3\n")
-    assert ask(terminal, "Which fits?", PATTERNS) == "long-polling"
+    assert ask_choice(terminal, "Which fits?", PATTERNS) == "long-polling"
     assert said(terminal).count("Please answer with a number from 1 to 4.\n") == 3
     assert "Which fits? Long Polling\n" in said(terminal)
 
 
 def test_the_prompt_tells_the_keys() -> None:
     terminal = numbered("1\n")
-    ask(terminal, "Which fits?", PATTERNS, (quit_key("stop here"), UNDO))
+    ask_choice(terminal, "Which fits?", PATTERNS, (quit_shortcut("stop here"), UNDO))
     assert "Your choice (1 to 4, q stop here, u take back): " in said(terminal)
 
 
 @pytest.mark.parametrize("reply", ["u", "U", " undo "])
 def test_a_key_answers_by_its_letter_or_its_word(reply: str) -> None:
-    assert ask(numbered(f"{reply}\n"), "Which fits?", PATTERNS, (UNDO,)) == UNDO.reply
+    assert ask_choice(numbered(f"{reply}\n"), "Which fits?", PATTERNS, (UNDO,)) == UNDO.reply
 
 
 def test_a_key_goes_before_the_letter_of_an_option() -> None:
-    assert ask(numbered("b\n"), "Which fits?", PATTERNS) == BACK
-    assert ask(numbered("b\n"), "Which fits?", PATTERNS, (quit_key(),)) == "websocket"
+    assert ask_choice(numbered("b\n"), "Which fits?", PATTERNS) == BACK
+    assert ask_choice(numbered("b\n"), "Which fits?", PATTERNS, (quit_shortcut(),)) == "websocket"
 
 
 @pytest.mark.parametrize("typed", ["q\n", "quit\n", "EXIT\n", ""])
 def test_quitting_and_the_end_of_input_are_the_same(typed: str) -> None:
-    assert ask(numbered(typed), "Which fits?", PATTERNS) == QUIT
-    assert ask_line(numbered(typed), "Its name", (quit_key(),)) == QUIT
+    assert ask_choice(numbered(typed), "Which fits?", PATTERNS) == QUIT
+    assert ask_line(numbered(typed), "Its name", (quit_shortcut(),)) == QUIT
 
 
 def test_a_line_is_what_was_typed_without_the_space_around_it() -> None:
     terminal = numbered("  long polling \n\n")
-    assert ask_line(terminal, "Its name", (quit_key(), UNDO)) == "long polling"
-    assert ask_line(terminal, "Its name", (quit_key(), UNDO)) == ""
+    assert ask_line(terminal, "Its name", (quit_shortcut(), UNDO)) == "long polling"
+    assert ask_line(terminal, "Its name", (quit_shortcut(), UNDO)) == ""
     assert said(terminal) == "Its name (q quit, u take back): " * 2
 
 
 def test_a_word_that_only_begins_like_a_key_is_a_line() -> None:
-    assert ask_line(numbered("queue\n"), "Its name", (quit_key(),)) == "queue"
+    assert ask_line(numbered("queue\n"), "Its name", (quit_shortcut(),)) == "queue"
 
 
 def test_what_is_asked_reaches_the_terminal_with_nothing_hidden_in_it() -> None:
     terminal = numbered("1\n")
-    ask_line(terminal, "Its \x1b[2Jname", (quit_key(),))
-    ask(numbered("1\n"), "Which \x1b[2J?", PATTERNS)
+    ask_line(terminal, "Its \x1b[2Jname", (quit_shortcut(),))
+    ask_choice(numbered("1\n"), "Which \x1b[2J?", PATTERNS)
     assert "\x1b" not in said(terminal)

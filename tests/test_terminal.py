@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from patterns_cli.terminal import Options, Terminal
+from patterns_cli.terminal import OutputOptions, Terminal
 from tests.conftest import Patterns, Program, Stream, lines_wider_than
 
 ESCAPE = "\x1b"
@@ -16,7 +16,7 @@ ESCAPE = "\x1b"
 
 def terminal(env: dict[str, str], *, tty: bool = True, **options: object) -> Terminal:
     streams = {name: Stream(terminal=tty, encoding="utf-8") for name in ("stdin", "stdout", "stderr")}
-    return Terminal(Options(**options), environment=env, **streams)  # type: ignore[arg-type]
+    return Terminal(OutputOptions(**options), environment=env, **streams)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
@@ -37,7 +37,7 @@ def terminal(env: dict[str, str], *, tty: bool = True, **options: object) -> Ter
 def test_the_option_decides_on_color_then_no_color_then_force_color(
     env: dict[str, str], tty: bool, option: str, colored: bool
 ) -> None:
-    assert terminal(env, tty=tty, color=option).is_color is colored
+    assert terminal(env, tty=tty, color=option).has_color is colored
 
 
 def test_json_is_never_colored(patterns: Patterns) -> None:

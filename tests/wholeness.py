@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
-from patterns_cli.render.document import Diagram, Document, HeatMap, Matrix
-from patterns_cli.render.text_layout import fit_encoding, visible
+from patterns_cli.render.document import DiagramBlock, Document, HeatMap, Matrix
+from patterns_cli.render.text_layout import escape_control, transliterate
 
 WIDTHS = (20, 40, 60, 80, 120, 200)
 ENCODINGS = ("utf-8", "ascii", "cp1252")
@@ -24,7 +24,7 @@ def texts(value: object) -> Iterator[str]:
     """Every text of a document that its picture must show; a diagram or a chart may say the same in other words."""
     if isinstance(value, str):
         yield value
-    elif isinstance(value, Diagram | HeatMap):
+    elif isinstance(value, DiagramBlock | HeatMap):
         return
     elif isinstance(value, Matrix):
         yield from (*value.columns, *(label for label, _ in value.rows))
@@ -44,7 +44,7 @@ def letters(text: str) -> Counter[str]:
 
 def lost(documents: Sequence[Document] | Sequence[str], out: str, encoding: str = "utf-8") -> Counter[str]:
     """The letters of the documents that are not in the output, and the words that are nowhere in it."""
-    said = [fit_encoding(visible(text), encoding) for text in texts(list(documents))]
+    said = [transliterate(escape_control(text), encoding) for text in texts(list(documents))]
     run_on = re.sub(r"[\W_]", "", out)
     words = Counter(word for text in said for word in re.findall(r"[^\W_]+", text) if word not in run_on)
     return (letters("".join(said)) - letters(out)) + words

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 import typer
 
 from patterns_cli.errors import PatternsError
-from patterns_cli.terminal import Options, Terminal
+from patterns_cli.terminal import OutputOptions, Terminal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from patterns_cli.paths import Places
     from patterns_cli.study.log.answer_log import AnswerLog
 
-MOST_WARNINGS = 5
+MAX_WARNED_FILES = 5
 
 
 class PackSource(NamedTuple):
@@ -32,62 +32,62 @@ class PackSource(NamedTuple):
     origin: Literal["built-in", "yours", "PATTERNS_PATH"]
 
 
-class Run:
+class AppContext:
     """Holds the options until they are all read; the rest is made when it is first needed."""
 
     def __init__(self) -> None:
-        self.settings: dict[str, Any] = {}
-        self._excerpts: dict[tuple[str, ...], Catalog] = {}
-        self._is_told = False
-        self.pack = ""
+        self.option_values: dict[str, Any] = {}
+        self._partial_catalogs: dict[tuple[str, ...], Catalog] = {}
+        self._has_warned = False
+        self.pack_id = ""
 
     @cached_property
     def terminal(self) -> Terminal:
         """The streams of this run, under the options it was given."""
-        return Terminal(Options(**self.settings))
+        return Terminal(OutputOptions(**self.option_values))
 
     @cached_property
-    def places(self) -> Places:
+    def paths(self) -> Places:
         """The folders of this run."""
         from patterns_cli.paths import this_machine
 
         return this_machine()
 
     @cached_property
-    def everything(self) -> Catalog:
+    def full_catalog(self) -> Catalog:
         """The catalogue of all packs; what is wrong with a person's own is said once, on standard error."""
         from patterns_cli.catalog.catalog import open_catalog
 
         folders = [one.folder for one in self.pack_sources]
-        return self._told(open_catalog(folders, self.places.compiled, lambda: self.places.cache))
+        return self._warn_once(open_catalog(folders, self.paths.compiled, lambda: self.paths.cache))
 
     @cached_property
     def catalog(self) -> Catalog:
         """The catalogue of the packs in force: all, or the one that ``--pack`` names."""
-        if not self.pack:
-            return self.everything
+        if not self.pack_id:
+            return self.full_catalog
         from patterns_cli.catalog.catalog import only_pack
 
-        return only_pack(self.everything, self.pack)
+        return only_pack(self.full_catalog, self.pack_id)
 
-    def catalog_about(self, *names: str) -> Catalog:
+    def catalog_for(self, *names: str) -> Catalog:
         """As much of the catalogue as these names ask for, where that is quicker than all of it."""
-        if self.pack or "catalog" in self.__dict__:
+        if self.pack_id or "catalog" in self.__dict__:
             return self.catalog
-        if names not in self._excerpts:
+        if names not in self._partial_catalogs:
             from patterns_cli.catalog.partial import excerpt
             from patterns_cli.packs.cache import Stores
 
             folders = [one.folder for one in self.pack_sources]
-            found = excerpt(folders, Stores(self.places.compiled, lambda: self.places.cache), names)
-            self._excerpts[names] = self.catalog if found is None else self._told(found)
-        return self._excerpts[names]
+            found = excerpt(folders, Stores(self.paths.compiled, lambda: self.paths.cache), names)
+            self._partial_catalogs[names] = self.catalog if found is None else self._warn_once(found)
+        return self._partial_catalogs[names]
 
-    def _told(self, catalog: Catalog) -> Catalog:
+    def _warn_once(self, catalog: Catalog) -> Catalog:
         """Tell what is wrong with packs, once."""
-        if not self._is_told:
-            self._is_told = True
-            self._warn_of(catalog.faults)
+        if not self._has_warned:
+            self._has_warned = True
+            self._warn_about_diagnostics(catalog.faults)
         return catalog
 
     @cached_property
@@ -96,7 +96,7 @@ class Run:
         from patterns_cli.advise.recommend import open_index
         from patterns_cli.packs.cache import Stores
 
-        stores = Stores(self.places.compiled, lambda: self.places.cache)
+        stores = Stores(self.paths.compiled, lambda: self.paths.cache)
         packs = zip(self.pack_folders(), self.catalog.packs, strict=True)
         hidden = self.catalog.hidden_refs
         indexes = [open_index(folder, pack, stores).under(hidden(pack)) for folder, pack in packs]
@@ -104,7 +104,7 @@ class Run:
 
     def require_home(self) -> None:
         """Raise PatternsError where there is no folder that the person's own files could be written to."""
-        if not self.places.has_home:
+        if not self.paths.has_home:
             raise PatternsError("you have no home folder here", "set PATTERNS_HOME to a folder of yours")
 
     def open_log(self) -> AnswerLog:
@@ -112,24 +112,24 @@ class Run:
         from patterns_cli.study.log.answer_log import open_log
         from patterns_cli.study.study_day import local_clock
 
-        return open_log(self.places.progress, clock=local_clock, renames=self.renames, warn=self.terminal.warn)
+        return open_log(self.paths.progress, clock=local_clock, renames=self.renames, warn=self.terminal.warn)
 
     @cached_property
     def renames(self) -> dict[str, str]:
         """What items of the log go by today, by the ids that they had."""
         from patterns_cli.study.item_id_migration import item_renames
 
-        return {old: new for pack in self.everything.packs for old, new in item_renames(pack).items()}
+        return {old: new for pack in self.full_catalog.packs for old, new in item_renames(pack).items()}
 
-    def warn_of_clock(self, ahead: int) -> None:
+    def warn_about_clock(self, future_answers: int) -> None:
         """Say that so many answers are dated ahead of the clock, where some are."""
-        if ahead:
-            what = "1 answer is dated" if ahead == 1 else f"{ahead} answers are dated"
+        if future_answers:
+            what = "1 answer is dated" if future_answers == 1 else f"{future_answers} answers are dated"
             self.terminal.warn(f"{what} ahead of this machine's clock and not counted yet", "is the clock right?")
 
     def pack_folders(self) -> Sequence[Path]:
         """The folders of the packs in force, in the order of the catalogue's packs."""
-        pairs = zip(self.pack_sources, self.everything.packs, strict=True)
+        pairs = zip(self.pack_sources, self.full_catalog.packs, strict=True)
         in_force = {id(pack) for pack in self.catalog.packs}
         return [source.folder for source, pack in pairs if id(pack) in in_force]
 
@@ -138,12 +138,12 @@ class Run:
         """Where all packs lie: the built-in ones, then the person's own, then those of PATTERNS_PATH."""
         from patterns_cli.packs.files import is_pack, pack_folders
 
-        found = [PackSource(folder, "built-in") for folder in pack_folders(self.places.content)]
+        found = [PackSource(folder, "built-in") for folder in pack_folders(self.paths.content)]
         if not found:
-            missing = f"the built-in packs are missing: they should lie in {self.places.content}"
+            missing = f"the built-in packs are missing: they should lie in {self.paths.content}"
             self.terminal.warn(missing, "install patterns anew, into a folder and not a zip file")
-        found += [PackSource(folder, "yours") for folder in pack_folders(self.places.packs)]
-        for folder in self.places.search_path:
+        found += [PackSource(folder, "yours") for folder in pack_folders(self.paths.packs)]
+        for folder in self.paths.search_path:
             if not folder.is_dir():
                 self.terminal.warn(f"PATTERNS_PATH names {folder}, and there is no such folder")
             packs = [folder] if is_pack(folder) else pack_folders(folder)
@@ -153,27 +153,27 @@ class Run:
             first.setdefault(one.folder, one)
         return list(first.values())
 
-    def _warn_of(self, faults: Iterable[Fault]) -> None:
+    def _warn_about_diagnostics(self, diagnostics: Iterable[Fault]) -> None:
         broken: dict[str, list[Fault]] = {}
-        for fault in faults:
+        for fault in diagnostics:
             if fault.severity == "error":
                 broken.setdefault(fault.file, []).append(fault)
-        for found in [*broken.values()][:MOST_WARNINGS]:
+        for found in [*broken.values()][:MAX_WARNED_FILES]:
             more = f", and {len(found) - 1} more in this file" if len(found) > 1 else ""
             self.terminal.warn(f"{found[0]}{more}")
-        if len(broken) > MOST_WARNINGS:
-            self.terminal.warn(f"{len(broken) - MOST_WARNINGS} more files with faults")
+        if len(broken) > MAX_WARNED_FILES:
+            self.terminal.warn(f"{len(broken) - MAX_WARNED_FILES} more files with faults")
         if broken:
-            folders = [str(one.folder) for one in self.pack_sources if _any_below(one.folder, broken)]
+            folders = [str(one.folder) for one in self.pack_sources if _contains_any(one.folder, broken)]
             self.terminal.note(f"All that is wrong: patterns validate {shlex.join(folders)}")
 
 
-def _any_below(folder: Path, files: Iterable[str]) -> bool:
+def _contains_any(folder: Path, files: Iterable[str]) -> bool:
     from patterns_cli.packs.files import shown
 
     return any(file.startswith(shown(folder) + os.sep) for file in files)
 
 
-def current_run(context: typer.Context) -> Run:
+def current_app(context: typer.Context) -> AppContext:
     """The run that a command belongs to."""
-    return context.find_root().ensure_object(Run)
+    return context.find_root().ensure_object(AppContext)

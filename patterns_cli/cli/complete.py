@@ -16,7 +16,7 @@ from typer._click.shell_completion import CompletionItem, ShellComplete
 from typer.core import TyperCommand
 from typer.models import TyperPath
 
-from patterns_cli.cli.app_context import Run, current_run
+from patterns_cli.cli.app_context import AppContext, current_app
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -40,7 +40,7 @@ def complete(
     word: Annotated[str, typer.Option("--word", help="The word as far as it is typed.")] = "",
 ) -> None:
     """Print what the word that is being typed could become. Where nothing can be said, nothing is."""
-    terminal = current_run(context).terminal
+    terminal = current_app(context).terminal
     with contextlib.suppress(Exception), contextlib.redirect_stderr(io.StringIO()):
         terminal.write_utf8(_Completer(context, words or [], word).complete())
 
@@ -50,7 +50,7 @@ class _Completer(ShellComplete):
 
     def __init__(self, context: typer.Context, words: Sequence[str], word: str) -> None:
         root = context.find_root()
-        super().__init__(root.command, {"obj": Run()}, str(root.info_name), "")
+        super().__init__(root.command, {"obj": AppContext()}, str(root.info_name), "")
         self.words = [*words]
         self.word = word
 
@@ -74,9 +74,9 @@ class _Completer(ShellComplete):
         return "".join(self._lines())
 
     def format_completion(self, item: CompletionItem) -> str:
-        from patterns_cli.render.text_layout import visible
+        from patterns_cli.render.text_layout import escape_control
 
-        return f"{item.value}\t{' '.join(visible(item.help or '').split())}"
+        return f"{item.value}\t{' '.join(escape_control(item.help or '').split())}"
 
     def _lines(self) -> Iterator[str]:
         seen = set[str]()

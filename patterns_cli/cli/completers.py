@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from patterns_cli.cli.app_context import current_run
+from patterns_cli.cli.app_context import current_app
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -18,32 +18,36 @@ if TYPE_CHECKING:
 Candidates = list[tuple[str, str]]
 """Words, each with what it means."""
 
-_LETTERS = re.compile(r"[^\W_]+")
+_WORD = re.compile(r"[^\W_]+")
 
 
 def entry_names(context: typer.Context, incomplete: str) -> Candidates:
     """Patterns and variants; once a letter is typed, neighbors, systems and other names as well."""
-    catalog = current_run(context).catalog
-    systems = _systems(catalog) if incomplete else ()
-    return [] if context.params.get("name") else [*_names((*_choices(catalog, incomplete), *systems), incomplete)]
+    catalog = current_app(context).catalog
+    systems = _system_entries(catalog) if incomplete else ()
+    return (
+        []
+        if context.params.get("name")
+        else [*_name_candidates((*_recommendable_entries(catalog, incomplete), *systems), incomplete)]
+    )
 
 
-def choice_names(context: typer.Context, incomplete: str) -> Candidates:
+def recommendable_names(context: typer.Context, incomplete: str) -> Candidates:
     """What can be compared, less what is given already."""
     given = {*(context.params.get("names") or ())}
-    entries = _choices(current_run(context).catalog, incomplete)
-    return [*_names((entry for entry in entries if given.isdisjoint(_words(entry))), incomplete)]
+    entries = _recommendable_entries(current_app(context).catalog, incomplete)
+    return [*_name_candidates((entry for entry in entries if given.isdisjoint(_single_word_names(entry))), incomplete)]
 
 
 def system_names(context: typer.Context, incomplete: str) -> Candidates:
     """Systems."""
     given = context.params.get("name")
-    return [] if given else [*_names(_systems(current_run(context).catalog), incomplete)]
+    return [] if given else [*_name_candidates(_system_entries(current_app(context).catalog), incomplete)]
 
 
 def pattern_names(context: typer.Context, incomplete: str) -> Candidates:
     """Patterns without their variants."""
-    return [*_names(current_run(context).catalog.patterns, incomplete)]
+    return [*_name_candidates(current_app(context).catalog.patterns, incomplete)]
 
 
 def next_answers(context: typer.Context, incomplete: str) -> Candidates:
@@ -51,25 +55,25 @@ def next_answers(context: typer.Context, incomplete: str) -> Candidates:
     from patterns_cli.advise.decision_tree import walk
     from patterns_cli.packs.model import Question
 
-    tree = current_run(context).catalog.tree
+    tree = current_app(context).catalog.tree
     if tree is None:
         return []
     given = dict(word.partition("=")[::2] for word in context.params.get("answer") or ())
     at = walk(tree, given).at
-    return [*_answers([at], incomplete)] if isinstance(at, Question) else []
+    return [*_answer_candidates([at], incomplete)] if isinstance(at, Question) else []
 
 
-def any_answers(context: typer.Context, incomplete: str) -> Candidates:
+def all_answers(context: typer.Context, incomplete: str) -> Candidates:
     """The answers to every question of the decision tree."""
-    tree = current_run(context).catalog.tree
-    return [*_answers(tree.questions, incomplete)] if tree else []
+    tree = current_app(context).catalog.tree
+    return [*_answer_candidates(tree.questions, incomplete)] if tree else []
 
 
 def section_names(context: typer.Context, incomplete: str) -> Candidates:  # noqa: ARG001
     """The parts of a card."""
-    from patterns_cli.render.cards.entry import SECTIONS
+    from patterns_cli.render.cards.entry import SECTION_TITLES
 
-    return [*SECTIONS.items()]
+    return [*SECTION_TITLES.items()]
 
 
 def command_names(context: typer.Context, incomplete: str) -> Candidates:  # noqa: ARG001
@@ -80,7 +84,7 @@ def command_names(context: typer.Context, incomplete: str) -> Candidates:  # noq
     ]
 
 
-def _answers(questions: Iterable[Question], incomplete: str) -> Iterator[tuple[str, str]]:
+def _answer_candidates(questions: Iterable[Question], incomplete: str) -> Iterator[tuple[str, str]]:
     for question in questions:
         for option in question.options:
             word = f"{question.id}={option.id}"
@@ -88,35 +92,35 @@ def _answers(questions: Iterable[Question], incomplete: str) -> Iterator[tuple[s
                 yield word, option.label
 
 
-def _choices(catalog: Catalog, incomplete: str) -> Iterator[Entry]:
+def _recommendable_entries(catalog: Catalog, incomplete: str) -> Iterator[Entry]:
     yield from catalog.entries_in_order()
     if incomplete:
         yield from catalog.neighbours
 
 
-def _systems(catalog: Catalog) -> Iterator[Entry]:
+def _system_entries(catalog: Catalog) -> Iterator[Entry]:
     from patterns_cli.catalog.catalog import Entry
 
     for pack in catalog.packs:
         yield from (Entry(system.id, pack, system) for system in pack.systems)
 
 
-def _names(entries: Iterable[Entry], incomplete: str) -> Iterator[tuple[str, str]]:
+def _name_candidates(entries: Iterable[Entry], incomplete: str) -> Iterator[tuple[str, str]]:
     """The first name of each entry that goes on from what is typed: its ref, if that does."""
     for entry in entries:
-        for word in _words(entry):
+        for word in _single_word_names(entry):
             if word.startswith(incomplete):
                 yield word, entry.summary
                 break
 
 
-def _words(entry: Entry) -> Iterator[str]:
+def _single_word_names(entry: Entry) -> Iterator[str]:
     """An entry's names, each as one word, the ref first."""
     from patterns_cli.catalog.lookup import names_of
 
     yield entry.ref
     if entry.variant:
         yield entry.variant.id
-    yield from ("-".join(_LETTERS.findall(name.casefold())) for name in names_of(entry))
+    yield from ("-".join(_WORD.findall(name.casefold())) for name in names_of(entry))
     if entry.kind != "system":
         yield f"{entry.pack.info.id}:{entry.ref}"

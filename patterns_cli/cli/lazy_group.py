@@ -16,9 +16,9 @@ from typer._types import TyperChoice
 from typer.core import TyperCommand, TyperGroup, TyperOption
 from typer.main import get_group
 
-from patterns_cli.cli.app_context import Run
-from patterns_cli.cli.error_handler import PROGRAM, run_to_the_end
-from patterns_cli.cli.help_formatter import WithHelp
+from patterns_cli.cli.app_context import AppContext
+from patterns_cli.cli.error_handler import PROGRAM_NAME, run_command
+from patterns_cli.cli.help_formatter import HelpMixin
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -32,32 +32,32 @@ COMMANDS = (
 )
 """Each is a module beside this one, with a function ``register``."""
 
-_MODULES = {"import": "commands.import_", "complete": "cli.complete"}
+_MODULE_NAMES = {"import": "commands.import_", "complete": "cli.complete"}
 """Modules of commands whose names Python keeps for itself."""
 
-UNLISTED = ("complete",)
+HIDDEN_COMMANDS = ("complete",)
 """Commands for scripts, which no help shows."""
 
 
-_CONTEXT = {"help_option_names": ["-h", "--help"]}
+_CONTEXT_SETTINGS = {"help_option_names": ["-h", "--help"]}
 
-LOOK_UPS = ("ask", "decide", "show", "compare", "system", "search", "list", "learn", "quiz", "export")
+PACK_COMMANDS = ("ask", "decide", "show", "compare", "system", "search", "list", "learn", "quiz", "export")
 """Those that answer from the packs, and can be told to answer from one alone."""
 
-A_SENTENCE = 4
+MIN_PROBLEM_WORDS = 4
 """So many words are not a name but a problem."""
 
 
-def _store(context: Context, parameter: Parameter, value: Any) -> None:
+def _store_option(context: Context, parameter: Parameter, value: Any) -> None:
     if value is None or context.resilient_parsing:
         return
-    run = context.find_root().ensure_object(Run)
-    run.settings[str(parameter.name)] = value
+    run = context.find_root().ensure_object(AppContext)
+    run.option_values[str(parameter.name)] = value
 
 
-def _flag(name: str, declaration: str, help_text: str, *, value: bool = True) -> TyperOption:
-    def store(context: Context, parameter: Parameter, given: Any) -> None:
-        _store(context, parameter, value if given else None)
+def _flag_option(name: str, declaration: str, help_text: str, *, value: bool = True) -> TyperOption:
+    def store(context: Context, parameter: Parameter, is_set: Any) -> None:
+        _store_option(context, parameter, value if is_set else None)
 
     return TyperOption(
         param_decls=[name, declaration], is_flag=True, default=False, expose_value=False, callback=store, help=help_text
@@ -67,38 +67,38 @@ def _flag(name: str, declaration: str, help_text: str, *, value: bool = True) ->
 def output_options() -> list[TyperOption]:
     """The options that every command takes, before or after its name."""
     return [
-        _flag("json", "--json", "Print one JSON object."),
-        _flag("plain", "--plain", "Print labelled lines: no tables, no pictures, numbered choices."),
+        _flag_option("json", "--json", "Print one JSON object."),
+        _flag_option("plain", "--plain", "Print labelled lines: no tables, no pictures, numbered choices."),
         TyperOption(
             param_decls=["color", "--color"],
             type=TyperChoice(["auto", "always", "never"]),
             default=None,
             expose_value=False,
-            callback=_store,
+            callback=_store_option,
             help="When to color. Default: auto.",
         ),
-        _flag("pager", "--no-pager", "Print a long answer straight to the terminal.", value=False),
-        _flag("input", "--no-input", "Never ask a question.", value=False),
-        _flag("debug", "--debug", "Show the traceback of a bug."),
+        _flag_option("pager", "--no-pager", "Print a long answer straight to the terminal.", value=False),
+        _flag_option("input", "--no-input", "Never ask a question.", value=False),
+        _flag_option("debug", "--debug", "Show the traceback of a bug."),
     ]
 
 
-class Command(WithHelp, TyperCommand):
+class Command(HelpMixin, TyperCommand):
     """A command that also takes the options about output."""
 
     def __init__(self, *args: Any, **attributes: Any) -> None:
         super().__init__(*args, **attributes)
-        self.params.extend([*self.options(), *output_options()])
+        self.params.extend([*self.extra_options(), *output_options()])
 
-    def options(self) -> list[TyperOption]:
+    def extra_options(self) -> list[TyperOption]:
         """The options that commands of this kind take beside those about output."""
         return []
 
 
-class LookUp(Command):
+class PackCommand(Command):
     """A command that answers from the packs in force, and can be told to answer from one alone."""
 
-    def options(self) -> list[TyperOption]:
+    def extra_options(self) -> list[TyperOption]:
         """The choice of a pack."""
         return [
             TyperOption(
@@ -107,22 +107,22 @@ class LookUp(Command):
                 default="",
                 show_default=False,
                 expose_value=False,
-                callback=_store_pack,
+                callback=_store_pack_option,
                 help="Answer from this pack alone; `patterns pack list` shows them.",
             )
         ]
 
 
-def _store_pack(context: Context, parameter: Parameter, value: str) -> None:  # noqa: ARG001
+def _store_pack_option(context: Context, parameter: Parameter, value: str) -> None:  # noqa: ARG001
     if value and not context.resilient_parsing:
-        context.find_root().ensure_object(Run).pack = value
+        context.find_root().ensure_object(AppContext).pack_id = value
 
 
-class SubGroup(WithHelp, TyperGroup):
+class SubGroup(HelpMixin, TyperGroup):
     """A command that has commands of its own."""
 
 
-class CommandGroup(SubGroup):
+class InvokableGroup(SubGroup):
     """One that also does something by itself, and takes the options about output before their names too."""
 
     def __init__(self, **attributes: Any) -> None:
@@ -130,19 +130,19 @@ class CommandGroup(SubGroup):
         self.params.extend(output_options())
 
 
-def add_group(app: typer.Typer, name: str, about: Callable[..., None]) -> typer.Typer:
+def add_group(typer_app: typer.Typer, name: str, callback: Callable[..., None]) -> typer.Typer:
     """Add a command with commands of its own to the program; returns that to which they are to be added.
 
     ``about`` is run before each of them, and where none is named: then its context has no
     ``invoked_subcommand``. Its docstring is the help.
     """
-    group = typer.Typer(name=name, rich_markup_mode=None, context_settings=_CONTEXT)
-    group.callback(cls=CommandGroup, invoke_without_command=True)(about)
-    app.add_typer(group)
+    group = typer.Typer(name=name, rich_markup_mode=None, context_settings=_CONTEXT_SETTINGS)
+    group.callback(cls=InvokableGroup, invoke_without_command=True)(callback)
+    typer_app.add_typer(group)
     return group
 
 
-class Group(WithHelp, TyperGroup):
+class LazyGroup(HelpMixin, TyperGroup):
     """The program. A command is loaded when it is called; a first word that is none names a pattern."""
 
     def __init__(self, **attributes: Any) -> None:
@@ -155,18 +155,18 @@ class Group(WithHelp, TyperGroup):
 
     def get_command(self, ctx: Context, cmd_name: str) -> Any:  # noqa: ARG002
         """The command of that name, or None."""
-        if cmd_name not in (*COMMANDS, *UNLISTED):
+        if cmd_name not in (*COMMANDS, *HIDDEN_COMMANDS):
             return None
         if cmd_name not in self.commands:
-            module = import_module(f"patterns_cli.{_MODULES.get(cmd_name, f'commands.{cmd_name}')}")
+            module = import_module(f"patterns_cli.{_MODULE_NAMES.get(cmd_name, f'commands.{cmd_name}')}")
             loaded = typer.Typer(rich_markup_mode=None, add_completion=False)
-            module.register(loaded, LookUp if cmd_name in LOOK_UPS else Command)
+            module.register(loaded, PackCommand if cmd_name in PACK_COMMANDS else Command)
             self.commands[cmd_name] = get_group(loaded).commands[cmd_name]
         return self.commands[cmd_name]
 
     def resolve_command(self, ctx: Context, args: list[str]) -> Any:
         """The command that is meant; `patterns websocket` means `patterns show websocket`."""
-        if args[0] in (*COMMANDS, *UNLISTED) or args[0].startswith("-"):
+        if args[0] in (*COMMANDS, *HIDDEN_COMMANDS) or args[0].startswith("-"):
             return super().resolve_command(ctx, args)
         near = get_close_matches(args[0], COMMANDS, cutoff=0.7)
         if near:
@@ -185,7 +185,7 @@ class Group(WithHelp, TyperGroup):
 
     def main(self, args: Any = None, *_: Any, **__: Any) -> Any:
         """Run the program and end the process with its exit code."""
-        raise SystemExit(run_to_the_end(self, args))
+        raise SystemExit(run_command(self, args))
 
 
 def _require_entry(context: Context, args: list[str]) -> None:
@@ -194,23 +194,23 @@ def _require_entry(context: Context, args: list[str]) -> None:
 
     name = " ".join(takewhile(lambda word: not word.startswith("-"), args))
     try:
-        find_entry(context.find_root().ensure_object(Run).catalog_about(name), name)
+        find_entry(context.find_root().ensure_object(AppContext).catalog_for(name), name)
     except AmbiguousNameError:
         return
     except NotFoundError as error:
         hint = error.hint if error.suggestions else "`patterns --help` shows the commands, `patterns list` the patterns"
-        if len(name.split()) >= A_SENTENCE:
+        if len(name.split()) >= MIN_PROBLEM_WORDS:
             hint = f"to ask about a problem: patterns ask {shlex.quote(name)}"
         raise NotFoundError(f"`{name}` is neither a command nor a pattern", hint, error.suggestions) from None
 
 
-def typer_app() -> typer.Typer:
+def create_typer_app() -> typer.Typer:
     """The Typer application, without what Typer would do about errors, markup and completion."""
     return typer.Typer(
-        cls=Group,
-        name=PROGRAM,
+        cls=LazyGroup,
+        name=PROGRAM_NAME,
         add_completion=False,
         rich_markup_mode=None,
         pretty_exceptions_enable=False,
-        context_settings=_CONTEXT,
+        context_settings=_CONTEXT_SETTINGS,
     )

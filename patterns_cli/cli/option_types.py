@@ -6,11 +6,11 @@ from typing import Annotated
 
 import typer
 
-RecordFile = Annotated[str, typer.Option("--record", metavar="FILE.md", help="Write a decision record; - prints it.")]
-ReplaceRecord = Annotated[bool, typer.Option("--force", help="Let the record replace a file.")]
+RecordOption = Annotated[str, typer.Option("--record", metavar="FILE.md", help="Write a decision record; - prints it.")]
+ReplaceRecordOption = Annotated[bool, typer.Option("--force", help="Let the record replace a file.")]
 
 
-def given_answers(words: list[str]) -> dict[str, str]:
+def parse_answers(words: list[str]) -> dict[str, str]:
     """``QUESTION=OPTION`` words as a mapping; raises UsageError for one without an equals sign."""
     from patterns_cli.errors import UsageError
 

@@ -8,31 +8,31 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
-    from patterns_cli.cli.app_context import Run
+    from patterns_cli.cli.app_context import AppContext
 
 STANDARD_OUTPUT = "-"
 
-Output = Annotated[
+OutputOption = Annotated[
     str, typer.Option("--output", "-o", metavar="FILE", help="Write to a file instead.", show_default=False)
 ]
-Force = Annotated[bool, typer.Option("--force", help="Let it replace a file.")]
+ForceOption = Annotated[bool, typer.Option("--force", help="Let it replace a file.")]
 
 
-def give_text(run: Run, text: str, form: str, output: str, *, force: bool) -> None:
+def output_text(app: AppContext, text: str, format_name: str, output: str, *, force: bool) -> None:
     """Print text for other programs, with ``--json`` in an object, or write it to a file."""
-    if run.terminal.options.json and output == STANDARD_OUTPUT:
-        run.terminal.show_json({"format": form, "text": text})
+    if app.terminal.options.json and output == STANDARD_OUTPUT:
+        app.terminal.show_json({"format": format_name, "text": text})
     else:
-        write_out(run, text, output, force=force)
+        write_text(app, text, output, force=force)
 
 
-def write_out(run: Run, text: str, target: str, *, force: bool = False) -> None:
+def write_text(app: AppContext, text: str, target: str, *, force: bool = False) -> None:
     """Write text in UTF-8 to a file, and say so; ``-`` prints it. Raises PatternsError as ``write_file`` does."""
     if target == STANDARD_OUTPUT:
-        run.terminal.write_utf8(text)
+        app.terminal.write_utf8(text)
     else:
         write_file(target, text, force=force)
-        run.terminal.note(f"Wrote {target}")
+        app.terminal.note(f"Wrote {target}")
 
 
 def write_file(target: str, content: str | bytes, *, force: bool = False) -> None:

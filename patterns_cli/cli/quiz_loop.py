@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
-from patterns_cli.cli.study_context import now, report_on, step_done
-from patterns_cli.prompts import QUIT, AskedOption, Key, ask, ask_line, quit_key
+from patterns_cli.cli.study_context import new_report_event, new_step_event, now
+from patterns_cli.prompts import QUIT, PromptOption, Shortcut, ask_choice, ask_line, quit_shortcut
 from patterns_cli.study.log.answer_log import new_id
 from patterns_cli.study.log.events import Confidence, LoggedAnswer, Mode
 from patterns_cli.study.memory_model import prepare
@@ -20,7 +20,7 @@ from patterns_cli.text.names import normalized
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from patterns_cli.cli.app_context import Run
+    from patterns_cli.cli.app_context import AppContext
     from patterns_cli.study.log.answer_log import AnswerLog
     from patterns_cli.study.questions.sources import Material
     from patterns_cli.study.session import Questions
@@ -28,45 +28,45 @@ if TYPE_CHECKING:
 
 UNDO: Final = "\x00undo"
 REPORT: Final = "\x00report"
-LETTERS = {YES: "y", NO: "n"}
+OPTION_LETTERS = {YES: "y", NO: "n"}
 
-UNDO_KEY = Key("u", ("undo",), UNDO, "undo")
-REPORT_KEY = Key("r", ("report",), REPORT, "report it")
-UNKNOWN_KEY = Key(UNKNOWN, (), UNKNOWN, "don't know")
+UNDO_SHORTCUT = Shortcut("u", ("undo",), UNDO, "undo")
+REPORT_SHORTCUT = Shortcut("r", ("report",), REPORT, "report it")
+UNKNOWN_SHORTCUT = Shortcut(UNKNOWN, (), UNKNOWN, "don't know")
 """Only where the answer is typed: an Enter too many must not count as a wrong answer."""
 
-CONFIDENCES = (
-    AskedOption("sure", "Sure", letter="s"),
-    AskedOption("think", "I think so", letter="t"),
-    AskedOption("guess", "A guess", letter="g"),
+CONFIDENCE_OPTIONS = (
+    PromptOption("sure", "Sure", letter="s"),
+    PromptOption("think", "I think so", letter="t"),
+    PromptOption("guess", "A guess", letter="g"),
 )
 
 
 @dataclass
-class Limits:
+class QuizLimits:
     """When a sitting ends: after so many answers, or once so many minutes are over; 0 is never."""
 
-    answers: int = 0
-    minutes: float = 0
+    max_answers: int = 0
+    max_minutes: float = 0
 
 
 @dataclass
-class Sitting:
+class QuizLoop:
     """Asks one question after the other, and writes each answer down before the next is shown."""
 
-    run: Run
+    app: AppContext
     session: Questions
     log: AnswerLog
     mode: Mode
-    limits: Limits
-    has_last_word: bool = True
+    limits: QuizLimits
+    can_undo_at_end: bool = True
     results: list[tuple[LoggedAnswer, Graded]] = field(default_factory=list)
-    started: float = field(default_factory=time.monotonic)
+    started_at: float = field(default_factory=time.monotonic)
 
     @property
     def terminal(self) -> Terminal:
         """Where it takes place."""
-        return self.run.terminal
+        return self.app.terminal
 
     @property
     def material(self) -> Material:
@@ -74,119 +74,119 @@ class Sitting:
         return self.session.deck.material
 
     @property
-    def minutes(self) -> float:
+    def elapsed_minutes(self) -> float:
         """How long it has lasted."""
-        return (time.monotonic() - self.started) / 60
+        return (time.monotonic() - self.started_at) / 60
 
-    def go_on(self) -> str:
+    def run(self) -> str:
         """Go on until nothing is left, a limit is reached, or the person quits; returns QUIT then."""
         while True:
-            step = None if self._is_over() else self.session.next()
+            step = None if self._is_limit_reached() else self.session.next()
             if step is None:
-                if not self._takes_last_back():
+                if not self._offer_final_undo():
                     return ""
             elif isinstance(step, LeechCard):
-                if self._explain(step) == QUIT:
+                if self._show_leech(step) == QUIT:
                     return QUIT
-            elif self._ask(step) == QUIT:
+            elif self._ask_question(step) == QUIT:
                 return QUIT
 
-    def _is_over(self) -> bool:
+    def _is_limit_reached(self) -> bool:
         """Whether a limit is reached; what was taken back is asked again all the same."""
         limits = self.limits
         return not self.session.owes and bool(
-            (limits.answers and len(self.results) >= limits.answers)
-            or (limits.minutes and self.minutes >= limits.minutes)
+            (limits.max_answers and len(self.results) >= limits.max_answers)
+            or (limits.max_minutes and self.elapsed_minutes >= limits.max_minutes)
         )
 
-    def _ask(self, showing: Showing) -> str:
+    def _ask_question(self, presented: Showing) -> str:
         """Ask until there is an answer; returns QUIT where the person has enough, else nothing."""
-        from patterns_cli.render.cards.quiz import graded_card, question_card
+        from patterns_cli.render.cards.quiz import feedback_card, question_card
 
-        question = showing.question
-        keys = [quit_key(), *([UNDO_KEY] if self.results else []), REPORT_KEY]
+        question = presented.question
+        keys = [quit_shortcut(), *([UNDO_SHORTCUT] if self.results else []), REPORT_SHORTCUT]
         self.terminal.write("\n")
-        self.terminal.show(question_card(len(self.results) + 1, showing))
+        self.terminal.show(question_card(len(self.results) + 1, presented))
         self.terminal.write("\n")
         prepare()
         shown_at = time.monotonic()
-        reply = self._reply(showing, keys)
+        reply = self._read_reply(presented, keys)
         took = round((time.monotonic() - shown_at) * 1000)
         if reply in (QUIT, UNDO, REPORT):
-            return self._act(reply, showing)
+            return self._handle_shortcut(reply, presented)
         result = graded(self.material, question, reply)
-        confidence = self._confidence(result)
+        confidence = self._ask_confidence(result)
         if confidence in (QUIT, UNDO):
             self.session.take_back(question.id)
             return confidence if confidence == QUIT else ""
-        self._record(showing, result, confidence, took)
+        self._record_answer(presented, result, confidence, took)
         is_confident = confidence == "sure"
         self.terminal.write("\n")
-        self.terminal.show(graded_card(self.material, result, is_confident=is_confident))
+        self.terminal.show(feedback_card(self.material, result, is_confident=is_confident))
         if is_confident and not result.is_right and self.mode != "cram":
             self.session.retry(question.item)
         return ""
 
-    def _reply(self, showing: Showing, keys: Sequence[Key]) -> str:
-        question = showing.question
+    def _read_reply(self, presented: Showing, shortcuts: Sequence[Shortcut]) -> str:
+        question = presented.question
         if question.form == "recall":
-            return self._name([*keys, UNKNOWN_KEY])
+            return self._read_name([*shortcuts, UNKNOWN_SHORTCUT])
         if question.form == "order":
-            return self._order(showing, [*keys, UNKNOWN_KEY])
-        options = [AskedOption(one.id, one.text, letter=LETTERS.get(one.id, "")) for one in showing.options]
-        return ask(self.terminal, question.ask, options, keys)
+            return self._read_order(presented, [*shortcuts, UNKNOWN_SHORTCUT])
+        options = [PromptOption(one.id, one.text, letter=OPTION_LETTERS.get(one.id, "")) for one in presented.options]
+        return ask_choice(self.terminal, question.ask, options, shortcuts)
 
-    def _name(self, keys: Sequence[Key]) -> str:
+    def _read_name(self, shortcuts: Sequence[Shortcut]) -> str:
         while True:
-            line = ask_line(self.terminal, "Its name", keys, alone=True)
+            line = ask_line(self.terminal, "Its name", shortcuts, discard_rest=True)
             if line == UNKNOWN or normalized(line):
                 return line
-            self.terminal.say("Please type a name, or ? where you do not know it.")
+            self.terminal.print_wrapped("Please type a name, or ? where you do not know it.")
 
-    def _order(self, showing: Showing, keys: Sequence[Key]) -> str:
-        example = " ".join(str(number) for number in range(len(showing.steps), 0, -1))
+    def _read_order(self, presented: Showing, shortcuts: Sequence[Shortcut]) -> str:
+        example = " ".join(str(number) for number in range(len(presented.steps), 0, -1))
         while True:
-            line = ask_line(self.terminal, f"The order, such as {example}", keys, alone=True)
-            order = typed_order(showing, line)
+            line = ask_line(self.terminal, f"The order, such as {example}", shortcuts, discard_rest=True)
+            order = typed_order(presented, line)
             if order or line in (QUIT, UNDO, REPORT, UNKNOWN):
                 return order or line
-            self.terminal.say(f"Please give each number from 1 to {len(showing.steps)} once.")
+            self.terminal.print_wrapped(f"Please give each number from 1 to {len(presented.steps)} once.")
 
-    def _confidence(self, result: Graded) -> str:
+    def _ask_confidence(self, result: Graded) -> str:
         """How sure the person is, asked before it is told what is right."""
         if result.chosen == UNKNOWN:
             return "guess"
-        keys = (quit_key(), Key("u", ("undo",), UNDO, "change the answer"))
-        return ask(self.terminal, "How sure are you?", CONFIDENCES, keys)
+        keys = (quit_shortcut(), Shortcut("u", ("undo",), UNDO, "change the answer"))
+        return ask_choice(self.terminal, "How sure are you?", CONFIDENCE_OPTIONS, keys)
 
-    def _act(self, reply: str, showing: Showing) -> str:
-        question = showing.question
+    def _handle_shortcut(self, reply: str, presented: Showing) -> str:
+        question = presented.question
         if reply == REPORT:
-            self._report(question.id)
+            self._report_question(question.id)
             return ""
         self.session.take_back(question.id)
         if reply == UNDO:
-            self._undo()
+            self._undo_last()
             return ""
         return QUIT
 
-    def _undo(self) -> None:
+    def _undo_last(self) -> None:
         """Take back the last answer of this sitting, whatever was answered elsewhere meanwhile."""
         answer, _ = self.results.pop()
         self.log.undo(answer.id)
         self.session.take_back(answer.question)
-        self.terminal.say("Taken back. It is asked again:")
+        self.terminal.print_wrapped("Taken back. It is asked again:")
 
-    def _report(self, question: str) -> None:
-        why = ask_line(self.terminal, "What is wrong with it?", (quit_key("never mind"),))
+    def _report_question(self, question_id: str) -> None:
+        why = ask_line(self.terminal, "What is wrong with it?", (quit_shortcut("never mind"),))
         if why == QUIT:
             return
-        self.log.record(report_on(self.run, question, why))
-        self.session.set_aside(question)
-        self.terminal.say(f"Noted, and not asked again: {question}")
+        self.log.record(new_report_event(self.app, question_id, why))
+        self.session.set_aside(question_id)
+        self.terminal.print_wrapped(f"Noted, and not asked again: {question_id}")
 
-    def _record(self, showing: Showing, result: Graded, confidence: str, took: int) -> None:
-        moment, question = now(self.run), showing.question
+    def _record_answer(self, presented: Showing, result: Graded, confidence: str, milliseconds: int) -> None:
+        moment, question = now(self.app), presented.question
         answer = LoggedAnswer(
             id=new_id(),
             machine="",
@@ -194,10 +194,10 @@ class Sitting:
             question=question.id,
             chosen=result.chosen,
             right=question.right.id,
-            shown=showing.shown,
+            shown=presented.shown,
             is_right=result.is_right,
-            confidence=_as_confidence(confidence),
-            milliseconds=took,
+            confidence=_parse_confidence(confidence),
+            milliseconds=milliseconds,
             at=moment.at,
             offset=moment.offset,
             day=moment.day.isoformat(),
@@ -206,37 +206,37 @@ class Sitting:
         )
         self.results.append((self.log.record(answer), result))
 
-    def _explain(self, leech: LeechCard) -> str:
+    def _show_leech(self, leech: LeechCard) -> str:
         from patterns_cli.render.cards.quiz import leech_card
 
         item = leech.item
         deck = self.session.deck
         fact = next(deck.some_questions(item, 1), None) if item.kind == "fact" else None
         self.terminal.show(leech_card(self.material, item, fact))
-        self.log.record(step_done(self.run, item.id, 1, 1))
+        self.log.record(new_step_event(self.app, item.id, 1, 1))
         self.terminal.write("\n")
-        return ask_line(self.terminal, "Enter goes on", (quit_key(),))
+        return ask_line(self.terminal, "Enter goes on", (quit_shortcut(),))
 
-    def _takes_last_back(self) -> bool:
+    def _offer_final_undo(self) -> bool:
         """After the last question, its answer can still be taken back; says whether it was."""
-        if not self.has_last_word or not self.results:
+        if not self.can_undo_at_end or not self.results:
             return False
         self.terminal.write("\n")
-        if ask_line(self.terminal, "That was the last one. Enter ends", (UNDO_KEY, quit_key())) != UNDO:
+        if ask_line(self.terminal, "That was the last one. Enter ends", (UNDO_SHORTCUT, quit_shortcut())) != UNDO:
             return False
-        self._undo()
+        self._undo_last()
         return True
 
-    def sum_up(self) -> None:
+    def print_summary(self) -> None:
         """Say what it came to."""
         from patterns_cli.render.cards.quiz import summary_card
 
         if self.results:
-            tomorrow = now(self.run).day + timedelta(days=1)
+            tomorrow = now(self.app).day + timedelta(days=1)
             due = sum(state.due <= tomorrow for state in self.log.states().values())
             self.terminal.write("\n")
-            self.terminal.show(summary_card([result for _, result in self.results], self.minutes, due))
+            self.terminal.show(summary_card([result for _, result in self.results], self.elapsed_minutes, due))
 
 
-def _as_confidence(word: str) -> Confidence:
+def _parse_confidence(word: str) -> Confidence:
     return "sure" if word == "sure" else "think" if word == "think" else "guess"

@@ -8,16 +8,18 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from patterns_cli.advise.advice import Advice
     from patterns_cli.advise.recommend import Answer
-    from patterns_cli.cli.app_context import Run
+    from patterns_cli.cli.app_context import AppContext
 
 
-def write_record(run: Run, advice: Advice, target: str, *, answer: Answer | None = None, force: bool = False) -> None:
+def write_record(
+    app: AppContext, advice: Advice, target: str, *, answer: Answer | None = None, force: bool = False
+) -> None:
     """Write the record to a file, whole or not at all; ``-`` prints it. Raises PatternsError where a file is there."""
     from patterns_cli.advise.decision_record import record
-    from patterns_cli.cli.output import STANDARD_OUTPUT, write_out
+    from patterns_cli.cli.output import STANDARD_OUTPUT, write_text
 
-    text = record(run.catalog, advice, datetime.now().astimezone().date(), answer)
+    text = record(app.catalog, advice, datetime.now().astimezone().date(), answer)
     if target == STANDARD_OUTPUT:
-        run.terminal.write(text)
+        app.terminal.write(text)
     else:
-        write_out(run, text, target, force=force)
+        write_text(app, text, target, force=force)

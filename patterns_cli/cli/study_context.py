@@ -6,62 +6,62 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from patterns_cli.cli.completers import choice_names
+from patterns_cli.cli.completers import recommendable_names
 
 if TYPE_CHECKING:
-    from patterns_cli.cli.app_context import Run
+    from patterns_cli.cli.app_context import AppContext
     from patterns_cli.study.deck import Deck
     from patterns_cli.study.log.events import LoggedReport, LoggedStep
     from patterns_cli.study.questions.question import Item
     from patterns_cli.study.session import Wishes
     from patterns_cli.study.study_day import Moment
 
-Topic = Annotated[
+TopicOption = Annotated[
     list[str] | None,
     typer.Option(
         "--topic",
         "-t",
         metavar="NAME",
         help="Only about this pattern or group. May be repeated.",
-        autocompletion=choice_names,
+        autocompletion=recommendable_names,
     ),
 ]
-Kind = Annotated[
+KindOption = Annotated[
     Literal["skill", "fact"] | None, typer.Option("--kind", help="Only judgment on problems, or only facts.")
 ]
 
 
-def open_deck(run: Run) -> Deck:
+def open_deck(app: AppContext) -> Deck:
     """Everything that can be learnt from the packs in force."""
     from patterns_cli.study.deck import Deck
     from patterns_cli.study.questions.sources import Material
 
-    return Deck(Material(run.catalog, run.indexes))
+    return Deck(Material(app.catalog, app.indexes))
 
 
-def now(run: Run) -> Moment:
+def now(app: AppContext) -> Moment:
     """This moment, on the study day that it belongs to."""
     from patterns_cli.study.study_day import day_start, local_clock, moment
 
-    return moment(local_clock(), day_start(run.terminal.environment))
+    return moment(local_clock(), day_start(app.terminal.environment))
 
 
-def wanted_items(deck: Deck, wishes: Wishes) -> list[Item]:
+def select_items(deck: Deck, session_filter: Wishes) -> list[Item]:
     """The items that are wanted. Raises NotFoundError where nothing is there to be learnt about them."""
     from patterns_cli.errors import NotFoundError
 
-    found = [item for item in deck.items.values() if wishes.takes(item)]
+    found = [item for item in deck.items.values() if session_filter.takes(item)]
     if not found:
         raise NotFoundError("there is no question about that", "`patterns quiz --export all` prints all questions")
     return found
 
 
-def step_done(run: Run, lesson: str, step: int, steps: int, milliseconds: int = 0) -> LoggedStep:
+def new_step_event(app: AppContext, lesson: str, step: int, steps: int, milliseconds: int = 0) -> LoggedStep:
     """That a step of so many of a lesson is done now."""
     from patterns_cli.study.log.answer_log import new_id
     from patterns_cli.study.log.events import LoggedStep
 
-    at = now(run)
+    at = now(app)
     return LoggedStep(
         id=new_id(),
         machine="",
@@ -75,23 +75,23 @@ def step_done(run: Run, lesson: str, step: int, steps: int, milliseconds: int = 
     )
 
 
-def report_on(run: Run, question: str, why: str = "") -> LoggedReport:
+def new_report_event(app: AppContext, question_id: str, why: str = "") -> LoggedReport:
     """That a question is found bad now."""
     from patterns_cli.study.log.answer_log import new_id
     from patterns_cli.study.log.events import LoggedReport
 
-    return LoggedReport(id=new_id(), machine="", question=question, why=why, at=now(run).at)
+    return LoggedReport(id=new_id(), machine="", question=question_id, why=why, at=now(app).at)
 
 
-def topic_refs(run: Run, name: str) -> list[str]:
+def topic_refs(app: AppContext, name: str) -> list[str]:
     """The patterns that a group holds, or the pattern, variant or neighbour of that name."""
     from patterns_cli.catalog.lookup import find_choice
     from patterns_cli.text.names import normalized
 
     wanted = normalized(name)
-    for pack in run.catalog.packs:
+    for pack in app.catalog.packs:
         for group in pack.info.groups:
             if wanted in (normalized(group.id), normalized(group.title)):
-                hidden = run.catalog.hidden_refs(pack)
+                hidden = app.catalog.hidden_refs(pack)
                 return [hidden.get(ref, ref) for ref in group.patterns]
-    return [run.catalog.ref_of(find_choice(run.catalog, name))]
+    return [app.catalog.ref_of(find_choice(app.catalog, name))]

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from patterns_cli.cli.app_context import Run, current_run
-from patterns_cli.cli.completers import any_answers
-from patterns_cli.cli.option_types import RecordFile, ReplaceRecord, given_answers
+from patterns_cli.cli.app_context import AppContext, current_app
+from patterns_cli.cli.completers import all_answers
+from patterns_cli.cli.option_types import RecordOption, ReplaceRecordOption, parse_answers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -17,15 +17,15 @@ if TYPE_CHECKING:
     from patterns_cli.advise.recommend import Answer
     from patterns_cli.cli.lazy_group import Command
 
-MOST_QUESTIONS = 3
+MAX_QUESTIONS = 3
 STANDARD_INPUT = "-"
-FOREIGN = 0.5
+MIN_KNOWN_WORD_SHARE = 0.5
 """With fewer of its words known than this, a text is probably not English."""
 
 
-def register(app: typer.Typer, command: type[Command]) -> None:
+def register(typer_app: typer.Typer, command_class: type[Command]) -> None:
     """Add the command to the program."""
-    app.command("ask", cls=command)(ask)
+    typer_app.command("ask", cls=command_class)(ask)
 
 
 def ask(
@@ -40,11 +40,11 @@ def ask(
             "-a",
             metavar="QUESTION=OPTION",
             help="An answer given beforehand. May be repeated.",
-            autocompletion=any_answers,
+            autocompletion=all_answers,
         ),
     ] = None,
-    record: RecordFile = "",
-    force: ReplaceRecord = False,
+    record: RecordOption = "",
+    force: ReplaceRecordOption = False,
 ) -> None:
     """Tell a problem in your own words, and get the pattern that fits, with the reasons.
 
@@ -55,73 +55,75 @@ def ask(
     """
     from patterns_cli.errors import UsageError
 
-    run = current_run(context)
+    run = current_app(context)
     if text == [STANDARD_INPUT]:
         if record:
             raise UsageError("a record is of one problem", "give the problem as words, not from standard input")
-        _answer_lines(run, given_answers(answer or []))
+        _answer_stdin(run, parse_answers(answer or []))
         return
-    problem = _read(" ".join(text))
+    problem = _clean_text(" ".join(text))
     if not problem:
         raise UsageError("say what you need", 'for example: patterns ask "the phone retries and we charge twice"')
-    indexes = _indexes(run)
-    found = _settled(run, indexes, problem, given_answers(answer or []))
-    _warn(run, found)
+    indexes = _require_indexes(run)
+    found = _recommend_interactively(run, indexes, problem, parse_answers(answer or []))
+    _print_caveats(run, found)
     if record:
-        _record(run, found, record, force=force)
+        _write_decision_record(run, found, record, force=force)
     if run.terminal.options.json:
-        run.terminal.show_json(_as_json(run, found))
+        run.terminal.show_json(_recommendation_json(run, found))
     elif record != STANDARD_INPUT:
-        _show(run, found)
+        _print_recommendation(run, found)
     if not found.is_settled and not found.known_words:
         raise typer.Exit(1)
 
 
-def _record(run: Run, found: Answer, target: str, *, force: bool) -> None:
+def _write_decision_record(app: AppContext, recommendation: Answer, target: str, *, force: bool) -> None:
     from patterns_cli.cli.record_output import write_record
     from patterns_cli.errors import PatternsError
 
-    if not found.is_settled:
-        question = found.next_question
+    if not recommendation.is_settled:
+        question = recommendation.next_question
         hint = f"say more, or answer with --answer {question.id}=OPTION" if question else "say more"
         raise PatternsError("these words settle nothing that could be recorded", hint)
-    write_record(run, found.advice, target, answer=found, force=force)
+    write_record(app, recommendation.advice, target, answer=recommendation, force=force)
 
 
-def _indexes(run: Run) -> Sequence[Index]:
+def _require_indexes(app: AppContext) -> Sequence[Index]:
     from patterns_cli.errors import NotFoundError
 
-    if not run.indexes:
+    if not app.indexes:
         raise NotFoundError("there is no pattern here to choose from", "`patterns pack list` shows the packs")
-    return run.indexes
+    return app.indexes
 
 
-def _read(text: str) -> str:
+def _clean_text(text: str) -> str:
     from patterns_cli.advise.recommend import clean
-    from patterns_cli.render.text_layout import visible
+    from patterns_cli.render.text_layout import escape_control
 
-    return visible(clean(text))
+    return escape_control(clean(text))
 
 
-def _settled(run: Run, indexes: Sequence[Index], problem: str, answers: dict[str, str]) -> Answer:
+def _recommend_interactively(
+    app: AppContext, indexes: Sequence[Index], problem: str, answers: dict[str, str]
+) -> Answer:
     """The answer, after asking what the words leave open, where somebody is there to ask.
 
     Quitting a question gives the answer as it stands.
     """
     from patterns_cli.advise.recommend import answer
-    from patterns_cli.prompts import BACK, GO_BACK, QUIT, AskedOption, quit_key
-    from patterns_cli.prompts import ask as ask_person
-    from patterns_cli.render.cards.answer import so_far
+    from patterns_cli.prompts import BACK, BACK_SHORTCUT, QUIT, PromptOption, quit_shortcut
+    from patterns_cli.prompts import ask_choice as ask_person
+    from patterns_cli.render.cards.answer import preliminary_card
 
     asked: list[str] = []
     while True:
-        found = answer(run.catalog, indexes, problem, answers)
+        found = answer(app.catalog, indexes, problem, answers)
         question = found.next_question
-        if question is None or found.is_sure or not run.terminal.can_ask or len(asked) >= MOST_QUESTIONS:
+        if question is None or found.is_sure or not app.terminal.can_ask or len(asked) >= MAX_QUESTIONS:
             return found
-        run.terminal.show(so_far(run.catalog, found))
-        options = [AskedOption(option.id, option.label, option.example) for option in question.options]
-        reply = ask_person(run.terminal, question.ask, options, (GO_BACK, quit_key("answer now")))
+        app.terminal.show(preliminary_card(app.catalog, found))
+        options = [PromptOption(option.id, option.label, option.example) for option in question.options]
+        reply = ask_person(app.terminal, question.ask, options, (BACK_SHORTCUT, quit_shortcut("answer now")))
         if reply == QUIT:
             return found
         if reply != BACK:
@@ -131,62 +133,64 @@ def _settled(run: Run, indexes: Sequence[Index], problem: str, answers: dict[str
             answers.pop(asked.pop())
 
 
-def _warn(run: Run, found: Answer) -> None:
-    if not found.known_words:
-        run.terminal.note("None of these words is known here. Say in English what happens and what you want.")
-    elif found.known_words < FOREIGN * len(found.text.split()):
-        run.terminal.note("Few of these words are known here; it reads English.")
-    if not found.is_told:
-        run.terminal.note("This rests on what the pack says of its patterns, not on known problems, and is less sure.")
+def _print_caveats(app: AppContext, recommendation: Answer) -> None:
+    if not recommendation.known_words:
+        app.terminal.note("None of these words is known here. Say in English what happens and what you want.")
+    elif recommendation.known_words < MIN_KNOWN_WORD_SHARE * len(recommendation.text.split()):
+        app.terminal.note("Few of these words are known here; it reads English.")
+    if not recommendation.is_told:
+        app.terminal.note("This rests on what the pack says of its patterns, not on known problems, and is less sure.")
 
 
-def _show(run: Run, found: Answer) -> None:
-    from patterns_cli.render.cards.answer import answer_card, question_card, unsettled_card
+def _print_recommendation(app: AppContext, recommendation: Answer) -> None:
+    from patterns_cli.render.cards.answer import follow_up_card, recommendation_card, unsettled_card
 
-    run.terminal.show((answer_card if found.is_settled else unsettled_card)(run.catalog, found), page=True)
-    if found.next_question is not None and not found.is_sure and not run.terminal.can_ask:
-        run.terminal.write("\n")
-        run.terminal.show(question_card(found.next_question))
+    app.terminal.show(
+        (recommendation_card if recommendation.is_settled else unsettled_card)(app.catalog, recommendation), page=True
+    )
+    if recommendation.next_question is not None and not recommendation.is_sure and not app.terminal.can_ask:
+        app.terminal.write("\n")
+        app.terminal.show(follow_up_card(recommendation.next_question))
 
 
-def _as_json(run: Run, found: Answer) -> dict[str, object]:
+def _recommendation_json(app: AppContext, recommendation: Answer) -> dict[str, object]:
     import msgspec
 
-    built = msgspec.to_builtins(found)
+    built = msgspec.to_builtins(recommendation)
     for one in built["ranked"]:
-        one["name"] = run.catalog.name_of(one["verdict"])
+        one["name"] = app.catalog.name_of(one["verdict"])
     return {**built, "text_marks": built["ranked"][0]["because"]}
 
 
-def _answer_lines(run: Run, answers: dict[str, str]) -> None:
+def _answer_stdin(app: AppContext, answers: dict[str, str]) -> None:
     """One problem a line; blank ones are passed over."""
     from patterns_cli.advise.recommend import answer
-    from patterns_cli.render.json_output import one_line_json
+    from patterns_cli.render.json_output import to_json_line
 
-    indexes = _indexes(run)
+    indexes = _require_indexes(app)
     problem = ""
-    for problem in _lines(run):
-        found = answer(run.catalog, indexes, problem, answers)
-        if run.terminal.options.json:
-            run.terminal.write_utf8(one_line_json(_as_json(run, found)) + "\n")
+    for problem in _stdin_problems(app):
+        found = answer(app.catalog, indexes, problem, answers)
+        if app.terminal.options.json:
+            app.terminal.write_utf8(to_json_line(_recommendation_json(app, found)) + "\n")
         else:
-            run.terminal.write(f"{_in_short(found)}: {problem}\n")
+            app.terminal.write(f"{_one_line_summary(found)}: {problem}\n")
     if not problem:
-        run.terminal.note("There was no problem on standard input.")
+        app.terminal.note("There was no problem on standard input.")
 
 
-def _in_short(found: Answer) -> str:
-    if not found.is_settled:
+def _one_line_summary(recommendation: Answer) -> str:
+    if not recommendation.is_settled:
         return "unsettled"
-    first = found.ranked[0]
-    neighbour = f" ({found.advice.instead.ref})" if found.advice.instead else ""
+    first = recommendation.ranked[0]
+    neighbour = f" ({recommendation.advice.instead.ref})" if recommendation.advice.instead else ""
     return f"{first.confidence:.0%} {first.verdict}{neighbour}"
 
 
-def _lines(run: Run) -> Iterator[str]:
-    buffer = getattr(run.terminal.stdin, "buffer", None)
-    for line in buffer or run.terminal.stdin:
+def _stdin_problems(app: AppContext) -> Iterator[str]:
+    buffer = getattr(app.terminal.stdin, "buffer", None)
+    for line in buffer or app.terminal.stdin:
         text = line.decode("utf-8", "surrogateescape") if isinstance(line, bytes) else line
-        problem = _read(text)
+        problem = _clean_text(text)
         if problem:
             yield problem

@@ -6,23 +6,25 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from patterns_cli.cli.app_context import current_run
-from patterns_cli.cli.completers import choice_names
+from patterns_cli.cli.app_context import current_app
+from patterns_cli.cli.completers import recommendable_names
 
 if TYPE_CHECKING:
     from patterns_cli.cli.lazy_group import Command
 
-FEWEST, MOST = 2, 6
+MIN_PATTERNS, MAX_PATTERNS = 2, 6
 
 
-def register(app: typer.Typer, command: type[Command]) -> None:
+def register(typer_app: typer.Typer, command_class: type[Command]) -> None:
     """Add the command to the program."""
-    app.command("compare", cls=command)(compare)
+    typer_app.command("compare", cls=command_class)(compare)
 
 
 def compare(
     context: typer.Context,
-    names: Annotated[list[str], typer.Argument(help="Two to six patterns or variants.", autocompletion=choice_names)],
+    names: Annotated[
+        list[str], typer.Argument(help="Two to six patterns or variants.", autocompletion=recommendable_names)
+    ],
 ) -> None:
     """Print patterns side by side, and the question that tells them apart.
 
@@ -33,18 +35,18 @@ def compare(
     """
     from patterns_cli.catalog.lookup import find_choice
     from patterns_cli.errors import UsageError
-    from patterns_cli.render.cards.comparison import comparison
+    from patterns_cli.render.cards.comparison import comparison_card
 
-    run = current_run(context)
-    catalog = run.catalog_about(*names)
+    run = current_app(context)
+    catalog = run.catalog_for(*names)
     found = {catalog.ref_of(entry): entry for entry in (find_choice(catalog, name) for name in names)}
-    if not FEWEST <= len(found) <= MOST:
-        message = f"compare takes {FEWEST} to {MOST} different patterns, not {len(found)}"
+    if not MIN_PATTERNS <= len(found) <= MAX_PATTERNS:
+        message = f"compare takes {MIN_PATTERNS} to {MAX_PATTERNS} different patterns, not {len(found)}"
         raise UsageError(message, "for example: patterns compare sse websocket")
     entries = [*found.values()]
     if run.terminal.options.json:
         from patterns_cli.render import json_views
 
-        run.terminal.show_json(json_views.comparison_answer(catalog, entries))
+        run.terminal.show_json(json_views.comparison_view(catalog, entries))
     else:
-        run.terminal.show(comparison(catalog, entries), page=True)
+        run.terminal.show(comparison_card(catalog, entries), page=True)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from patterns_cli.cli.app_context import Run, current_run
+from patterns_cli.cli.app_context import AppContext, current_app
 from patterns_cli.cli.completion.shells import Shell
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def completion(
 
     if install and uninstall:
         raise UsageError("--install and --uninstall exclude each other", "give one of them")
-    run = current_run(context)
+    run = current_app(context)
     chosen = shell or _shell_in_use()
     if install or uninstall:
         _change(run, chosen, add=install)
@@ -58,22 +58,22 @@ def _shell_in_use() -> Shell:
     return found
 
 
-def _change(run: Run, shell: Shell, *, add: bool) -> None:
+def _change(run: AppContext, shell: Shell, *, add: bool) -> None:
     import os
 
     from patterns_cli.cli.completion.install import install, uninstall
     from patterns_cli.cli.completion.shells import script, setup
-    from patterns_cli.render.document import Document, Facts, Section
+    from patterns_cli.render.document import Document, LabeledRows, Section
 
     run.require_home()
-    where = setup(shell, os.environ, run.places.data)
+    where = setup(shell, os.environ, run.paths.data)
     changed = install(where, script(shell)) if add else uninstall(where)
     if run.terminal.options.json:
         run.terminal.show_json({"shell": shell, "changed": [str(path) for path in changed]})
         return
     if changed:
         run.terminal.show(
-            Document(None, [Section("changed", "", [Facts([("changed", str(path)) for path in changed])])])
+            Document(None, [Section("changed", "", [LabeledRows([("changed", str(path)) for path in changed])])])
         )
         run.terminal.note(f"Open a new {shell} to use it." if add else f"A new {shell} no longer completes patterns.")
     else:

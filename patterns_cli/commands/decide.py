@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from patterns_cli.cli.app_context import Run, current_run
+from patterns_cli.cli.app_context import AppContext, current_app
 from patterns_cli.cli.completers import next_answers
-from patterns_cli.cli.option_types import RecordFile, ReplaceRecord, given_answers
+from patterns_cli.cli.option_types import RecordOption, ReplaceRecordOption, parse_answers
 
 if TYPE_CHECKING:
     from patterns_cli.advise.decision_tree import Answered
@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from patterns_cli.packs.model import Leaf, Question, Tree
 
 
-def register(app: typer.Typer, command: type[Command]) -> None:
+def register(typer_app: typer.Typer, command_class: type[Command]) -> None:
     """Add the command to the program."""
-    app.command("decide", cls=command)(decide)
+    typer_app.command("decide", cls=command_class)(decide)
 
 
 def decide(
@@ -34,8 +34,8 @@ def decide(
             autocompletion=next_answers,
         ),
     ] = None,
-    record: RecordFile = "",
-    force: ReplaceRecord = False,
+    record: RecordOption = "",
+    force: ReplaceRecordOption = False,
     tree: Annotated[bool, typer.Option("--tree", help="Print all questions and where they lead.")] = False,
 ) -> None:
     """Answer a few questions and be led to a pattern, with the reasons for it.
@@ -51,7 +51,7 @@ def decide(
     from patterns_cli.errors import NotFoundError
     from patterns_cli.render.cards.advice import advice_card, tree_card
 
-    run = current_run(context)
+    run = current_app(context)
     questions = run.catalog.tree
     if questions is None:
         raise NotFoundError("no pack here has a decision tree", "`patterns list` shows the patterns")
@@ -61,7 +61,7 @@ def decide(
         else:
             run.terminal.show(tree_card(run.catalog, questions), page=True)
         return
-    end = _end_of_the_way(run, questions, given_answers(answer or []))
+    end = _walk_to_leaf(run, questions, parse_answers(answer or []))
     if end is None:
         run.terminal.note("Stopped. `patterns decide --tree` shows all questions.")
         return
@@ -76,20 +76,20 @@ def decide(
         run.terminal.show(advice_card(advice), page=True)
 
 
-def _end_of_the_way(run: Run, tree: Tree, answers: dict[str, str]) -> tuple[Leaf, tuple[Answered, ...]] | None:
+def _walk_to_leaf(app: AppContext, tree: Tree, answers: dict[str, str]) -> tuple[Leaf, tuple[Answered, ...]] | None:
     """The leaf and the way to it, asking what is not answered yet; None where the person quits."""
     from patterns_cli.advise.decision_tree import walk
     from patterns_cli.packs.model import Leaf
-    from patterns_cli.prompts import BACK, QUIT, AskedOption, ask
+    from patterns_cli.prompts import BACK, QUIT, PromptOption, ask_choice
 
     while True:
         walked = walk(tree, answers)
         if isinstance(walked.at, Leaf):
             return walked.at, walked.path
-        if not run.terminal.can_ask:
-            raise _needs_answer(walked.at)
-        options = [AskedOption(option.id, option.label, option.example) for option in walked.at.options]
-        reply = ask(run.terminal, walked.at.ask, options)
+        if not app.terminal.can_ask:
+            raise _needs_answer_error(walked.at)
+        options = [PromptOption(option.id, option.label, option.example) for option in walked.at.options]
+        reply = ask_choice(app.terminal, walked.at.ask, options)
         if reply == QUIT:
             return None
         if reply == BACK:
@@ -99,7 +99,7 @@ def _end_of_the_way(run: Run, tree: Tree, answers: dict[str, str]) -> tuple[Leaf
         answers[walked.at.id] = reply
 
 
-def _needs_answer(question: Question) -> NeedsAnswerError:
+def _needs_answer_error(question: Question) -> NeedsAnswerError:
     from patterns_cli.errors import NeedsAnswerError
 
     options = tuple((option.id, option.label) for option in question.options)

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from patterns_cli.cli.app_context import Run, current_run
+from patterns_cli.cli.app_context import AppContext, current_app
 from patterns_cli.cli.completers import entry_names, pattern_names
-from patterns_cli.cli.output import STANDARD_OUTPUT, Force, Output, give_text
+from patterns_cli.cli.output import STANDARD_OUTPUT, ForceOption, OutputOption, output_text
 from patterns_cli.cli.question_export import export_anki, export_gift
 
 if TYPE_CHECKING:
@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     from patterns_cli.render.document import Document
 
 TREE = "tree"
-NARROWEST, USUAL_WIDTH, WIDEST = 20, 100, 400
+MIN_EXPORT_WIDTH, DEFAULT_EXPORT_WIDTH, MAX_EXPORT_WIDTH = 20, 100, 400
 
-LookUp = Annotated[
+NameOrCommandArgument = Annotated[
     list[str],
     typer.Argument(
         metavar="NAME | COMMAND...",
@@ -28,12 +28,15 @@ LookUp = Annotated[
         autocompletion=entry_names,
     ),
 ]
-Width = Annotated[
-    int, typer.Option("--width", "-w", metavar="N", min=NARROWEST, max=WIDEST, help="How many characters wide.")
+WidthOption = Annotated[
+    int,
+    typer.Option(
+        "--width", "-w", metavar="N", min=MIN_EXPORT_WIDTH, max=MAX_EXPORT_WIDTH, help="How many characters wide."
+    ),
 ]
 
 
-def register(app: typer.Typer, command: type[Command]) -> None:
+def register(typer_app: typer.Typer, command_class: type[Command]) -> None:
     """Add the commands to the program."""
     from patterns_cli.cli.lazy_group import SubGroup
 
@@ -44,15 +47,15 @@ def register(app: typer.Typer, command: type[Command]) -> None:
         rich_markup_mode=None,
         context_settings={"help_option_names": ["-h", "--help"]},
     )
-    export.command("json", cls=command)(export_json)
-    export.command("markdown", cls=command)(export_markdown)
-    export.command("mermaid", cls=command)(export_mermaid)
+    export.command("json", cls=command_class)(export_json)
+    export.command("markdown", cls=command_class)(export_markdown)
+    export.command("mermaid", cls=command_class)(export_mermaid)
     whole_commands = {"ignore_unknown_options": True}
-    export.command("svg", cls=command, context_settings=whole_commands)(export_svg)
-    export.command("html", cls=command, context_settings=whole_commands)(export_html)
-    export.command("anki", cls=command)(export_anki)
-    export.command("gift", cls=command)(export_gift)
-    app.add_typer(export)
+    export.command("svg", cls=command_class, context_settings=whole_commands)(export_svg)
+    export.command("html", cls=command_class, context_settings=whole_commands)(export_html)
+    export.command("anki", cls=command_class)(export_anki)
+    export.command("gift", cls=command_class)(export_gift)
+    typer_app.add_typer(export)
 
 
 def export_json(context: typer.Context) -> None:
@@ -63,11 +66,11 @@ def export_json(context: typer.Context) -> None:
     """
     from patterns_cli.exchange.catalog_json import catalog_json
 
-    run = current_run(context)
+    run = current_app(context)
     run.terminal.show_json(catalog_json(run.catalog))
 
 
-def export_markdown(context: typer.Context, output: Output = STANDARD_OUTPUT, force: Force = False) -> None:
+def export_markdown(context: typer.Context, output: OutputOption = STANDARD_OUTPUT, force: ForceOption = False) -> None:
     """Print a pack as a cheat sheet in Markdown, which `patterns import` reads again.
 
     It is the first pack in force, or the one that --pack names.
@@ -79,10 +82,10 @@ def export_markdown(context: typer.Context, output: Output = STANDARD_OUTPUT, fo
     from patterns_cli.errors import NotFoundError
     from patterns_cli.exchange.cheat_sheet.pack_markdown import pack_markdown
 
-    run = current_run(context)
+    run = current_app(context)
     if not run.catalog.packs:
         raise NotFoundError("there is no pack to print", "`patterns paths` shows where packs are looked for")
-    give_text(run, pack_markdown(run.catalog.packs[0]), "markdown", output, force=force)
+    output_text(run, pack_markdown(run.catalog.packs[0]), "markdown", output, force=force)
 
 
 def export_mermaid(
@@ -91,8 +94,8 @@ def export_mermaid(
         list[str] | None,
         typer.Argument(help="`tree`, or a pattern for its diagram. Default: tree.", autocompletion=pattern_names),
     ] = None,
-    output: Output = STANDARD_OUTPUT,
-    force: Force = False,
+    output: OutputOption = STANDARD_OUTPUT,
+    force: ForceOption = False,
 ) -> None:
     """Print the decision tree or a pattern's diagram as Mermaid text.
 
@@ -100,29 +103,29 @@ def export_mermaid(
     patterns export mermaid tree
     patterns export mermaid websocket -o websocket.mmd
     """
-    run = current_run(context)
+    run = current_app(context)
     name = " ".join(what or [TREE])
-    text = _tree(run) if name == TREE else _diagram(run, name)
-    give_text(run, text, "mermaid", output, force=force)
+    text = _mermaid_tree(run) if name == TREE else _mermaid_diagram(run, name)
+    output_text(run, text, "mermaid", output, force=force)
 
 
-def _tree(run: Run) -> str:
+def _mermaid_tree(app: AppContext) -> str:
     from patterns_cli.errors import NotFoundError
     from patterns_cli.exchange.mermaid import tree_as_flowchart
 
-    tree = run.catalog.tree
+    tree = app.catalog.tree
     if tree is None:
         raise NotFoundError("no pack here has a decision tree", "`patterns list` shows the patterns")
-    return tree_as_flowchart(run.catalog, tree)
+    return tree_as_flowchart(app.catalog, tree)
 
 
-def _diagram(run: Run, name: str) -> str:
+def _mermaid_diagram(app: AppContext, name: str) -> str:
     from patterns_cli.catalog.lookup import find_choice
     from patterns_cli.errors import NotFoundError
     from patterns_cli.exchange.mermaid import as_sequence_diagram
     from patterns_cli.packs.model import Pattern
 
-    entry = find_choice(run.catalog, name)
+    entry = find_choice(app.catalog, name)
     if not isinstance(entry.item, Pattern) or not entry.item.diagram:
         raise NotFoundError(f"{entry.name} has no diagram", "patterns that have one show it under How it works")
     return as_sequence_diagram(entry.item.diagram)
@@ -130,10 +133,10 @@ def _diagram(run: Run, name: str) -> str:
 
 def export_svg(
     context: typer.Context,
-    what: LookUp,
-    output: Output = STANDARD_OUTPUT,
-    width: Width = USUAL_WIDTH,
-    force: Force = False,
+    words: NameOrCommandArgument,
+    output: OutputOption = STANDARD_OUTPUT,
+    width: WidthOption = DEFAULT_EXPORT_WIDTH,
+    force: ForceOption = False,
 ) -> None:
     """Print a card or a table as an SVG drawing.
 
@@ -141,17 +144,17 @@ def export_svg(
     patterns export svg websocket -o websocket.svg
     patterns export svg compare sse websocket --width 120 > compare.svg
     """
-    from patterns_cli.render.svg_html import as_svg
+    from patterns_cli.render.svg_html import to_svg
 
-    _picture(context, as_svg, "svg", what, output, width=width, force=force)
+    _export_picture(context, to_svg, "svg", words, output, width=width, force=force)
 
 
 def export_html(
     context: typer.Context,
-    what: LookUp,
-    output: Output = STANDARD_OUTPUT,
-    width: Width = USUAL_WIDTH,
-    force: Force = False,
+    words: NameOrCommandArgument,
+    output: OutputOption = STANDARD_OUTPUT,
+    width: WidthOption = DEFAULT_EXPORT_WIDTH,
+    force: ForceOption = False,
 ) -> None:
     """Print a card or a table as an HTML page.
 
@@ -159,15 +162,15 @@ def export_html(
     patterns export html websocket -o websocket.html
     patterns export html list tables > tables.html
     """
-    from patterns_cli.render.svg_html import as_html
+    from patterns_cli.render.svg_html import to_html
 
-    _picture(context, as_html, "html", what, output, width=width, force=force)
+    _export_picture(context, to_html, "html", words, output, width=width, force=force)
 
 
-def _picture(
+def _export_picture(
     context: typer.Context,
-    drawn: Callable[[Iterable[Document], str, int], str],
-    form: str,
+    render: Callable[[Iterable[Document], str, int], str],
+    format_name: str,
     words: list[str],
     output: str,
     *,
@@ -176,8 +179,8 @@ def _picture(
 ) -> None:
     import shlex
 
-    from patterns_cli.cli.capture import pictured
+    from patterns_cli.cli.capture import capture_documents
 
-    documents = pictured(context, words)
-    text = drawn(documents, f"patterns {shlex.join(words)}", width)
-    give_text(current_run(context), text, form, output, force=force)
+    documents = capture_documents(context, words)
+    text = render(documents, f"patterns {shlex.join(words)}", width)
+    output_text(current_app(context), text, format_name, output, force=force)

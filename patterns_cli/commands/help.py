@@ -12,9 +12,9 @@ if TYPE_CHECKING:
     from patterns_cli.cli.lazy_group import Command
 
 
-def register(app: typer.Typer, command: type[Command]) -> None:
+def register(typer_app: typer.Typer, command_class: type[Command]) -> None:
     """Add the command to the program."""
-    app.command("help", cls=command)(show_help)
+    typer_app.command("help", cls=command_class)(show_help)
 
 
 def show_help(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from patterns_cli.cli.app_context import Run, current_run
+from patterns_cli.cli.app_context import AppContext, current_app
 
 if TYPE_CHECKING:
     from patterns_cli.cli.lazy_group import Command
@@ -15,12 +15,12 @@ if TYPE_CHECKING:
     from patterns_cli.packs.install.folder_writer import Written
 
 STANDARD_INPUT = "-"
-MOST_REMARKS = 20
+MAX_PRINTED_REMARKS = 20
 
 
-def register(app: typer.Typer, command: type[Command]) -> None:
+def register(typer_app: typer.Typer, command_class: type[Command]) -> None:
     """Add the command to the program."""
-    app.command("import", cls=command)(import_command)
+    typer_app.command("import", cls=command_class)(import_command)
 
 
 def import_command(
@@ -52,41 +52,42 @@ def import_command(
     from patterns_cli.exchange.cheat_sheet.read_text import decoded, read_bytes
     from patterns_cli.packs.install.folder_writer import write_pack
     from patterns_cli.packs.install.pack_files import pack_files
-    from patterns_cli.render.text_layout import counted
+    from patterns_cli.render.text_layout import pluralize
 
-    run = current_run(context)
+    run = current_app(context)
     if file == STANDARD_INPUT:
-        data, source, name = _standard_input(run), "standard input", "Cheat sheet"
+        data, source, name = _read_standard_input(run), "standard input", "Cheat sheet"
         file = source
     else:
         data, source, name = read_bytes(Path(file)), Path(file).name, Path(file).stem
-    sheet = _sheet(decoded(data, file), name, file, pack_id)
-    _tell_remarks(run, sheet, file)
+    sheet = _parse_sheet(decoded(data, file), name, file, pack_id)
+    _print_remarks(run, sheet, file)
     if strict and sheet.remarks:
         raise PatternsError(
-            f"{counted(len(sheet.remarks), 'line')} of {file} not understood", "nothing was written; leave out --strict"
+            f"{pluralize(len(sheet.remarks), 'line')} of {file} not understood",
+            "nothing was written; leave out --strict",
         )
     if not output:
         run.require_home()
-    folder = Path(output) if output else run.places.packs / sheet.pack.info.id
+    folder = Path(output) if output else run.paths.packs / sheet.pack.info.id
     written = write_pack(folder.absolute(), pack_files(sheet.pack), source, force=force)
     if run.terminal.options.json:
-        run.terminal.show_json(_answer(sheet, written))
+        run.terminal.show_json(_import_json(sheet, written))
     else:
         from patterns_cli.render.cards.import_report import import_card
 
-        in_force = folder.absolute().parent == run.places.packs
-        run.terminal.show(import_card(sheet.pack, written, in_force=in_force))
+        in_force = folder.absolute().parent == run.paths.packs
+        run.terminal.show(import_card(sheet.pack, written, is_installed=in_force))
 
 
-def _sheet(text: str, name: str, file: str, pack_id: str) -> ReadSheet:
+def _parse_sheet(text: str, default_title: str, file: str, pack_id: str) -> ReadSheet:
     from patterns_cli.errors import ContentError, UsageError
     from patterns_cli.exchange.cheat_sheet.importer import read_sheet
     from patterns_cli.packs.install.slugs import slug
 
     if pack_id and slug(pack_id, "pack") != pack_id:
         raise UsageError(f"`{pack_id}` cannot be an id", f"write it as {slug(pack_id, 'pack')}")
-    sheet = read_sheet(text, name, pack_id)
+    sheet = read_sheet(text, default_title, pack_id)
     if not sheet.pack.patterns and not sheet.pack.tables:
         raise ContentError(
             f"{file} holds no pattern and no table", "a pattern starts with a heading, such as ## 1. Circuit Breaker"
@@ -94,27 +95,27 @@ def _sheet(text: str, name: str, file: str, pack_id: str) -> ReadSheet:
     return sheet
 
 
-def _standard_input(run: Run) -> bytes:
+def _read_standard_input(app: AppContext) -> bytes:
     from patterns_cli.exchange.cheat_sheet.read_text import MOST_BYTES
 
-    stream = getattr(run.terminal.stdin, "buffer", None)
+    stream = getattr(app.terminal.stdin, "buffer", None)
     return bytes(stream.read(MOST_BYTES + 1)) if stream is not None else b""
 
 
-def _tell_remarks(run: Run, sheet: ReadSheet, file: str) -> None:
-    for remark in sheet.remarks[:MOST_REMARKS]:
-        words = f": {_cut(remark.text)}" if remark.text else ""
-        run.terminal.warn(f"{file}:{remark.line}: {remark.message}{words}")
-    more = len(sheet.remarks) - MOST_REMARKS
+def _print_remarks(app: AppContext, sheet: ReadSheet, file: str) -> None:
+    for remark in sheet.remarks[:MAX_PRINTED_REMARKS]:
+        words = f": {_truncate(remark.text)}" if remark.text else ""
+        app.terminal.warn(f"{file}:{remark.line}: {remark.message}{words}")
+    more = len(sheet.remarks) - MAX_PRINTED_REMARKS
     if more > 0:
-        run.terminal.warn(f"{more} more lines; --json names them all")
+        app.terminal.warn(f"{more} more lines; --json names them all")
 
 
-def _cut(text: str, most: int = 60) -> str:
-    return text if len(text) <= most else text[:most].rstrip() + "…"
+def _truncate(text: str, max_chars: int = 60) -> str:
+    return text if len(text) <= max_chars else text[:max_chars].rstrip() + "…"
 
 
-def _answer(sheet: ReadSheet, written: Written) -> dict[str, object]:
+def _import_json(sheet: ReadSheet, change: Written) -> dict[str, object]:
     import msgspec
 
     pack = sheet.pack
@@ -125,6 +126,6 @@ def _answer(sheet: ReadSheet, written: Written) -> dict[str, object]:
         "systems": [system.id for system in pack.systems],
         "tables": [table.id for table in pack.tables],
         "chapters": [chapter.id for chapter in pack.chapters],
-        "files": msgspec.to_builtins(written),
+        "files": msgspec.to_builtins(change),
         "remarks": [msgspec.to_builtins(remark) for remark in sheet.remarks],
     }

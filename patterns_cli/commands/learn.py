@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from patterns_cli.cli.app_context import Run, current_run
+from patterns_cli.cli.app_context import AppContext, current_app
 from patterns_cli.cli.completers import pattern_names
 from patterns_cli.packs.refs import pattern_of
 
@@ -22,9 +22,9 @@ if TYPE_CHECKING:
     from patterns_cli.study.log.events import LoggedStep
 
 
-def register(app: typer.Typer, command: type[Command]) -> None:
+def register(typer_app: typer.Typer, command_class: type[Command]) -> None:
     """Add the command to the program."""
-    app.command("learn", cls=command)(learn)
+    typer_app.command("learn", cls=command_class)(learn)
 
 
 def learn(
@@ -54,7 +54,7 @@ def learn(
     from patterns_cli.cli.study_context import open_deck
     from patterns_cli.errors import ProgressError
 
-    run = current_run(context)
+    run = current_app(context)
     deck = open_deck(run)
     words, random = " ".join(name or []), Random(seed)  # noqa: S311
     if course:
@@ -62,52 +62,54 @@ def learn(
             _show_course(run, deck, log)
     elif run.terminal.can_ask and not run.terminal.options.json:
         with run.open_log() as log:
-            _teach(run, deck, log, words, random, is_new=restart)
+            _run_lesson(run, deck, log, words, random, restart=restart)
     else:
         try:
             with run.open_log() as log:
-                _print(run, deck, log.steps(), log.questions_seen, words, random)
+                _print_lesson(run, deck, log.steps(), log.questions_seen, words, random)
         except ProgressError as error:
             run.terminal.warn(error.message, error.hint)
-            _print(run, deck, (), lambda _: {}, words, random)
+            _print_lesson(run, deck, (), lambda _: {}, words, random)
 
 
-def _teach(run: Run, deck: Deck, log: AnswerLog, name: str, random: Random, *, is_new: bool) -> None:
-    from patterns_cli.cli.lesson_loop import Teaching
+def _run_lesson(app: AppContext, deck: Deck, log: AnswerLog, name: str, random: Random, *, restart: bool) -> None:
+    from patterns_cli.cli.lesson_loop import LessonLoop
 
-    lesson, far = _lesson(run, deck, log.steps(), log.questions_seen, name, random)
+    lesson, far = _select_lesson(app, deck, log.steps(), log.questions_seen, name, random)
     log.require_writable()
-    done = 0 if far is None or is_new or far.step >= far.steps else far.step
-    Teaching(run, deck, log, lesson, random).go_on(done)
+    done = 0 if far is None or restart or far.step >= far.steps else far.step
+    LessonLoop(app, deck, log, lesson, random).run(done)
 
 
-def _print(run: Run, deck: Deck, steps: Sequence[LoggedStep], seen: Seen, name: str, random: Random) -> None:
+def _print_lesson(
+    app: AppContext, deck: Deck, steps: Sequence[LoggedStep], questions_seen: Seen, name: str, random: Random
+) -> None:
     """The whole lesson at once, its questions with their answers."""
     from patterns_cli.exchange.question_json import lesson_object
-    from patterns_cli.render.cards.lesson import whole_lesson
+    from patterns_cli.render.cards.lesson import full_lesson_card
 
-    lesson, _ = _lesson(run, deck, steps, seen, name, random)
-    if run.terminal.options.json:
-        run.terminal.show_json({"lesson": lesson_object(deck, lesson)})
+    lesson, _ = _select_lesson(app, deck, steps, questions_seen, name, random)
+    if app.terminal.options.json:
+        app.terminal.show_json({"lesson": lesson_object(deck, lesson)})
     else:
-        run.terminal.show(whole_lesson(deck.material, lesson), page=True)
+        app.terminal.show(full_lesson_card(deck.material, lesson), page=True)
 
 
-def _lesson(
-    run: Run, deck: Deck, steps: Sequence[LoggedStep], seen: Seen, name: str, random: Random
+def _select_lesson(
+    app: AppContext, deck: Deck, steps: Sequence[LoggedStep], questions_seen: Seen, name: str, random: Random
 ) -> tuple[Lesson, LoggedStep | None]:
     """The lesson that is meant, and how far it was taken."""
     from patterns_cli.study.lesson import lesson_on
 
     far = {step.lesson: step for step in steps}
     finished = {ref for ref, step in far.items() if step.step >= step.steps}
-    lesson = lesson_on(deck, _entry(run, deck, name, finished), seen, random)
+    lesson = lesson_on(deck, _select_pattern(app, deck, name, finished), questions_seen, random)
     if not name and lesson.ref in finished:
-        run.terminal.note("All lessons are done; this is the first again. `patterns quiz` asks what is due.")
+        app.terminal.note("All lessons are done; this is the first again. `patterns quiz` asks what is due.")
     return lesson, far.get(lesson.ref)
 
 
-def _entry(run: Run, deck: Deck, name: str, finished: set[str]) -> Entry:
+def _select_pattern(app: AppContext, deck: Deck, name: str, finished: set[str]) -> Entry:
     """The pattern that is meant; of a group or of the whole course, the first whose lesson is not done."""
     from patterns_cli.cli.study_context import topic_refs
     from patterns_cli.errors import NotFoundError
@@ -115,23 +117,23 @@ def _entry(run: Run, deck: Deck, name: str, finished: set[str]) -> Entry:
 
     refs = course(deck.material)
     if name:
-        wanted = {pattern_of(ref) for ref in topic_refs(run, name)}
+        wanted = {pattern_of(ref) for ref in topic_refs(app, name)}
         refs = [ref for ref in refs if ref in wanted]
         if not refs:
             raise NotFoundError(f"there is no lesson about `{name}`", "`patterns learn --course` lists them")
     if not refs:
         raise NotFoundError("no pack here has patterns to learn", "`patterns paths` shows where packs are looked for")
-    return run.catalog.entries[next((ref for ref in refs if ref not in finished), refs[0])]
+    return app.catalog.entries[next((ref for ref in refs if ref not in finished), refs[0])]
 
 
-def _show_course(run: Run, deck: Deck, log: AnswerLog) -> None:
+def _show_course(app: AppContext, deck: Deck, log: AnswerLog) -> None:
     from patterns_cli.render.cards.lesson import course_card
     from patterns_cli.study.course import course
 
     far = {step.lesson: (step.step, step.steps) for step in log.steps()}
     lessons = [(ref, *far.get(ref, (0, 0))) for ref in course(deck.material)]
-    if run.terminal.options.json:
+    if app.terminal.options.json:
         keys = ("ref", "done", "steps")
-        run.terminal.show_json({"course": [dict(zip(keys, lesson, strict=True)) for lesson in lessons]})
+        app.terminal.show_json({"course": [dict(zip(keys, lesson, strict=True)) for lesson in lessons]})
     else:
-        run.terminal.show(course_card(run.catalog, lessons))
+        app.terminal.show(course_card(app.catalog, lessons))

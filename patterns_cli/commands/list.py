@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from patterns_cli.cli.app_context import current_run
+from patterns_cli.cli.app_context import current_app
 
 if TYPE_CHECKING:
     from patterns_cli.cli.lazy_group import Command
 
 
-class Kind(StrEnum):
+class ListKind(StrEnum):
     """What can be listed."""
 
     PATTERNS = "patterns"
@@ -22,14 +22,14 @@ class Kind(StrEnum):
     TABLES = "tables"
 
 
-def register(app: typer.Typer, command: type[Command]) -> None:
+def register(typer_app: typer.Typer, command_class: type[Command]) -> None:
     """Add the command to the program."""
-    app.command("list", cls=command)(list_command)
+    typer_app.command("list", cls=command_class)(list_command)
 
 
 def list_command(
     context: typer.Context,
-    what: Annotated[Kind, typer.Argument(help="What to list.")] = Kind.PATTERNS,
+    what: Annotated[ListKind, typer.Argument(help="What to list.")] = ListKind.PATTERNS,
 ) -> None:
     """List the patterns, the systems, the neighbors or the tables.
 
@@ -42,23 +42,23 @@ def list_command(
     """
     from patterns_cli.render.cards import lists
 
-    run = current_run(context)
+    run = current_app(context)
     terminal = run.terminal
     catalog = run.catalog
     if terminal.options.json:
         from patterns_cli.render import json_views
 
-        terminal.show_json(json_views.list_answer(catalog, what))
-    elif what is not Kind.TABLES and terminal.is_plain and not terminal.options.plain and not terminal.is_terminal:
+        terminal.show_json(json_views.list_view(catalog, what))
+    elif what is not ListKind.TABLES and terminal.is_plain and not terminal.options.plain and not terminal.is_terminal:
         from patterns_cli.render import json_views
 
-        for id_ in json_views.ids(catalog, what):
+        for id_ in json_views.list_ids(catalog, what):
             terminal.write(f"{id_}\n")
     else:
         cards = {
-            Kind.PATTERNS: lists.pattern_list,
-            Kind.SYSTEMS: lists.system_matrix,
-            Kind.NEIGHBORS: lists.neighbour_list,
-            Kind.TABLES: lists.table_list,
+            ListKind.PATTERNS: lists.pattern_list,
+            ListKind.SYSTEMS: lists.system_matrix,
+            ListKind.NEIGHBORS: lists.neighbor_list,
+            ListKind.TABLES: lists.table_list,
         }
         terminal.show(cards[what](catalog), page=True)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from patterns_cli.cli.app_context import Run, current_run
+from patterns_cli.cli.app_context import AppContext, current_app
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -26,7 +26,7 @@ patterns pack list
 """
 
 
-def register(app: typer.Typer, command: type[Command]) -> None:
+def register(typer_app: typer.Typer, command_class: type[Command]) -> None:
     """Add the commands to the program."""
     from patterns_cli.cli.lazy_group import SubGroup
 
@@ -39,8 +39,8 @@ def register(app: typer.Typer, command: type[Command]) -> None:
     )
     functions: list[Callable[..., None]] = [new, list_packs, add, remove, schema]
     for function in functions:
-        pack.command(function.__name__.partition("_")[0], cls=command)(function)
-    app.add_typer(pack)
+        pack.command(function.__name__.partition("_")[0], cls=command_class)(function)
+    typer_app.add_typer(pack)
 
 
 def new(
@@ -55,9 +55,9 @@ def new(
     patterns pack new caching
     """
     from patterns_cli.packs.install.template import write_template
-    from patterns_cli.render.document import Document, Facts, Section
+    from patterns_cli.render.document import Document, LabeledRows, Section
 
-    run = current_run(context)
+    run = current_app(context)
     files = write_template(folder)
     if run.terminal.options.json:
         run.terminal.show_json({"folder": str(folder), "files": [str(path) for path in files]})
@@ -67,7 +67,7 @@ def new(
         (f"patterns validate {folder}", "all that is wrong with it, at any time"),
         (f"patterns pack add {folder}", "let the other commands answer from it"),
     ]
-    run.terminal.show(Document(None, [Section("files", "", [Facts(rows)])], steps))
+    run.terminal.show(Document(None, [Section("files", "", [LabeledRows(rows)])], steps))
 
 
 def list_packs(context: typer.Context) -> None:
@@ -81,32 +81,32 @@ def list_packs(context: typer.Context) -> None:
     patterns pack list
     PATTERNS_PATH=~/work/packs patterns pack list
     """
-    from patterns_cli.render.document import Document, Facts, Section
-    from patterns_cli.render.text_layout import counted
+    from patterns_cli.render.document import Document, LabeledRows, Section
+    from patterns_cli.render.text_layout import pluralize
 
-    run = current_run(context)
-    packs = list(_listed(run))
+    run = current_app(context)
+    packs = list(_pack_summaries(run))
     if run.terminal.options.json:
         run.terminal.show_json({"packs": packs})
         return
     sections = []
     for one in packs:
         kinds = (("patterns", "pattern"), ("systems", "system"), ("scenarios", "problem"))
-        holds = ", ".join(counted(int(str(one[name])), what) for name, what in kinds)
+        holds = ", ".join(pluralize(int(str(one[name])), what) for name, what in kinds)
         rows = [("from", f"{one['from']}, {one['folder']}"), ("holds", holds)]
         if one["errors"]:
-            rows.append(("faults", f"{counted(int(str(one['errors'])), 'error')}: patterns validate {one['folder']}"))
-        sections.append(Section(str(one["id"]), f"{one['id']}: {one['title']}", [Facts(rows)]))
+            rows.append(("faults", f"{pluralize(int(str(one['errors'])), 'error')}: patterns validate {one['folder']}"))
+        sections.append(Section(str(one["id"]), f"{one['id']}: {one['title']}", [LabeledRows(rows)]))
     run.terminal.show(Document(None, sections), page=True)
 
 
-def _listed(run: Run) -> Iterator[dict[str, object]]:
+def _pack_summaries(app: AppContext) -> Iterator[dict[str, object]]:
     from patterns_cli.advise.recommend import open_index
     from patterns_cli.packs.cache import Stores
     from patterns_cli.packs.files import shown
 
-    stores = Stores(run.places.compiled, lambda: run.places.cache)
-    for source, pack in zip(run.pack_sources, run.everything.packs, strict=True):
+    stores = Stores(app.paths.compiled, lambda: app.paths.cache)
+    for source, pack in zip(app.pack_sources, app.full_catalog.packs, strict=True):
         place = shown(source.folder)
         yield {
             "id": pack.info.id,
@@ -117,7 +117,8 @@ def _listed(run: Run) -> Iterator[dict[str, object]]:
             "systems": len(pack.systems),
             "scenarios": open_index(source.folder, pack, stores).problem_count,
             "errors": sum(
-                Path(place) in Path(fault.file).parents and fault.severity == "error" for fault in run.everything.faults
+                Path(place) in Path(fault.file).parents and fault.severity == "error"
+                for fault in app.full_catalog.faults
             ),
         }
 
@@ -140,30 +141,30 @@ def add(
     from patterns_cli.errors import UsageError
     from patterns_cli.packs.install.install import FaultyPackError, add_pack
 
-    run = current_run(context)
+    run = current_app(context)
     run.require_home()
     if not source.exists():
         raise UsageError(f"there is no {source}", "name a pack's folder or a zip file")
-    ids = [pack.info.id for pack in run.everything.packs]
+    ids = [pack.info.id for pack in run.full_catalog.packs]
     taken = [id_ for one, id_ in zip(run.pack_sources, ids, strict=True) if one.origin == "built-in"]
     try:
-        added = add_pack(source, run.places.packs, taken=taken, now=datetime.now().astimezone(), force=force)
+        added = add_pack(source, run.paths.packs, taken=taken, now=datetime.now().astimezone(), force=force)
     except FaultyPackError as error:
-        _tell(run, error.faults)
+        _print_diagnostics(run, error.faults)
         raise
-    _tell(run, added.warnings)
+    _print_diagnostics(run, added.warnings)
     if run.terminal.options.json:
         replaced = str(added.replaced) if added.replaced else None
         run.terminal.show_json({"added": added.id, "folder": str(added.folder), "replaced": replaced})
         return
-    run.terminal.say(f"Added {added.id}, in {added.folder}")
+    run.terminal.print_wrapped(f"Added {added.id}, in {added.folder}")
     if added.replaced:
         run.terminal.note(f"The one before it is kept in {added.replaced}")
 
 
-def _tell(run: Run, faults: Sequence[Fault]) -> None:
-    for fault in faults:
-        run.terminal.note(str(fault) if fault.severity == "error" else f"warning: {fault}")
+def _print_diagnostics(app: AppContext, diagnostics: Sequence[Fault]) -> None:
+    for fault in diagnostics:
+        app.terminal.note(str(fault) if fault.severity == "error" else f"warning: {fault}")
 
 
 def remove(
@@ -182,47 +183,47 @@ def remove(
 
     from patterns_cli.packs.install.install import remove_pack
 
-    run = current_run(context)
-    source = _own(run, name)
-    if not yes and not _is_sure(run, name):
+    run = current_app(context)
+    source = _own_pack_source(run, name)
+    if not yes and not _confirm_removal(run, name):
         run.terminal.note("Nothing was removed.")
         return
-    aside = remove_pack(source.folder, run.places.packs, datetime.now().astimezone())
+    aside = remove_pack(source.folder, run.paths.packs, datetime.now().astimezone())
     if run.terminal.options.json:
         run.terminal.show_json({"removed": name, "kept": str(aside)})
     else:
-        run.terminal.say(f"Removed {name}; it is kept in {aside}")
+        run.terminal.print_wrapped(f"Removed {name}; it is kept in {aside}")
 
 
-def _own(run: Run, name: str) -> PackSource:
+def _own_pack_source(app: AppContext, name: str) -> PackSource:
     """Where a person's own pack lies; raises PatternsError for one that is not theirs or not there."""
     from patterns_cli.catalog.catalog import only_pack
     from patterns_cli.errors import PatternsError
 
     sources = [
-        source for source, pack in zip(run.pack_sources, run.everything.packs, strict=True) if pack.info.id == name
+        source for source, pack in zip(app.pack_sources, app.full_catalog.packs, strict=True) if pack.info.id == name
     ]
     own = [source for source in sources if source.origin == "yours"]
     if own:
         return own[0]
-    only_pack(run.everything, name)
+    only_pack(app.full_catalog, name)
     where = (
         "it is built in" if sources[0].origin == "built-in" else f"PATTERNS_PATH brings it, from {sources[0].folder}"
     )
     raise PatternsError(f"{name} is not one of your own packs: {where}", "`patterns pack list` shows yours")
 
 
-def _is_sure(run: Run, name: str) -> bool:
+def _confirm_removal(app: AppContext, name: str) -> bool:
     from patterns_cli.errors import NeedsAnswerError
     from patterns_cli.prompts import confirm
 
     question = f"Remove {name}?"
-    if not run.terminal.can_ask:
+    if not app.terminal.can_ask:
         options = (("no", "No, keep it"), ("yes", "Yes, remove it"))
         raise NeedsAnswerError(
             f"a terminal is needed to ask: {question}", "--yes removes it unasked", "remove", options
         )
-    return confirm(run.terminal, question, "keep it", "remove it")
+    return confirm(app.terminal, question, "keep it", "remove it")
 
 
 def schema(
@@ -247,7 +248,7 @@ def schema(
     from patterns_cli.packs.json_schema import schema_file, write_schemas
     from patterns_cli.text.suggestions import nearest
 
-    run = current_run(context)
+    run = current_app(context)
     if kind and kind not in KINDS:
         near = nearest(kind, KINDS)
         hint = f"did you mean {near[0]}?" if near else f"the kinds are: {', '.join(KINDS)}"

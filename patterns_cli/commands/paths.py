@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from patterns_cli.cli.app_context import current_run
+from patterns_cli.cli.app_context import current_app
 
 if TYPE_CHECKING:
     from patterns_cli.cli.lazy_group import Command
 
 
-def register(app: typer.Typer, command: type[Command]) -> None:
+def register(typer_app: typer.Typer, command_class: type[Command]) -> None:
     """Add the command to the program."""
-    app.command("paths", cls=command)(paths)
+    typer_app.command("paths", cls=command_class)(paths)
 
 
 def paths(context: typer.Context) -> None:
@@ -27,10 +27,10 @@ def paths(context: typer.Context) -> None:
     patterns paths
     PATTERNS_HOME=/tmp/try patterns paths
     """
-    from patterns_cli.render.document import Document, Facts, Section
+    from patterns_cli.render.document import Document, LabeledRows, Section
 
-    run = current_run(context)
-    places = run.places
+    run = current_app(context)
+    places = run.paths
     rows = [
         ("content", str(places.content)),
         ("your packs", str(places.packs)),
@@ -43,4 +43,4 @@ def paths(context: typer.Context) -> None:
     if run.terminal.options.json:
         run.terminal.show_json({"paths": {label.replace(" ", "_"): path for label, path in rows}})
     else:
-        run.terminal.show(Document(None, [Section("paths", "", [Facts(rows)])]))
+        run.terminal.show(Document(None, [Section("paths", "", [LabeledRows(rows)])]))

@@ -6,21 +6,21 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from patterns_cli.cli.app_context import current_run
+from patterns_cli.cli.app_context import current_app
 from patterns_cli.cli.lazy_group import Command, add_group
 
 if TYPE_CHECKING:
-    from patterns_cli.cli.app_context import Run
+    from patterns_cli.cli.app_context import AppContext
 
 
-def register(app: typer.Typer, command: type[Command]) -> None:
+def register(typer_app: typer.Typer, command_class: type[Command]) -> None:
     """Add the command to the program, with those below it."""
-    group = add_group(app, "progress", progress)
-    group.command("export", cls=command)(export)
-    group.command("merge", cls=command)(merge)
-    group.command("undo", cls=command)(undo)
-    group.command("reset", cls=command)(reset)
-    group.command("doctor", cls=command)(doctor)
+    group = add_group(typer_app, "progress", progress)
+    group.command("export", cls=command_class)(export)
+    group.command("merge", cls=command_class)(merge)
+    group.command("undo", cls=command_class)(undo)
+    group.command("reset", cls=command_class)(reset)
+    group.command("doctor", cls=command_class)(doctor)
 
 
 def progress(context: typer.Context) -> None:
@@ -37,14 +37,14 @@ def progress(context: typer.Context) -> None:
     from patterns_cli.study import progress as figures
     from patterns_cli.study.course import subjects
 
-    run = current_run(context)
+    run = current_app(context)
     terminal = run.terminal
     today = now(run).day
     deck = open_deck(run)
     with run.open_log() as log:
         syllabus = figures.Syllabus(deck.items, subjects(deck.material), run.catalog.entries.__contains__)
         found = figures.progress(log, today, syllabus)
-        run.warn_of_clock(log.ahead())
+        run.warn_about_clock(log.ahead())
     if terminal.options.json:
         import msgspec
 
@@ -69,7 +69,7 @@ def export(
     from patterns_cli.cli.output import write_file
     from patterns_cli.study.log.merge import as_lines
 
-    run = current_run(context)
+    run = current_app(context)
     with run.open_log() as log:
         records = log.records()
     text = "".join(as_lines(records))
@@ -78,7 +78,7 @@ def export(
         return
     write_file(file, text, force=force)
     told = f"Wrote {len(records)} records to {file}"
-    _answer(run, {"exported": {"file": file, "records": len(records)}}, told)
+    _print_result(run, {"exported": {"file": file, "records": len(records)}}, told)
 
 
 def merge(
@@ -96,13 +96,13 @@ def merge(
     from patterns_cli.study.log.merge import merge as merge_file
     from patterns_cli.study.study_day import local_clock
 
-    run = current_run(context)
+    run = current_app(context)
     with run.open_log() as log:
         merged = merge_file(log, Path(file), local_clock)
     if merged.left_out:
         run.terminal.warn(merged.left_out)
     told = f"{merged.new} new records, {merged.known} were there already"
-    _answer(run, {"merged": {"file": file, "new": merged.new, "known": merged.known}}, told)
+    _print_result(run, {"merged": {"file": file, "new": merged.new, "known": merged.known}}, told)
 
 
 def undo(context: typer.Context) -> None:
@@ -113,13 +113,13 @@ def undo(context: typer.Context) -> None:
     """
     from patterns_cli.errors import NotFoundError
 
-    run = current_run(context)
+    run = current_app(context)
     with run.open_log() as log:
         answer = log.undo_last()
     if answer is None:
         raise NotFoundError("there is no answer to take back", "only answers given on this machine can be")
     told = f"Took back your answer `{answer.chosen}` to {answer.question} of {answer.day}"
-    _answer(run, {"undone": {"question": answer.question, "chosen": answer.chosen, "day": answer.day}}, told)
+    _print_result(run, {"undone": {"question": answer.question, "chosen": answer.chosen, "day": answer.day}}, told)
 
 
 def reset(
@@ -134,7 +134,7 @@ def reset(
     """
     from patterns_cli.errors import UsageError
 
-    run = current_run(context)
+    run = current_app(context)
     terminal = run.terminal
     with run.open_log() as log:
         answers = sum(1 for _ in log.answers())
@@ -149,7 +149,7 @@ def reset(
                 return
         copy = log.reset()
     told = f"You begin anew. What there was is kept in {copy}" if copy else "There was nothing to take away."
-    _answer(run, {"reset": {"answers": answers, "copy": str(copy) if copy else None}}, told)
+    _print_result(run, {"reset": {"answers": answers, "copy": str(copy) if copy else None}}, told)
 
 
 def doctor(context: typer.Context) -> None:
@@ -163,21 +163,21 @@ def doctor(context: typer.Context) -> None:
     from patterns_cli.study.log.repair import examine
     from patterns_cli.study.study_day import local_clock
 
-    run = current_run(context)
-    path = run.places.progress
+    run = current_app(context)
+    path = run.paths.progress
     found = examine(path, local_clock, run.renames)
-    run.warn_of_clock(found.ahead)
+    run.warn_about_clock(found.ahead)
     if run.terminal.options.json:
         answer = {**found._asdict(), "file": str(path), "copy": str(found.copy) if found.copy else None}
         run.terminal.show_json({"doctor": answer})
         return
-    from patterns_cli.render.cards.progress import doctor_card
+    from patterns_cli.render.cards.progress import repair_card
 
-    run.terminal.show(doctor_card(found, path))
+    run.terminal.show(repair_card(found, path))
 
 
-def _answer(run: Run, answer: dict[str, object], told: str) -> None:
-    if run.terminal.options.json:
-        run.terminal.show_json(answer)
+def _print_result(app: AppContext, data: dict[str, object], message: str) -> None:
+    if app.terminal.options.json:
+        app.terminal.show_json(data)
     else:
-        run.terminal.note(told)
+        app.terminal.note(message)

@@ -6,39 +6,47 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from patterns_cli.cli.app_context import Run, current_run
+from patterns_cli.cli.app_context import AppContext, current_app
 from patterns_cli.cli.completers import system_names
-from patterns_cli.cli.study_context import Kind, Topic, now, open_deck, report_on, topic_refs, wanted_items
+from patterns_cli.cli.study_context import (
+    KindOption,
+    TopicOption,
+    new_report_event,
+    now,
+    open_deck,
+    select_items,
+    topic_refs,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from random import Random
 
     from patterns_cli.cli.lazy_group import Command
-    from patterns_cli.cli.quiz_loop import Limits
+    from patterns_cli.cli.quiz_loop import QuizLimits
     from patterns_cli.study.deck import Deck
     from patterns_cli.study.questions.question import Item
     from patterns_cli.study.session import Wishes
 
-MINUTES = 10
-EVERYTHING = "all"
+DEFAULT_MINUTES = 10
+ALL_QUESTIONS = "all"
 
 
-def register(app: typer.Typer, command: type[Command]) -> None:
+def register(typer_app: typer.Typer, command_class: type[Command]) -> None:
     """Add the command to the program."""
-    app.command("quiz", cls=command)(quiz)
+    typer_app.command("quiz", cls=command_class)(quiz)
 
 
 def quiz(
     context: typer.Context,
-    topic: Topic = None,
+    topic: TopicOption = None,
     system: Annotated[
         str, typer.Option("--system", metavar="NAME", help="Only about this system.", autocompletion=system_names)
     ] = "",
-    kind: Kind = None,
+    kind: KindOption = None,
     minutes: Annotated[
         float, typer.Option("--minutes", "-m", min=0, help="Stop after so many minutes; 0 is no limit.")
-    ] = MINUTES,
+    ] = DEFAULT_MINUTES,
     limit: Annotated[int, typer.Option("--limit", "-n", min=0, help="Stop after so many answers; 0 is no limit.")] = 0,
     new: Annotated[
         int | None, typer.Option("--new", min=0, help="How many new items a day; 15, if nothing is said.")
@@ -70,11 +78,11 @@ def quiz(
     from random import Random
 
     from patterns_cli.catalog.lookup import find_system
-    from patterns_cli.cli.quiz_loop import Limits
+    from patterns_cli.cli.quiz_loop import QuizLimits
     from patterns_cli.errors import UsageError
     from patterns_cli.study.session import NEW_A_DAY, Wishes
 
-    run = current_run(context)
+    run = current_app(context)
     if sum(map(bool, (export, answers, report))) > 1:
         raise UsageError("--export, --answers and --report are three things to do", "give one of them")
     deck = open_deck(run)
@@ -88,81 +96,81 @@ def quiz(
     )
     random = Random(seed)  # noqa: S311
     if export:
-        _export(run, deck, wanted_items(deck, wishes), export, random if seed is not None else Random(0))  # noqa: S311
+        _export_questions(run, deck, select_items(deck, wishes), export, random if seed is not None else Random(0))  # noqa: S311
     elif answers:
-        _grade(run, deck, answers)
+        _grade_file(run, deck, answers)
     elif report:
-        _report(run, deck, report)
+        _report_question(run, deck, report)
     else:
-        wanted_items(deck, wishes)  # where there are none, no other day will bring any
-        _practice(run, deck, wishes, random, Limits(limit, minutes))
+        select_items(deck, wishes)  # where there are none, no other day will bring any
+        _run_quiz(run, deck, wishes, random, QuizLimits(limit, minutes))
 
 
-def _export(run: Run, deck: Deck, items: Sequence[Item], count: str, random: Random) -> None:
+def _export_questions(app: AppContext, deck: Deck, items: Sequence[Item], count: str, random: Random) -> None:
     from patterns_cli.errors import UsageError
     from patterns_cli.exchange.question_json import as_object, picked
-    from patterns_cli.render.cards.quiz import exported_card
+    from patterns_cli.render.cards.quiz import answer_key_card
     from patterns_cli.study.questions.presentation import shown
 
-    if count != EVERYTHING and not (count.isascii() and count.isdigit() and int(count) > 0):
+    if count != ALL_QUESTIONS and not (count.isascii() and count.isdigit() and int(count) > 0):
         raise UsageError(f"`{count}` is no number of questions", "for example: --export 20, or --export all")
-    questions = picked(deck, items, None if count == EVERYTHING else int(count), random)
+    questions = picked(deck, items, None if count == ALL_QUESTIONS else int(count), random)
     showings = [shown(question, random) for question in questions]
-    if run.terminal.options.json:
-        run.terminal.show_json({"questions": [as_object(deck, showing) for showing in showings]})
+    if app.terminal.options.json:
+        app.terminal.show_json({"questions": [as_object(deck, showing) for showing in showings]})
     else:
-        run.terminal.show(exported_card(showings), page=True)
+        app.terminal.show(answer_key_card(showings), page=True)
 
 
-def _grade(run: Run, deck: Deck, source: str) -> None:
+def _grade_file(app: AppContext, deck: Deck, source: str) -> None:
     from patterns_cli.exchange.question_json import given_answers, result_object
-    from patterns_cli.render.cards.quiz import graded_file_card
+    from patterns_cli.render.cards.quiz import graded_answers_card
 
-    results = given_answers(deck, source, run.terminal.stdin)
-    if run.terminal.options.json:
+    results = given_answers(deck, source, app.terminal.stdin)
+    if app.terminal.options.json:
         right = sum(result.is_right for result in results)
         graded = [result_object(result) for result in results]
-        run.terminal.show_json({"right": right, "of": len(results), "answers": graded})
+        app.terminal.show_json({"right": right, "of": len(results), "answers": graded})
     else:
-        run.terminal.show(graded_file_card(results), page=True)
+        app.terminal.show(graded_answers_card(results), page=True)
 
 
-def _report(run: Run, deck: Deck, question: str) -> None:
+def _report_question(app: AppContext, deck: Deck, question_id: str) -> None:
     from patterns_cli.errors import NotFoundError
 
-    if deck.question(question) is None:
-        raise NotFoundError(f"there is no question `{question}`", "its id stands under every answer")
-    with run.open_log() as log:
-        log.record(report_on(run, question))
-    if run.terminal.options.json:
-        run.terminal.show_json({"reported": question})
+    if deck.question(question_id) is None:
+        raise NotFoundError(f"there is no question `{question_id}`", "its id stands under every answer")
+    with app.open_log() as log:
+        log.record(new_report_event(app, question_id))
+    if app.terminal.options.json:
+        app.terminal.show_json({"reported": question_id})
     else:
-        run.terminal.note(f"Noted. It is not asked again: {question}")
+        app.terminal.note(f"Noted. It is not asked again: {question_id}")
 
 
-def _practice(run: Run, deck: Deck, wishes: Wishes, random: Random, limits: Limits) -> None:
-    from patterns_cli.cli.quiz_loop import Sitting
+def _run_quiz(app: AppContext, deck: Deck, session_filter: Wishes, random: Random, limits: QuizLimits) -> None:
+    from patterns_cli.cli.quiz_loop import QuizLoop
     from patterns_cli.errors import UsageError
-    from patterns_cli.render.cards.quiz import nothing_card, opening_card
+    from patterns_cli.render.cards.quiz import nothing_due_card, opening_card
     from patterns_cli.study.session import Session
 
-    if not run.terminal.can_ask:
+    if not app.terminal.can_ask:
         hint = "without one, `quiz --export 10 --json` prints questions and `quiz --answers FILE` grades answers"
         raise UsageError("a terminal is needed to ask questions", hint)
-    with run.open_log() as log:
+    with app.open_log() as log:
         log.require_writable()
-        run.warn_of_clock(log.ahead())
-        day = now(run).day
-        if not wishes.is_cram:
-            wishes = wishes.with_new(max(0, wishes.new - log.counts(day).new))
-        session = Session(deck, log, wishes, day, random)
+        app.warn_about_clock(log.ahead())
+        day = now(app).day
+        if not session_filter.is_cram:
+            session_filter = session_filter.with_new(max(0, session_filter.new - log.counts(day).new))
+        session = Session(deck, log, session_filter, day, random)
         if not session.left:
             ahead = [state.due for item, state in log.states().items() if item in deck.items and state.due > day]
-            run.terminal.show(nothing_card(min(ahead, default=None)))
+            app.terminal.show(nothing_due_card(min(ahead, default=None)))
             return
-        run.terminal.show(opening_card(session.due, session.new, is_cram=wishes.is_cram))
-        sitting = Sitting(run, session, log, "cram" if wishes.is_cram else "quiz", limits)
+        app.terminal.show(opening_card(session.due, session.new, is_cram=session_filter.is_cram))
+        sitting = QuizLoop(app, session, log, "cram" if session_filter.is_cram else "quiz", limits)
         try:
-            sitting.go_on()
+            sitting.run()
         finally:
-            sitting.sum_up()
+            sitting.print_summary()

@@ -6,24 +6,24 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from patterns_cli.cli.app_context import current_run
+from patterns_cli.cli.app_context import current_app
 
 if TYPE_CHECKING:
     from patterns_cli.cli.lazy_group import Command
 
-DEFAULT_LIMIT = 10
+DEFAULT_MAX_HITS = 10
 
 
-def register(app: typer.Typer, command: type[Command]) -> None:
+def register(typer_app: typer.Typer, command_class: type[Command]) -> None:
     """Add the command to the program."""
-    app.command("search", cls=command)(search)
+    typer_app.command("search", cls=command_class)(search)
 
 
 def search(
     context: typer.Context,
     words: Annotated[list[str], typer.Argument(help="The words to look for.")],
-    limit: Annotated[int, typer.Option("--limit", "-n", min=1, help="How many hits at the most.")] = DEFAULT_LIMIT,
-    every: Annotated[bool, typer.Option("--all", "-a", help="All hits.")] = False,
+    limit: Annotated[int, typer.Option("--limit", "-n", min=1, help="How many hits at the most.")] = DEFAULT_MAX_HITS,
+    show_all: Annotated[bool, typer.Option("--all", "-a", help="All hits.")] = False,
 ) -> None:
     """Look for words in all patterns, systems, tables, contrasts and neighbors.
 
@@ -35,18 +35,18 @@ def search(
     from patterns_cli.errors import NotFoundError, UsageError
     from patterns_cli.render.cards.search import hits_card
 
-    run = current_run(context)
+    run = current_app(context)
     query = " ".join(words)
     if not query.strip():
         raise UsageError("say what to look for", "for example: patterns search sticky sessions")
     hits = search_catalog(run.catalog, query)
     if not hits:
         raise NotFoundError(f"nothing here says `{query}`", "try fewer or shorter words, or `patterns list`")
-    shown = hits if every else hits[:limit]
+    shown = hits if show_all else hits[:limit]
     if run.terminal.options.json:
         from patterns_cli.render import json_views
 
-        run.terminal.show_json(json_views.search_answer(query, hits, shown))
+        run.terminal.show_json(json_views.search_view(query, hits, shown))
         return
     run.terminal.show(hits_card(shown), page=True)
     if len(shown) < len(hits):

@@ -6,16 +6,16 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from patterns_cli.cli.app_context import current_run
+from patterns_cli.cli.app_context import current_app
 from patterns_cli.cli.completers import entry_names, section_names
 
 if TYPE_CHECKING:
     from patterns_cli.cli.lazy_group import Command
 
 
-def register(app: typer.Typer, command: type[Command]) -> None:
+def register(typer_app: typer.Typer, command_class: type[Command]) -> None:
     """Add the command to the program."""
-    app.command("show", cls=command)(show)
+    typer_app.command("show", cls=command_class)(show)
 
 
 def show(
@@ -44,19 +44,19 @@ def show(
     """
     from patterns_cli.catalog.lookup import find_entry
     from patterns_cli.render.cards import entry as entry_cards
-    from patterns_cli.render.cards.sections import only_sections
+    from patterns_cli.render.cards.sections import select_sections
 
-    run = current_run(context)
-    catalog = run.catalog_about(" ".join(name))
+    run = current_app(context)
+    catalog = run.catalog_for(" ".join(name))
     entry = find_entry(catalog, " ".join(name))
     document = entry_cards.entry_card(catalog, entry)
     if section:
-        document = only_sections(document, section, entry_cards.SECTIONS)
+        document = select_sections(document, section, entry_cards.SECTION_TITLES)
     elif brief:
-        document = entry_cards.brief(document)
+        document = entry_cards.brief_card(document)
     if run.terminal.options.json:
         from patterns_cli.render import json_views
 
-        run.terminal.show_json(json_views.entry_answer(catalog, entry))
+        run.terminal.show_json(json_views.entry_view(catalog, entry))
     else:
         run.terminal.show(document, page=True)

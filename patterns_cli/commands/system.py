@@ -6,16 +6,16 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from patterns_cli.cli.app_context import current_run
+from patterns_cli.cli.app_context import current_app
 from patterns_cli.cli.completers import system_names
 
 if TYPE_CHECKING:
     from patterns_cli.cli.lazy_group import Command
 
 
-def register(app: typer.Typer, command: type[Command]) -> None:
+def register(typer_app: typer.Typer, command_class: type[Command]) -> None:
     """Add the command to the program."""
-    app.command("system", cls=command)(system)
+    typer_app.command("system", cls=command_class)(system)
 
 
 def system(
@@ -35,20 +35,20 @@ def system(
     from patterns_cli.render.cards.entry import entry_card
     from patterns_cli.render.cards.lists import system_matrix
 
-    run = current_run(context)
+    run = current_app(context)
     if not name:
         if run.terminal.options.json:
             from patterns_cli.render import json_views
 
-            run.terminal.show_json(json_views.systems_answer(run.catalog))
+            run.terminal.show_json(json_views.systems_view(run.catalog))
         else:
             run.terminal.show(system_matrix(run.catalog), page=True)
         return
-    catalog = run.catalog_about(" ".join(name))
+    catalog = run.catalog_for(" ".join(name))
     entry = find_system(catalog, " ".join(name))
     if run.terminal.options.json:
         from patterns_cli.render import json_views
 
-        run.terminal.show_json(json_views.entry_answer(catalog, entry))
+        run.terminal.show_json(json_views.entry_view(catalog, entry))
     else:
         run.terminal.show(entry_card(catalog, entry), page=True)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from patterns_cli.cli.app_context import Run, current_run
+from patterns_cli.cli.app_context import AppContext, current_app
 
 if TYPE_CHECKING:
     from patterns_cli.cli.lazy_group import Command
@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from patterns_cli.packs.diagnostics import Fault
 
 
-def register(app: typer.Typer, command: type[Command]) -> None:
+def register(typer_app: typer.Typer, command_class: type[Command]) -> None:
     """Add the command to the program."""
-    app.command("validate", cls=command)(validate)
+    typer_app.command("validate", cls=command_class)(validate)
 
 
 def validate(
@@ -50,36 +50,36 @@ def validate(
     from patterns_cli.packs.checks.validate import Validation
     from patterns_cli.packs.diagnostics import errors_only
 
-    run = current_run(context)
-    validation = Validation.of(paths or _usual_paths(run))
+    run = current_app(context)
+    validation = Validation.of(paths or _default_paths(run))
     if publish and not errors_only(validation.faults):
-        _publish(run, validation)
-        validation = Validation.of(paths or _usual_paths(run))
+        _publish_ids(run, validation)
+        validation = Validation.of(paths or _default_paths(run))
     faults = validation.faults
     errors = len(errors_only(faults))
     is_failed = bool(errors or (strict and faults))
     if run.terminal.options.json:
-        run.terminal.show_json(_as_json(validation, is_ok=not is_failed))
+        run.terminal.show_json(_validation_json(validation, is_ok=not is_failed))
     else:
-        _show(run, validation)
+        _print_validation(run, validation)
     if is_failed:
         raise typer.Exit(1)
 
 
-def _usual_paths(run: Run) -> list[Path]:
+def _default_paths(app: AppContext) -> list[Path]:
     from patterns_cli.errors import UsageError
     from patterns_cli.packs.files import is_pack
 
     here = Path()
     if is_pack(here):
         return [here]
-    own = [one.folder for one in run.pack_sources if one.origin != "built-in"]
+    own = [one.folder for one in app.pack_sources if one.origin != "built-in"]
     if not own:
         raise UsageError("this folder is no pack, and you have no packs of your own", "name one: patterns validate DIR")
     return own
 
 
-def _as_json(validation: Validation, *, is_ok: bool) -> dict[str, object]:
+def _validation_json(validation: Validation, *, is_ok: bool) -> dict[str, object]:
     import msgspec
 
     from patterns_cli.packs.checks.validate import source_lines
@@ -99,37 +99,37 @@ def _as_json(validation: Validation, *, is_ok: bool) -> dict[str, object]:
     }
 
 
-def _show(run: Run, validation: Validation) -> None:
+def _print_validation(app: AppContext, validation: Validation) -> None:
     from patterns_cli.packs.checks.validate import source_lines
-    from patterns_cli.render.diagnostics import Page, fault_lines
+    from patterns_cli.render.diagnostics import OutputStyle, diagnostic_lines
 
-    terminal = run.terminal
+    terminal = app.terminal
     faults = validation.faults
     lines = source_lines(faults)
-    page = Page(terminal.width, terminal.is_color, terminal.encoding)
+    page = OutputStyle(terminal.width, terminal.has_color, terminal.encoding)
     for fault in faults:
-        for line in fault_lines(fault, lines.get((fault.file, fault.line)), page):
+        for line in diagnostic_lines(fault, lines.get((fault.file, fault.line)), page):
             terminal.write(f"{line}\n")
         terminal.write("\n")
-    terminal.say(_summary(validation, faults))
+    terminal.print_wrapped(_summary(validation, faults))
     if validation.alone:
         files = "a file" if len(validation.alone) == 1 else f"{len(validation.alone)} files"
         terminal.note(f"Checked {files} outside any pack: what refers to other files was not looked up.")
 
 
-def _summary(validation: Validation, faults: list[Fault]) -> str:
+def _summary(validation: Validation, diagnostics: list[Fault]) -> str:
     from patterns_cli.packs.diagnostics import errors_only
-    from patterns_cli.render.text_layout import counted
+    from patterns_cli.render.text_layout import pluralize
 
-    errors = len(errors_only(faults))
-    counts = [counted(errors, "error")] if errors else []
-    counts += [counted(len(faults) - errors, "warning")] if len(faults) > errors else []
-    things = [counted(len(validation.packs), "pack")] if validation.packs else []
-    things += [counted(len(validation.alone), "file")] if validation.alone else []
+    errors = len(errors_only(diagnostics))
+    counts = [pluralize(errors, "error")] if errors else []
+    counts += [pluralize(len(diagnostics) - errors, "warning")] if len(diagnostics) > errors else []
+    things = [pluralize(len(validation.packs), "pack")] if validation.packs else []
+    things += [pluralize(len(validation.alone), "file")] if validation.alone else []
     return f"{' and '.join(counts) or 'No faults'} in {' and '.join(things)}"
 
 
-def _publish(run: Run, validation: Validation) -> None:
+def _publish_ids(app: AppContext, validation: Validation) -> None:
     from patterns_cli.errors import UsageError
     from patterns_cli.packs.publish_ids import publish
 
@@ -138,4 +138,4 @@ def _publish(run: Run, validation: Validation) -> None:
     for pack in validation.packs:
         added = publish(pack)
         told = f"{added} new ids written to" if added else "nothing new for"
-        run.terminal.note(f"{told} {pack / 'ids.txt'}")
+        app.terminal.note(f"{told} {pack / 'ids.txt'}")

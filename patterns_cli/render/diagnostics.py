@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from rich.cells import cell_len
 
-from patterns_cli.render.text_layout import fit_encoding, visible, wrap, wrap_code
+from patterns_cli.render.text_layout import escape_control, transliterate, wrap, wrap_code
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -14,58 +14,58 @@ if TYPE_CHECKING:
     from patterns_cli.packs.diagnostics import Fault
 
 INDENT = "    "
-LONGEST_EXCERPT = 72
+MAX_EXCERPT_CHARS = 72
 """Of a longer line, so many characters round the place are shown."""
 
-_COLORS = {"error": "\x1b[1;31m", "warning": "\x1b[1;33m"}
-_DONE = "\x1b[0m"
+_SEVERITY_COLORS = {"error": "\x1b[1;31m", "warning": "\x1b[1;33m"}
+_RESET = "\x1b[0m"
 
 
-class Page(NamedTuple):
+class OutputStyle(NamedTuple):
     """What faults are written on: its width in cells, None for lines as long as they are; color; encoding."""
 
     width: int | None
-    is_color: bool
+    has_color: bool
     encoding: str
 
 
-def fault_lines(fault: Fault, source: str | None, page: Page) -> Iterator[str]:
+def diagnostic_lines(diagnostic: Fault, source_line: str | None, style: OutputStyle) -> Iterator[str]:
     """One fault, whole. ``source`` is the line that it points at."""
-    place = f"{fault.file}:{fault.line}:{fault.column}"
-    for piece in _wrapped(f"{place}: {fault.severity}: {fault.message}", page, ""):
-        yield _colored(piece, fault, page)
-    if source is not None and source.strip():
-        yield from _excerpt(source, fault.column, page)
-    if fault.hint:
-        yield from _wrapped(fault.hint, page, "  ")
+    place = f"{diagnostic.file}:{diagnostic.line}:{diagnostic.column}"
+    for piece in _wrap_text(f"{place}: {diagnostic.severity}: {diagnostic.message}", style, ""):
+        yield _color_severity(piece, diagnostic, style)
+    if source_line is not None and source_line.strip():
+        yield from _excerpt_lines(source_line, diagnostic.column, style)
+    if diagnostic.hint:
+        yield from _wrap_text(diagnostic.hint, style, "  ")
 
 
-def _wrapped(text: str, page: Page, indent: str) -> Iterator[str]:
-    words = fit_encoding(visible(text.replace("\n", " ")), page.encoding)
-    if page.width is None:
+def _wrap_text(text: str, style: OutputStyle, indent: str) -> Iterator[str]:
+    words = transliterate(escape_control(text.replace("\n", " ")), style.encoding)
+    if style.width is None:
         yield indent + words  # stays whole, as editors and scripts take it apart
     else:
-        yield from (indent + line for line in wrap(words, page.width - len(indent)))
+        yield from (indent + line for line in wrap(words, style.width - len(indent)))
 
 
-def _colored(line: str, fault: Fault, page: Page) -> str:
-    word = f"{fault.severity}:"
-    return line.replace(word, f"{_COLORS[fault.severity]}{word}{_DONE}", 1) if page.is_color else line
+def _color_severity(line: str, diagnostic: Fault, style: OutputStyle) -> str:
+    word = f"{diagnostic.severity}:"
+    return line.replace(word, f"{_SEVERITY_COLORS[diagnostic.severity]}{word}{_RESET}", 1) if style.has_color else line
 
 
-def _excerpt(source: str, column: int, page: Page) -> Iterator[str]:
-    room = min(LONGEST_EXCERPT, (page.width or LONGEST_EXCERPT) - len(INDENT) - 2)
-    start = 0 if len(source) <= room else max(0, min(column - 1 - room // 2, len(source) - room))
+def _excerpt_lines(source_line: str, column: int, style: OutputStyle) -> Iterator[str]:
+    room = min(MAX_EXCERPT_CHARS, (style.width or MAX_EXCERPT_CHARS) - len(INDENT) - 2)
+    start = 0 if len(source_line) <= room else max(0, min(column - 1 - room // 2, len(source_line) - room))
     lead = "…" if start else ""
-    shown = source[start : start + room] + ("…" if start + room < len(source) else "")
-    before = _drawn(lead + source[start : column - 1], page)
-    line = _drawn(lead + shown, page)
-    width = None if page.width is None else page.width - len(INDENT)
+    shown = source_line[start : start + room] + ("…" if start + room < len(source_line) else "")
+    before = _printable(lead + source_line[start : column - 1], style)
+    line = _printable(lead + shown, style)
+    width = None if style.width is None else style.width - len(INDENT)
     pieces = list(wrap_code(line, width))
     yield from (INDENT + piece for piece in pieces)
     if len(pieces) == 1 and (width is None or cell_len(before) < width):
         yield f"{INDENT}{' ' * cell_len(before)}^"
 
 
-def _drawn(text: str, page: Page) -> str:
-    return fit_encoding(visible(text.replace("\t", "→   ")), page.encoding)
+def _printable(text: str, style: OutputStyle) -> str:
+    return transliterate(escape_control(text.replace("\t", "→   ")), style.encoding)

@@ -13,7 +13,7 @@ import msgspec
 
 from patterns_cli.packs.model import Drawing
 
-WEEK = 7
+DAYS_PER_WEEK = 7
 
 
 class Heading(msgspec.Struct, frozen=True):
@@ -35,26 +35,26 @@ class Paragraph(msgspec.Struct, frozen=True):
     """Running text."""
 
     text: str
-    marks: Sequence[str] = ()
+    highlights: Sequence[str] = ()
 
 
-class Item(msgspec.Struct, frozen=True):
+class ListItem(msgspec.Struct, frozen=True):
     """One entry of a list: its text, and labelled lines under it."""
 
     text: str
     details: Sequence[tuple[str, str]] = ()
     title: str = ""
-    marks: Sequence[str] = ()
+    highlights: Sequence[str] = ()
 
 
-class Bullets(msgspec.Struct, frozen=True):
+class BulletList(msgspec.Struct, frozen=True):
     """A list. ``sign`` says what kind of entries: ``+`` for, ``-`` against, ``1`` numbered."""
 
-    items: Sequence[Item]
-    sign: str = ""
+    items: Sequence[ListItem]
+    marker: str = ""
 
 
-class Facts(msgspec.Struct, frozen=True):
+class LabeledRows(msgspec.Struct, frozen=True):
     """Labelled lines."""
 
     rows: Sequence[tuple[str, str]]
@@ -77,39 +77,39 @@ class Matrix(msgspec.Struct, frozen=True):
     corner: str
     columns: Sequence[str]
     rows: Sequence[tuple[str, Sequence[str]]]
-    usual: str
+    default_cell: str
 
-    def told(self) -> list[tuple[str, str]]:
+    def as_rows(self) -> list[tuple[str, str]]:
         """Each row's label and the columns it has; a cell other than the usual word is said."""
-        return [(label, ", ".join(self._named(cells))) for label, cells in self.rows]
+        return [(label, ", ".join(self._column_labels(cells))) for label, cells in self.rows]
 
-    def _named(self, cells: Sequence[str]) -> list[str]:
+    def _column_labels(self, cells: Sequence[str]) -> list[str]:
         return [
-            column if cell == self.usual else f"{column} ({cell})"
+            column if cell == self.default_cell else f"{column} ({cell})"
             for column, cell in zip(self.columns, cells, strict=True)
             if cell
         ]
 
 
-class Diagram(msgspec.Struct, frozen=True):
+class DiagramBlock(msgspec.Struct, frozen=True):
     """A diagram: a picture where one fits, else its steps in words."""
 
-    drawing: Drawing
+    diagram: Drawing
 
 
-class Code(msgspec.Struct, frozen=True):
+class CodeBlock(msgspec.Struct, frozen=True):
     """Lines that keep their breaks and spaces."""
 
     text: str
 
 
-class Bars(msgspec.Struct, frozen=True):
+class BarChart(msgspec.Struct, frozen=True):
     """Amounts side by side: a label, the amount from 0 to ``most``, and what it says in words."""
 
     rows: Sequence[tuple[str, float, str]]
-    most: float
+    max_value: float
 
-    def told(self) -> list[tuple[str, str]]:
+    def as_rows(self) -> list[tuple[str, str]]:
         """Each label and what its amount says."""
         return [(label, text) for label, _, text in self.rows]
 
@@ -117,24 +117,24 @@ class Bars(msgspec.Struct, frozen=True):
 class HeatMap(msgspec.Struct, frozen=True):
     """How much was done on each day from a Monday ``first`` on. ``unit`` names one of what is counted."""
 
-    first: date
+    first_monday: date
     counts: Sequence[int]
     unit: str
 
-    def told(self) -> list[tuple[str, str]]:
+    def as_rows(self) -> list[tuple[str, str]]:
         """Each week in which something was done, and how much on which day."""
-        weeks = range(0, len(self.counts), WEEK)
-        return [self._week(start) for start in weeks if any(self.counts[start : start + WEEK])]
+        weeks = range(0, len(self.counts), DAYS_PER_WEEK)
+        return [self._week_row(start) for start in weeks if any(self.counts[start : start + DAYS_PER_WEEK])]
 
-    def _week(self, start: int) -> tuple[str, str]:
-        monday = self.first + timedelta(days=start)
-        days = self.counts[start : start + WEEK]
+    def _week_row(self, start: int) -> tuple[str, str]:
+        monday = self.first_monday + timedelta(days=start)
+        days = self.counts[start : start + DAYS_PER_WEEK]
         named = [f"{monday + timedelta(days=n):%m-%d} {count}" for n, count in enumerate(days) if count]
         unit = self.unit if sum(days) == 1 else f"{self.unit}s"
         return f"week of {monday.isoformat()}", f"{sum(days)} {unit} ({', '.join(named)})"
 
 
-Block = Paragraph | Bullets | Facts | Grid | Matrix | Diagram | Code | Bars | HeatMap
+Block = Paragraph | BulletList | LabeledRows | Grid | Matrix | DiagramBlock | CodeBlock | BarChart | HeatMap
 
 
 class Document(msgspec.Struct, frozen=True):

@@ -11,32 +11,32 @@ from patterns_cli.text.control_chars import ACTING, written_out
 
 SCHEMA_VERSION = 1
 
-_ACTING = re.compile(f"[{ACTING}]")
+_UNSAFE_CHAR = re.compile(f"[{ACTING}]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
-def to_json(answer: dict[str, Any]) -> str:
+def to_json(data: dict[str, Any]) -> str:
     """The object as text, safe to print: what a terminal would act upon is escaped."""
-    whole = {"schema_version": SCHEMA_VERSION, **answer}
-    text = msgspec.json.format(msgspec.json.encode(_speakable(whole), order="sorted"), indent=2).decode()
-    return _ACTING.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
+    whole = {"schema_version": SCHEMA_VERSION, **data}
+    text = msgspec.json.format(msgspec.json.encode(_escape_surrogates(whole), order="sorted"), indent=2).decode()
+    return _UNSAFE_CHAR.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
 
 
-def one_line_json(answer: dict[str, Any]) -> str:
+def to_json_line(data: dict[str, Any]) -> str:
     """The same on one line, for output that holds one object a line."""
-    return msgspec.json.format(to_json(answer), indent=-1)
+    return msgspec.json.format(to_json(data), indent=-1)
 
 
-def _speakable(value: Any) -> Any:
+def _escape_surrogates(value: Any) -> Any:
     """The same data, with lone surrogates (bytes that were no text) written out."""
     match value:
         case str():
             return _SURROGATE.sub(lambda match: written_out(match[0]), value)
         case dict():
-            return {key: _speakable(inner) for key, inner in value.items()}
+            return {key: _escape_surrogates(inner) for key, inner in value.items()}
         case list() | tuple():
-            return [_speakable(inner) for inner in value]
+            return [_escape_surrogates(inner) for inner in value]
         case msgspec.Struct():
-            return _speakable(msgspec.to_builtins(value))
+            return _escape_surrogates(msgspec.to_builtins(value))
         case _:
             return value

@@ -16,59 +16,59 @@ if TYPE_CHECKING:
     from patterns_cli.catalog.search import Hit
 
 
-def entry_answer(catalog: Catalog, entry: Entry) -> dict[str, Any]:
+def entry_view(catalog: Catalog, entry: Entry) -> dict[str, Any]:
     """A pattern, variant, neighbour or system, with what other records say of it."""
-    answer = _entry(entry)
+    answer = _entry_fields(entry)
     if isinstance(entry.item, System):
         uses = [use for use in catalog.uses() if use.row.system == entry.item.id]
-        return {**answer, "uses": [use_answer(catalog, use) for use in uses]}
+        return {**answer, "uses": [usage_view(catalog, use) for use in uses]}
     if isinstance(entry.item, Pattern):
-        answer["uses"] = [use_answer(catalog, use) for use in catalog.uses_of(catalog.ref_of(entry))]
-        answer["tables"] = [_fields(table) for table in entry.pack.tables if entry.item.id in table.patterns]
+        answer["uses"] = [usage_view(catalog, use) for use in catalog.uses_of(catalog.ref_of(entry))]
+        answer["tables"] = [_to_builtins(table) for table in entry.pack.tables if entry.item.id in table.patterns]
         drawing = catalog.drawing_of(entry)
-        answer["steps"] = [_fields(step) for step in drawing.steps] if drawing else []
-    answer["contrasts"] = [_fields(contrast) for contrast in catalog.contrasts_of(catalog.ref_of(entry))]
+        answer["steps"] = [_to_builtins(step) for step in drawing.steps] if drawing else []
+    answer["contrasts"] = [_to_builtins(contrast) for contrast in catalog.contrasts_of(catalog.ref_of(entry))]
     return answer
 
 
-def comparison_answer(catalog: Catalog, entries: Sequence[Entry]) -> dict[str, Any]:
+def comparison_view(catalog: Catalog, entries: Sequence[Entry]) -> dict[str, Any]:
     """Several entries, the tables that cover them and the contrasts between them."""
     refs = [entry.ref for entry in entries]
     contrasts = [c for c in catalog.contrasts() if set(c.between) <= set(refs)]
     return {
-        "compared": [_entry(entry) for entry in entries],
-        "tables": [_fields(table) for table in tables_for(catalog, refs)],
-        "contrasts": [_fields(contrast) for contrast in contrasts],
+        "compared": [_entry_fields(entry) for entry in entries],
+        "tables": [_to_builtins(table) for table in tables_for(catalog, refs)],
+        "contrasts": [_to_builtins(contrast) for contrast in contrasts],
     }
 
 
-def systems_answer(catalog: Catalog) -> dict[str, Any]:
+def systems_view(catalog: Catalog) -> dict[str, Any]:
     """All systems, each with what it uses."""
     uses = list(catalog.uses())
     return {
         "systems": [
-            {**_fields(system), "uses": [use_answer(catalog, use) for use in uses if use.row.system == system.id]}
+            {**_to_builtins(system), "uses": [usage_view(catalog, use) for use in uses if use.row.system == system.id]}
             for system in catalog.systems.values()
         ]
     }
 
 
-def list_answer(catalog: Catalog, what: str) -> dict[str, Any]:
+def list_view(catalog: Catalog, kind: str) -> dict[str, Any]:
     """The things of one kind, without their details; tables whole."""
-    match what:
+    match kind:
         case "systems":
-            return systems_answer(catalog)
+            return systems_view(catalog)
         case "neighbors":
-            return {"neighbors": [_entry(entry) for entry in catalog.neighbours]}
+            return {"neighbors": [_entry_fields(entry) for entry in catalog.neighbours]}
         case "tables":
-            return {"tables": [_fields(table) for table in catalog.tables()]}
+            return {"tables": [_to_builtins(table) for table in catalog.tables()]}
         case _:
-            return {"patterns": [_short(entry) for entry in catalog.entries_in_order()]}
+            return {"patterns": [_entry_summary(entry) for entry in catalog.entries_in_order()]}
 
 
-def ids(catalog: Catalog, what: str) -> Iterator[str]:
+def list_ids(catalog: Catalog, kind: str) -> Iterator[str]:
     """The ids of the things of one kind."""
-    match what:
+    match kind:
         case "systems":
             yield from catalog.systems
         case "neighbors":
@@ -79,7 +79,7 @@ def ids(catalog: Catalog, what: str) -> Iterator[str]:
             yield from (catalog.ref_of(entry) for entry in catalog.entries_in_order())
 
 
-def search_answer(query: str, hits: Sequence[Hit], shown: Sequence[Hit]) -> dict[str, Any]:
+def search_view(query: str, hits: Sequence[Hit], shown_hits: Sequence[Hit]) -> dict[str, Any]:
     """The hits that are shown, and how many there are."""
     return {
         "query": query,
@@ -93,12 +93,12 @@ def search_answer(query: str, hits: Sequence[Hit], shown: Sequence[Hit]) -> dict
                 "found": hit.found,
                 "score": round(hit.score, 3),
             }
-            for hit in shown
+            for hit in shown_hits
         ],
     }
 
 
-def start_answer(catalog: Catalog, due: int | None) -> dict[str, Any]:
+def start_view(catalog: Catalog, due: int | None) -> dict[str, Any]:
     """What the packs hold, and how many items are due to be practiced; None where nothing was practiced yet."""
     return {
         "due": due,
@@ -116,27 +116,27 @@ def start_answer(catalog: Catalog, due: int | None) -> dict[str, Any]:
     }
 
 
-def use_answer(catalog: Catalog, use: Use) -> dict[str, Any]:
+def usage_view(catalog: Catalog, usage: Use) -> dict[str, Any]:
     """One row of an applied table, with the names of what it stands between."""
     return {
-        **_fields(use.row),
-        "columns": use.applied.columns,
-        "pattern": use.ref,
-        "pattern_name": catalog.name_of(use.ref),
-        "system_name": catalog.system_name(use.row.system),
+        **_to_builtins(usage.row),
+        "columns": usage.applied.columns,
+        "pattern": usage.ref,
+        "pattern_name": catalog.name_of(usage.ref),
+        "system_name": catalog.system_name(usage.row.system),
     }
 
 
-def _entry(entry: Entry) -> dict[str, Any]:
+def _entry_fields(entry: Entry) -> dict[str, Any]:
     whole = {"ref": entry.ref, "kind": entry.kind, "name": entry.name, "pack": entry.pack.info.id}
-    item: dict[str, Any] = _fields(entry.variant or entry.item)
+    item: dict[str, Any] = _to_builtins(entry.variant or entry.item)
     item.pop("applied", None)
     if entry.profile:
         item["profile"] = entry.profile
     return {**item, **whole}
 
 
-def _short(entry: Entry) -> dict[str, Any]:
+def _entry_summary(entry: Entry) -> dict[str, Any]:
     return {
         "ref": entry.ref,
         "kind": entry.kind,
@@ -146,5 +146,5 @@ def _short(entry: Entry) -> dict[str, Any]:
     }
 
 
-def _fields(record: msgspec.Struct) -> Any:
+def _to_builtins(record: msgspec.Struct) -> Any:
     return msgspec.to_builtins(record)

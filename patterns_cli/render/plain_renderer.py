@@ -9,37 +9,45 @@ from rich.cells import cell_len
 
 from patterns_cli.render.cards.steps import numbered_steps
 from patterns_cli.render.document import (
-    Bars,
+    BarChart,
     Block,
-    Bullets,
-    Code,
-    Diagram,
+    BulletList,
+    CodeBlock,
+    DiagramBlock,
     Document,
-    Facts,
     Grid,
     HeatMap,
-    Item,
+    LabeledRows,
+    ListItem,
     Matrix,
     Paragraph,
     Section,
 )
-from patterns_cli.render.text_layout import as_label, fit_encoding, marked, visible, without_strong, wrap, wrap_code
+from patterns_cli.render.text_layout import (
+    as_label,
+    escape_control,
+    highlight,
+    strip_bold,
+    transliterate,
+    wrap,
+    wrap_code,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 INDENT = "  "
-NARROW = 40
+MIN_INDENTED_WIDTH = 40
 """Below this width, nothing is indented."""
 
 
-class Plain:
+class PlainRenderer:
     """Renders documents as lines no wider than ``width``, or as long as they are where it is None."""
 
     def __init__(self, width: int | None, *, encoding: str) -> None:
         self.width = width
         self.encoding = encoding
-        self.indent = "" if width is not None and width < NARROW else INDENT
+        self.indent = "" if width is not None and width < MIN_INDENTED_WIDTH else INDENT
 
     def render(self, document: Document) -> str:
         """The document as text."""
@@ -49,17 +57,17 @@ class Plain:
     def _parts(self, document: Document) -> Iterator[Iterable[str]]:
         heading = document.heading
         if heading:
-            detail = self._hang(self._text(heading.detail)) if heading.detail else ()
-            yield [*self._hang(self._text(heading.text)), *detail]
+            detail = self._wrap_hanging(self._text(heading.detail)) if heading.detail else ()
+            yield [*self._wrap_hanging(self._text(heading.text)), *detail]
         for section in document.sections:
             yield self._section(section)
         if document.next_steps:
-            steps = [self._labelled(command, what, self.indent) for command, what in document.next_steps]
-            yield [*self._hang("Next"), *chain.from_iterable(steps)]
+            steps = [self._labeled_lines(command, what, self.indent) for command, what in document.next_steps]
+            yield [*self._wrap_hanging("Next"), *chain.from_iterable(steps)]
 
     def _section(self, section: Section) -> Iterator[str]:
         if section.title:
-            yield from self._hang(self._text(section.title))
+            yield from self._wrap_hanging(self._text(section.title))
         for number, block in enumerate(section.blocks):
             if number:
                 yield ""
@@ -68,59 +76,61 @@ class Plain:
     def _block(self, block: Block, indent: str) -> Iterator[str]:
         match block:
             case Paragraph():
-                yield from self._hang(self._text(block.text, block.marks), indent, indent)
-            case Bullets():
+                yield from self._wrap_hanging(self._text(block.text, block.highlights), indent, indent)
+            case BulletList():
                 for number, item in enumerate(block.items, 1):
-                    yield from self._item(item, f"{number}." if block.sign == "1" else block.sign or "-", indent)
-            case Facts():
+                    yield from self._item(item, f"{number}." if block.marker == "1" else block.marker or "-", indent)
+            case LabeledRows():
                 for label, text in block.rows:
-                    yield from self._labelled(label, text, indent)
+                    yield from self._labeled_lines(label, text, indent)
             case Grid():
                 yield from self._grid(block, indent)
-            case Matrix() | Bars() | HeatMap():
-                for label, text in block.told():
-                    yield from self._labelled(label, text, indent)
-            case Diagram():
-                for step in numbered_steps(block.drawing):
-                    yield from self._hang(self._text(step), indent, indent + "   ")
-            case Code():
+            case Matrix() | BarChart() | HeatMap():
+                for label, text in block.as_rows():
+                    yield from self._labeled_lines(label, text, indent)
+            case DiagramBlock():
+                for step in numbered_steps(block.diagram):
+                    yield from self._wrap_hanging(self._text(step), indent, indent + "   ")
+            case CodeBlock():
                 for line in block.text.rstrip("\n").split("\n"):
                     room = None if self.width is None else self.width - len(indent)
                     yield from (indent + piece for piece in wrap_code(self._clean(line), room))
 
-    def _item(self, item: Item, sign: str, indent: str) -> Iterator[str]:
-        deeper = indent + " " * (len(sign) + 1)
+    def _item(self, item: ListItem, marker: str, indent: str) -> Iterator[str]:
+        deeper = indent + " " * (len(marker) + 1)
         title = as_label(self._text(item.title)) if item.title else ""
-        yield from self._hang(f"{sign} {title}{self._text(item.text, item.marks)}", indent, deeper)
+        yield from self._wrap_hanging(f"{marker} {title}{self._text(item.text, item.highlights)}", indent, deeper)
         for label, detail in item.details:
-            yield from self._labelled(label, detail, deeper)
+            yield from self._labeled_lines(label, detail, deeper)
 
-    def _labelled(self, label: str, text: str, indent: str) -> Iterator[str]:
+    def _labeled_lines(self, label: str, text: str, indent: str) -> Iterator[str]:
         words = as_label(self._text(label)) + self._text(text) if label else self._text(text)
-        yield from self._hang(words, indent, indent + self.indent)
+        yield from self._wrap_hanging(words, indent, indent + self.indent)
 
     def _grid(self, grid: Grid, indent: str) -> Iterator[str]:
         if grid.title:
-            yield from self._hang(self._text(grid.title), indent, indent)
+            yield from self._wrap_hanging(self._text(grid.title), indent, indent)
         for number, row in enumerate(grid.rows):
             if number or grid.title:
                 yield ""
             for column, cell in zip(grid.columns, row, strict=True):
                 if cell:
-                    yield from self._labelled(column, cell, indent)
+                    yield from self._labeled_lines(column, cell, indent)
 
-    def _hang(self, text: str, first: str = "", rest: str = "") -> Iterator[str]:
+    def _wrap_hanging(self, text: str, initial_indent: str = "", subsequent_indent: str = "") -> Iterator[str]:
         """Wrapped lines, the first after ``first`` and the others after ``rest``."""
         if self.width is None:
-            yield first + " ".join(text.split())
+            yield initial_indent + " ".join(text.split())
             return
-        if self.width - cell_len(rest) < NARROW // 4:
-            rest = first
-        for number, line in enumerate(wrap(text, self.width - max(cell_len(first), cell_len(rest)))):
-            yield (rest if number else first) + line
+        if self.width - cell_len(subsequent_indent) < MIN_INDENTED_WIDTH // 4:
+            subsequent_indent = initial_indent
+        for number, line in enumerate(
+            wrap(text, self.width - max(cell_len(initial_indent), cell_len(subsequent_indent)))
+        ):
+            yield (subsequent_indent if number else initial_indent) + line
 
-    def _text(self, content: str, marks: Iterable[str] = ()) -> str:
-        return marked(without_strong(self._clean(content)), marks)
+    def _text(self, content: str, highlights: Iterable[str] = ()) -> str:
+        return highlight(strip_bold(self._clean(content)), highlights)
 
     def _clean(self, text: str) -> str:
-        return fit_encoding(visible(text), self.encoding)
+        return transliterate(escape_control(text), self.encoding)

@@ -12,29 +12,29 @@ from rich.text import Text
 
 from patterns_cli.render.cards.steps import numbered_steps
 from patterns_cli.render.document import (
-    Bars,
+    BarChart,
     Block,
-    Bullets,
-    Code,
-    Diagram,
+    BulletList,
+    CodeBlock,
+    DiagramBlock,
     Document,
-    Facts,
     Grid,
     HeatMap,
-    Item,
+    LabeledRows,
+    ListItem,
     Matrix,
     Paragraph,
     Section,
 )
 from patterns_cli.render.text_layout import (
     as_label,
-    fit_encoding,
-    inline,
-    longest_word,
-    marked,
-    marks_pattern,
-    visible,
-    without_strong,
+    escape_control,
+    highlight,
+    highlight_pattern,
+    inline_runs,
+    longest_word_width,
+    strip_bold,
+    transliterate,
     wrap,
     wrap_code,
 )
@@ -44,17 +44,17 @@ if TYPE_CHECKING:
 
     from rich.console import RenderableType
 
-MAX_PROSE = 100
+MAX_PROSE_WIDTH = 100
 """Prose in longer lines is hard to read."""
 
-MAX_GRID = 140
-MIN_PROSE_COLUMN = 14
+MAX_TABLE_WIDTH = 140
+MIN_PROSE_COLUMN_WIDTH = 14
 """Columns of prose narrower than this are harder to read than labelled lines."""
 
 INDENT = 2
-_SPACES = re.compile(r"\s+")
-_MORE_SPACES = re.compile(r"(?<=\s)\s+")
-NARROW = 40
+_WHITESPACE = re.compile(r"\s+")
+_EXTRA_SPACES = re.compile(r"(?<=\s)\s+")
+MIN_INDENTED_WIDTH = 40
 """Below this width, nothing is indented."""
 
 STYLES = {
@@ -69,23 +69,23 @@ STYLES = {
 }
 
 
-class Pretty:
+class RichRenderer:
     """Renders documents for one window: its width, its colours and what it can show."""
 
     def __init__(self, width: int, *, color: bool, encoding: str) -> None:
         self.width = width
         self.color = color
         self.encoding = encoding
-        self.unicode = _can_show(encoding, "─│┼→●")
+        self.unicode = _can_encode(encoding, "─│┼→●")
 
     def render(self, document: Document) -> str:
         """The document as text with the terminal's own control codes for colour."""
-        console = self.console()
+        console = self.create_console()
         with console.capture() as capture:
             self.print(console, document)
         return "\n".join(line.rstrip() for line in capture.get().split("\n"))
 
-    def console(self, **settings: Any) -> Console:
+    def create_console(self, **settings: Any) -> Console:
         """A console of this width that takes no text of ours for markup."""
         return Console(
             width=self.width,
@@ -116,44 +116,44 @@ class Pretty:
     @property
     def indent(self) -> int:
         """How far blocks stand in under their section's title."""
-        return INDENT if self.width >= NARROW else 0
+        return INDENT if self.width >= MIN_INDENTED_WIDTH else 0
 
     @property
-    def prose(self) -> int:
+    def prose_width(self) -> int:
         """How wide running text may get."""
-        return min(self.width, MAX_PROSE)
+        return min(self.width, MAX_PROSE_WIDTH)
 
     def _parts(self, document: Document) -> Iterator[list[RenderableType]]:
         heading = document.heading
         if heading:
-            lines = self._lines(self._styled(heading.text, "heading"))
+            lines = self._wrapped_lines(self._styled_text(heading.text, "heading"))
             if heading.detail:
-                lines += self._lines(self._text(heading.detail))
+                lines += self._wrapped_lines(self._text(heading.detail))
             yield lines
         for section in document.sections:
             yield list(self._section(section))
         if document.next_steps:
-            yield self._next(document.next_steps)
+            yield self._next_steps(document.next_steps)
 
-    def _next(self, steps: Sequence[tuple[str, str]]) -> list[RenderableType]:
-        lines = self._lines(self._styled("Next", "section"))
+    def _next_steps(self, steps: Sequence[tuple[str, str]]) -> list[RenderableType]:
+        lines = self._wrapped_lines(self._styled_text("Next", "section"))
         column = max(cell_len(command) for command, _ in steps) + 2
-        beside = column + self.indent + NARROW // 2 <= self.prose
+        beside = column + self.indent + MIN_INDENTED_WIDTH // 2 <= self.prose_width
         for command, what in steps:
-            shown = self._styled(command, "label")
+            shown = self._styled_text(command, "label")
             if beside:
                 lead = self._margin(self.indent).append_text(shown)
                 lead.append(" " * (column - cell_len(command)))
-                lines += self._lines(self._text(what), lead, self.indent + column)
+                lines += self._wrapped_lines(self._text(what), lead, self.indent + column)
             else:
-                lines += self._lines(shown, self._margin(self.indent), self.indent)
-                lines += self._lines(self._text(what), self._margin(self.indent * 2), self.indent * 2)
+                lines += self._wrapped_lines(shown, self._margin(self.indent), self.indent)
+                lines += self._wrapped_lines(self._text(what), self._margin(self.indent * 2), self.indent * 2)
         return lines
 
     def _section(self, section: Section) -> Iterator[RenderableType]:
         indent = self.indent if section.title else 0
         if section.title:
-            yield from self._lines(self._styled(section.title, "section"))
+            yield from self._wrapped_lines(self._styled_text(section.title, "section"))
         for number, block in enumerate(section.blocks):
             if number:
                 yield Text("")
@@ -162,56 +162,56 @@ class Pretty:
     def _block(self, block: Block, indent: int) -> Iterator[RenderableType]:
         match block:
             case Paragraph():
-                yield from self._lines(self._text(block.text, block.marks), self._margin(indent), indent)
-            case Bullets():
+                yield from self._wrapped_lines(self._text(block.text, block.highlights), self._margin(indent), indent)
+            case BulletList():
                 for number, item in enumerate(block.items, 1):
-                    yield from self._item(item, block.sign, number, indent)
-            case Facts():
-                yield from self._facts(block.rows, indent)
+                    yield from self._item(item, block.marker, number, indent)
+            case LabeledRows():
+                yield from self._labeled_rows(block.rows, indent)
             case Grid():
                 yield from self._grid(block, indent)
             case Matrix():
                 yield from self._matrix(block, indent)
-            case Bars() | HeatMap():
+            case BarChart() | HeatMap():
                 yield from self._chart(block, indent)
-            case Diagram():
+            case DiagramBlock():
                 yield from self._diagram(block, indent)
-            case Code():
+            case CodeBlock():
                 for line in block.text.rstrip("\n").split("\n"):
                     for piece in wrap_code(self._clean(line), self.width - indent):
                         yield Text(" " * indent + piece, STYLES["code"])
 
-    def _item(self, item: Item, sign: str, number: int, indent: int) -> Iterator[RenderableType]:
-        bullet = f"{number}." if sign == "1" else sign or ("•" if self.unicode else "*")
-        lead = self._margin(indent).append(f"{bullet} ", STYLES.get(sign, ""))
-        shown = self._styled(as_label(item.title), "strong") if item.title else Text()
-        shown.append_text(self._text(item.text, item.marks))
+    def _item(self, item: ListItem, marker: str, number: int, indent: int) -> Iterator[RenderableType]:
+        bullet = f"{number}." if marker == "1" else marker or ("•" if self.unicode else "*")
+        lead = self._margin(indent).append(f"{bullet} ", STYLES.get(marker, ""))
+        shown = self._styled_text(as_label(item.title), "strong") if item.title else Text()
+        shown.append_text(self._text(item.text, item.highlights))
         deeper = indent + len(bullet) + 1
-        yield from self._lines(shown, lead, deeper)
+        yield from self._wrapped_lines(shown, lead, deeper)
         for label, detail in item.details:
-            yield from self._labelled(label, detail, deeper)
+            yield from self._labeled_lines(label, detail, deeper)
 
-    def _labelled(self, label: str, text: str, indent: int) -> Iterator[RenderableType]:
-        shown = self._styled(as_label(label), "label") if label else Text()
+    def _labeled_lines(self, label: str, text: str, indent: int) -> Iterator[RenderableType]:
+        shown = self._styled_text(as_label(label), "label") if label else Text()
         shown.append_text(self._text(text))
-        yield from self._lines(shown, self._margin(indent), indent + self.indent)
+        yield from self._wrapped_lines(shown, self._margin(indent), indent + self.indent)
 
-    def _facts(self, rows: Sequence[tuple[str, str]], indent: int) -> Iterator[RenderableType]:
+    def _labeled_rows(self, rows: Sequence[tuple[str, str]], indent: int) -> Iterator[RenderableType]:
         column = max((cell_len(label) for label, _ in rows), default=0) + 2
-        if self.prose - indent - column < NARROW:
+        if self.prose_width - indent - column < MIN_INDENTED_WIDTH:
             for label, text in rows:
-                yield from self._labelled(label, text, indent)
+                yield from self._labeled_lines(label, text, indent)
             return
         for label, text in rows:
-            lead = self._margin(indent).append_text(self._styled(label, "label"))
+            lead = self._margin(indent).append_text(self._styled_text(label, "label"))
             lead.append(" " * (column - cell_len(label)))
-            yield from self._lines(self._text(text), lead, indent + column)
+            yield from self._wrapped_lines(self._text(text), lead, indent + column)
 
     def _grid(self, grid: Grid, indent: int) -> Iterator[RenderableType]:
         if grid.title:
-            yield from self._lines(self._styled(grid.title, "strong"), self._margin(indent), indent)
-        prose = any(cell_len(cell) > MIN_PROSE_COLUMN for row in grid.rows for cell in row)
-        table = self._table(grid.columns, grid.rows, indent, prose=prose)
+            yield from self._wrapped_lines(self._styled_text(grid.title, "strong"), self._margin(indent), indent)
+        prose = any(cell_len(cell) > MIN_PROSE_COLUMN_WIDTH for row in grid.rows for cell in row)
+        table = self._table(grid.columns, grid.rows, indent, is_prose=prose)
         if table is not None:
             yield table
             return
@@ -220,44 +220,46 @@ class Pretty:
                 yield Text("")
             for column, cell in zip(grid.columns, row, strict=True):
                 if cell:
-                    yield from self._labelled(column, cell, indent)
+                    yield from self._labeled_lines(column, cell, indent)
 
     def _matrix(self, matrix: Matrix, indent: int) -> Iterator[RenderableType]:
         rows = [(label, *cells) for label, cells in matrix.rows]
-        table = self._table((matrix.corner, *matrix.columns), rows, indent, prose=False)
+        table = self._table((matrix.corner, *matrix.columns), rows, indent, is_prose=False)
         if table is not None:
             yield table
         else:
-            yield from self._facts(matrix.told(), indent)
+            yield from self._labeled_rows(matrix.as_rows(), indent)
 
-    def _chart(self, chart: Bars | HeatMap, indent: int) -> Iterator[RenderableType]:
-        from patterns_cli.render.charts import EIGHTHS, SHADES, drawn_bars, drawn_heat, heat_legend
+    def _chart(self, chart: BarChart | HeatMap, indent: int) -> Iterator[RenderableType]:
+        from patterns_cli.render.charts import EIGHTHS, SHADES, draw_bar_chart, draw_heat_map, heat_map_legend
 
         if isinstance(chart, HeatMap):
-            unicode = _can_show(self.encoding, SHADES)
-            for line in drawn_heat(chart, self.width - indent, unicode=unicode):
+            unicode = _can_encode(self.encoding, SHADES)
+            for line in draw_heat_map(chart, self.width - indent, unicode=unicode):
                 yield self._margin(indent).append(self._clean(line))
-            yield from self._lines(self._text(heat_legend(chart, unicode=unicode)), self._margin(indent), indent)
+            yield from self._wrapped_lines(
+                self._text(heat_map_legend(chart, unicode=unicode)), self._margin(indent), indent
+            )
             return
-        told = [(self._clean(label), self._clean(text)) for label, text in chart.told()]
-        lines = drawn_bars(chart, told, self.prose - indent, unicode=_can_show(self.encoding, EIGHTHS))
+        told = [(self._clean(label), self._clean(text)) for label, text in chart.as_rows()]
+        lines = draw_bar_chart(chart, told, self.prose_width - indent, unicode=_can_encode(self.encoding, EIGHTHS))
         if lines is None:
-            yield from self._facts(told, indent)
+            yield from self._labeled_rows(told, indent)
             return
         for line, (label, _) in zip(lines, told, strict=True):
             yield self._margin(indent).append(line[: len(label)], STYLES["label"]).append(line[len(label) :])
 
     def _table(
-        self, columns: Sequence[str], rows: Sequence[Sequence[str]], indent: int, *, prose: bool
+        self, columns: Sequence[str], rows: Sequence[Sequence[str]], indent: int, *, is_prose: bool
     ) -> RenderableType | None:
         """A table in which no word is broken, or None where the window is too narrow for one."""
-        heads = [self._styled(column, "label") for column in columns]
+        heads = [self._styled_text(column, "label") for column in columns]
         cells = [[self._text(cell) for cell in row] for row in rows]
         stacks = list(zip(heads, *cells, strict=True))
-        least = [max(longest_word(text.plain) for text in stack) for stack in stacks]
+        least = [max(longest_word_width(text.plain) for text in stack) for stack in stacks]
         most = [max(cell_len(text.plain) for text in stack) for stack in stacks]
-        room = min(self.width, MAX_GRID) - indent - 3 * len(stacks) - 1
-        if sum(least) > room or (prose and room / len(stacks) < MIN_PROSE_COLUMN):
+        room = min(self.width, MAX_TABLE_WIDTH) - indent - 3 * len(stacks) - 1
+        if sum(least) > room or (is_prose and room / len(stacks) < MIN_PROSE_COLUMN_WIDTH):
             return None
         from rich import box
         from rich.padding import Padding
@@ -265,75 +267,77 @@ class Pretty:
 
         table = Table(
             box=box.ROUNDED if self.unicode else box.ASCII,
-            show_lines=prose,
+            show_lines=is_prose,
             border_style="bright_black" if self.color else "",
         )
-        for head, wide in zip(heads, shared(room, least, most), strict=True):
+        for head, wide in zip(heads, distribute_width(room, least, most), strict=True):
             table.add_column(head, overflow="fold", width=wide)
         for row in cells:
             table.add_row(*row)
         return Padding(table, (0, 0, 0, indent), expand=False) if indent else table
 
-    def _diagram(self, block: Diagram, indent: int) -> Iterator[RenderableType]:
-        for picture in block.drawing.pictures:
+    def _diagram(self, block: DiagramBlock, indent: int) -> Iterator[RenderableType]:
+        for picture in block.diagram.pictures:
             if picture.width + indent <= self.width:
                 for line in picture.lines if self.unicode else picture.ascii_lines:
                     yield Text(" " * indent + self._clean(line))
                 return
-        for step in numbered_steps(block.drawing):
-            yield from self._lines(self._text(step), self._margin(indent), indent + 3)
+        for step in numbered_steps(block.diagram):
+            yield from self._wrapped_lines(self._text(step), self._margin(indent), indent + 3)
 
-    def _lines(self, text: Text, lead: Text | None = None, rest: int = 0) -> list[RenderableType]:
+    def _wrapped_lines(
+        self, text: Text, prefix: Text | None = None, subsequent_indent: int = 0
+    ) -> list[RenderableType]:
         """The text wrapped to the prose width: the first line after ``lead``, the others indented."""
-        lead = lead or Text()
-        first = cell_len(lead.plain)
-        rest = rest if self.prose - rest >= NARROW // 4 else 0
+        prefix = prefix or Text()
+        first = cell_len(prefix.plain)
+        subsequent_indent = subsequent_indent if self.prose_width - subsequent_indent >= MIN_INDENTED_WIDTH // 4 else 0
         lines: list[RenderableType] = []
-        for line in _wrapped(text, max(1, self.prose - max(first, rest))):
-            lines.append((self._margin(rest) if lines else lead).append_text(line))
+        for line in _wrap_styled(text, max(1, self.prose_width - max(first, subsequent_indent))):
+            lines.append((self._margin(subsequent_indent) if lines else prefix).append_text(line))
         return lines
 
     def _margin(self, indent: int) -> Text:
         return Text(" " * indent)
 
-    def _styled(self, content: str, style: str) -> Text:
+    def _styled_text(self, content: str, style: str) -> Text:
         # As a run, not as the style of the whole, so that what is appended keeps its own.
-        return Text().append(_SPACES.sub(" ", self._clean(content)), STYLES[style])
+        return Text().append(_WHITESPACE.sub(" ", self._clean(content)), STYLES[style])
 
-    def _text(self, content: str, marks: Sequence[str] = ()) -> Text:
+    def _text(self, content: str, highlights: Sequence[str] = ()) -> Text:
         content = " ".join(self._clean(content).split())
         if not self.color:
-            return Text(marked(without_strong(content), marks))
+            return Text(highlight(strip_bold(content), highlights))
         text = Text()
-        for run, kind in inline(content):
+        for run, kind in inline_runs(content):
             text.append(run, STYLES.get(kind, ""))
-        pattern = marks_pattern(marks)
+        pattern = highlight_pattern(highlights)
         for match in pattern.finditer(text.plain) if pattern else ():
             text.stylize(STYLES["mark"], match.start(), match.end())
         return text
 
     def _clean(self, text: str) -> str:
-        return fit_encoding(visible(text), self.encoding)
+        return transliterate(escape_control(text), self.encoding)
 
 
-def shared(room: int, least: Sequence[int], most: Sequence[int]) -> list[int]:
+def distribute_width(total_width: int, min_widths: Sequence[int], max_widths: Sequence[int]) -> list[int]:
     """Widths between ``least`` and ``most`` that share the room by how much each column would like.
 
     Rich would share it without regard to the longest word, and cut the table at the window's edge.
     """
-    spare = room - sum(least)
-    wishes = [wish - need for need, wish in zip(least, most, strict=True)]
+    spare = total_width - sum(min_widths)
+    wishes = [wish - need for need, wish in zip(min_widths, max_widths, strict=True)]
     if spare >= sum(wishes):
-        return list(most)
-    widths = [need + spare * wish // sum(wishes) for need, wish in zip(least, wishes, strict=True)]
-    for column in sorted(range(len(widths)), key=lambda n: widths[n] - most[n])[: room - sum(widths)]:
+        return list(max_widths)
+    widths = [need + spare * wish // sum(wishes) for need, wish in zip(min_widths, wishes, strict=True)]
+    for column in sorted(range(len(widths)), key=lambda n: widths[n] - max_widths[n])[: total_width - sum(widths)]:
         widths[column] += 1
     return widths
 
 
-def _wrapped(text: Text, width: int) -> list[Text]:
+def _wrap_styled(text: Text, width: int) -> list[Text]:
     """A styled text in lines that fit, broken where the same text without style is."""
-    text = _single_spaced(text)
+    text = _collapse_spaces(text)
     ends: list[int] = []
     at = 0
     for line in wrap(text.plain, width):
@@ -343,13 +347,13 @@ def _wrapped(text: Text, width: int) -> list[Text]:
     return list(text.divide(ends))[1::2] if at else [Text()]
 
 
-def _single_spaced(text: Text) -> Text:
+def _collapse_spaces(text: Text) -> Text:
     """The text with one space for several, as they are left where the marks of code or bold stood between them."""
-    ends = [end for match in _MORE_SPACES.finditer(text.plain) for end in match.span()]
+    ends = [end for match in _EXTRA_SPACES.finditer(text.plain) for end in match.span()]
     return Text().join(list(text.divide(ends))[::2]) if ends else text
 
 
-def _can_show(encoding: str, characters: str) -> bool:
+def _can_encode(encoding: str, characters: str) -> bool:
     try:
         characters.encode(encoding)
     except (UnicodeEncodeError, LookupError):

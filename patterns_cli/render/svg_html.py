@@ -5,8 +5,8 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING
 
-from patterns_cli.render.rich_renderer import Pretty
-from patterns_cli.render.text_layout import visible
+from patterns_cli.render.rich_renderer import RichRenderer
+from patterns_cli.render.text_layout import escape_control
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from patterns_cli.render.document import Document
 
 # The doubled braces are for str.format, which fills in the single ones.
-_SVG = """\
+_SVG_TEMPLATE = """\
 <svg viewBox="0 0 {width} {height}" width="{width}" height="{height}" xmlns="http://www.w3.org/2000/svg">
 <style>
 .{unique_id}-matrix {{ font-family: Menlo, "DejaVu Sans Mono", Consolas, "Courier New", monospace; \
@@ -40,7 +40,7 @@ font-size: {char_height}px; line-height: {line_height}px; }}
 </svg>
 """
 
-_HTML = """\
+_HTML_TEMPLATE = """\
 <!DOCTYPE html>
 <html lang="en">
 <head>
@@ -60,22 +60,22 @@ pre {{ font-family: Menlo, "DejaVu Sans Mono", Consolas, "Courier New", monospac
 """
 
 
-def as_svg(documents: Iterable[Document], title: str, width: int) -> str:
+def to_svg(documents: Iterable[Document], title: str, width: int) -> str:
     """A drawing of a terminal so many cells wide."""
-    return _printed(documents, width).export_svg(title=visible(title), code_format=_SVG)
+    return _record_console(documents, width).export_svg(title=escape_control(title), code_format=_SVG_TEMPLATE)
 
 
-def as_html(documents: Iterable[Document], title: str, width: int) -> str:
+def to_html(documents: Iterable[Document], title: str, width: int) -> str:
     """A page with the text of a terminal so many cells wide."""
-    shown = escape(visible(title)).replace("{", "{{").replace("}", "}}")
-    return _printed(documents, width).export_html(code_format=_HTML.replace("TITLE", shown))
+    shown = escape(escape_control(title)).replace("{", "{{").replace("}", "}}")
+    return _record_console(documents, width).export_html(code_format=_HTML_TEMPLATE.replace("TITLE", shown))
 
 
-def _printed(documents: Iterable[Document], width: int) -> Console:
+def _record_console(documents: Iterable[Document], width: int) -> Console:
     import io
 
-    pretty = Pretty(width, color=True, encoding="utf-8")
-    console = pretty.console(record=True, file=io.StringIO())
+    pretty = RichRenderer(width, color=True, encoding="utf-8")
+    console = pretty.create_console(record=True, file=io.StringIO())
     for number, document in enumerate(documents):
         if number:
             console.print()

@@ -13,19 +13,19 @@ from patterns_cli.text.control_chars import ACTING, written_out
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-_ACTING = re.compile(f"[{ACTING}]")
-MARK_START, MARK_END = "\ue000", "\ue001"
+_UNSAFE_CHAR = re.compile(f"[{ACTING}]")
+HIGHLIGHT_START, HIGHLIGHT_END = "\ue000", "\ue001"
 """Private characters that stand round a marked run, as no text of ours holds them."""
 
-_INLINE = re.compile(rf"`([^`\n]+)`|\*\*([^*\n]+)\*\*|{MARK_START}([^{MARK_END}]*){MARK_END}")
+_INLINE_MARKUP = re.compile(rf"`([^`\n]+)`|\*\*([^*\n]+)\*\*|{HIGHLIGHT_START}([^{HIGHLIGHT_END}]*){HIGHLIGHT_END}")
 
-TAB = 4
+TAB_WIDTH = 4
 """So many columns apart the stops of a tab stand in code."""
 
-WHOLE_WORD = 2
+MAX_EXACT_WORD_CHARS = 2
 """A word of so many letters at the most is looked for whole, a longer one by its beginning."""
 
-_ASCII = str.maketrans(
+_ASCII_FALLBACKS = str.maketrans(
     {
         "→": "->",
         "←": "<-",
@@ -54,25 +54,25 @@ _ASCII = str.maketrans(
 )
 
 
-def visible(text: str) -> str:
+def escape_control(text: str) -> str:
     """The text with every character that a terminal would act upon written out instead."""
-    return _ACTING.sub(lambda match: written_out(match[0]), text)
+    return _UNSAFE_CHAR.sub(lambda match: written_out(match[0]), text)
 
 
-def fit_encoding(text: str, encoding: str) -> str:
+def transliterate(text: str, encoding: str) -> str:
     """The text with characters that ``encoding`` lacks replaced by the nearest that it has."""
     try:
         text.encode(encoding)
     except UnicodeEncodeError:
-        return "".join(_fit(character, encoding) for character in text)
+        return "".join(_transliterate_char(character, encoding) for character in text)
     return text
 
 
-def _fit(character: str, encoding: str) -> str:
+def _transliterate_char(character: str, encoding: str) -> str:
     try:
         character.encode(encoding)
     except UnicodeEncodeError:
-        stand_in = character.translate(_ASCII)
+        stand_in = character.translate(_ASCII_FALLBACKS)
         if stand_in != character:
             return stand_in
         bare = unicodedata.normalize("NFKD", character).encode("ascii", "ignore").decode("ascii")
@@ -80,10 +80,10 @@ def _fit(character: str, encoding: str) -> str:
     return character
 
 
-def inline(text: str) -> Iterator[tuple[str, str]]:
+def inline_runs(text: str) -> Iterator[tuple[str, str]]:
     """The runs of a text with their kind: ``code``, ``strong`` or none."""
     at = 0
-    for match in _INLINE.finditer(text):
+    for match in _INLINE_MARKUP.finditer(text):
         if match.start() > at:
             yield text[at : match.start()], ""
         kind = ("code", "strong", "mark")[(match.lastindex or 1) - 1]
@@ -93,9 +93,9 @@ def inline(text: str) -> Iterator[tuple[str, str]]:
         yield text[at:], ""
 
 
-def without_strong(text: str) -> str:
+def strip_bold(text: str) -> str:
     """The text without the marks of bold; code keeps its back-ticks, and marked runs stand between stars."""
-    return re.sub(r"\*\*([^*\n]+)\*\*", r"\1", text).replace(MARK_START, "*").replace(MARK_END, "*")
+    return re.sub(r"\*\*([^*\n]+)\*\*", r"\1", text).replace(HIGHLIGHT_START, "*").replace(HIGHLIGHT_END, "*")
 
 
 def as_label(text: str) -> str:
@@ -116,7 +116,7 @@ def wrap(text: str, width: int | None) -> list[str]:
             continue
         if line:
             lines.append(line)
-        *full, line = _pieces(word, width)
+        *full, line = _split_word(word, width)
         lines += full
     return [*lines, line] if line or not lines else lines
 
@@ -125,14 +125,14 @@ def wrap_code(line: str, width: int | None) -> list[str]:
     """A line of code as it is where it fits, else in pieces under its own indentation. No width, no change."""
     if width is None:
         return [line]
-    line = line.expandtabs(TAB)  # a terminal would make each as wide as it likes
+    line = line.expandtabs(TAB_WIDTH)  # a terminal would make each as wide as it likes
     if cell_len(line) <= width:
         return [line]
     margin = " " * min(len(line) - len(line.lstrip()), width // 2)
     return [margin + piece for piece in wrap(line, width - len(margin))]
 
 
-def _pieces(word: str, width: int) -> list[str]:
+def _split_word(word: str, width: int) -> list[str]:
     """A word cut into pieces that fit; most words are one piece."""
     pieces: list[str] = []
     piece = ""
@@ -144,24 +144,24 @@ def _pieces(word: str, width: int) -> list[str]:
     return [*pieces, piece]
 
 
-def longest_word(text: str) -> int:
+def longest_word_width(text: str) -> int:
     """The width of the widest word of a text."""
     return max((cell_len(word) for word in text.split()), default=0)
 
 
-def marked(text: str, words: Iterable[str], before: str = "*", after: str = "*") -> str:
+def highlight(text: str, words: Iterable[str], before: str = "*", after: str = "*") -> str:
     """The text with every word that starts with one of ``words`` between marks."""
-    pattern = marks_pattern(words)
+    pattern = highlight_pattern(words)
     return pattern.sub(lambda match: f"{before}{match[0]}{after}", text) if pattern else text
 
 
-def marks_pattern(words: Iterable[str]) -> re.Pattern[str] | None:
+def highlight_pattern(words: Iterable[str]) -> re.Pattern[str] | None:
     """Finds the words that start with one of ``words`` (very short ones whole); None for no words."""
     ordered = sorted(words, key=len, reverse=True)
-    starts = "|".join(re.escape(word) + (r"\w*" if len(word) > WHOLE_WORD else r"(?!\w)") for word in ordered)
+    starts = "|".join(re.escape(word) + (r"\w*" if len(word) > MAX_EXACT_WORD_CHARS else r"(?!\w)") for word in ordered)
     return re.compile(rf"(?<!\w)(?:{starts})", re.IGNORECASE) if starts else None
 
 
-def counted(number: int, what: str) -> str:
+def pluralize(count: int, noun: str) -> str:
     """A number of things, in the plural where it is not one."""
-    return f"{number} {what}" if number == 1 else f"{number} {what}s"
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"

@@ -14,7 +14,7 @@ from patterns_cli.catalog.partial import excerpt
 from patterns_cli.errors import AmbiguousNameError
 from patterns_cli.packs.cache import Stores
 from patterns_cli.render import json_views
-from patterns_cli.render.cards.comparison import comparison
+from patterns_cli.render.cards.comparison import comparison_card
 from patterns_cli.render.cards.entry import entry_card
 from tests.conftest import CONTENT, Patterns, SmallPack
 
@@ -45,7 +45,7 @@ def test_every_name_has_the_same_card_and_the_same_answer(catalog: Catalog, shar
         found = find_entry(part, name)
         assert (found.ref, found.kind) == (entry.ref, entry.kind)
         assert entry_card(part, found) == entry_card(catalog, entry)
-        assert json_views.entry_answer(part, found) == json_views.entry_answer(catalog, entry)
+        assert json_views.entry_view(part, found) == json_views.entry_view(catalog, entry)
     for name in catalog.systems:
         part = about(BUILT_IN, shared_home, name)
         assert part is not None
@@ -66,8 +66,8 @@ def test_comparisons_are_the_same(catalog: Catalog, shared_home: Path) -> None:
         part = about(BUILT_IN, shared_home, *contrast.between)
         assert part is not None
         ours, all_ = ([find_choice(one, name) for name in contrast.between] for one in (part, catalog))
-        assert comparison(part, ours) == comparison(catalog, all_)
-        assert json_views.comparison_answer(part, ours) == json_views.comparison_answer(catalog, all_)
+        assert comparison_card(part, ours) == comparison_card(catalog, all_)
+        assert json_views.comparison_view(part, ours) == json_views.comparison_view(catalog, all_)
 
 
 @pytest.mark.parametrize("name", ["websoc", "websockt", "nothing of the kind", "", "→"])

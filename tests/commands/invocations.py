@@ -11,7 +11,7 @@ from typing import Any
 
 import typer
 
-from patterns_cli.app import app
+from patterns_cli.app import typer_app
 
 ANSWERS: tuple[tuple[str, ...], ...] = (
     (),
@@ -120,7 +120,7 @@ FAILURES: tuple[tuple[str, ...], ...] = (
 
 def helps() -> Iterator[tuple[str, ...]]:
     """``--help`` of the program, and of every command and what is below it."""
-    root: Any = typer.main.get_command(app)
+    root: Any = typer.main.get_command(typer_app)
 
     def below(group: Any, path: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
         yield path

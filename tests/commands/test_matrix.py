@@ -57,7 +57,7 @@ Shown = Callable[..., tuple[Ended, list[Document]]]
 def shown(patterns: Patterns, monkeypatch: pytest.MonkeyPatch) -> Shown:
     """Run the program; gives how it ended and the documents that it printed."""
     documents: list[Document] = []
-    rendered = Terminal.rendered
+    rendered = Terminal.render
 
     def kept(terminal: Terminal, document: Document) -> str:
         documents.append(document)

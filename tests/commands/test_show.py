@@ -7,14 +7,14 @@ import json
 import pytest
 
 from patterns_cli.catalog.catalog import Catalog
-from patterns_cli.render.cards.entry import SECTIONS
+from patterns_cli.render.cards.entry import SECTION_TITLES
 from tests.conftest import Patterns
 
 
 def test_a_card_says_all_about_a_pattern(patterns: Patterns) -> None:
     out = patterns("show", "websocket").out
-    for title in SECTIONS.values():
-        if title != SECTIONS["variants"]:
+    for title in SECTION_TITLES.values():
+        if title != SECTION_TITLES["variants"]:
             assert f"\n{title}\n" in out
     assert "Persistent, bidirectional TCP connection between client and server." in out
     assert "Client → Server: GET, Upgrade: websocket" in out

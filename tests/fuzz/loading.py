@@ -19,7 +19,7 @@ from patterns_cli.packs.install.pack_files import pack_files
 from patterns_cli.packs.positions import SourceMap
 from patterns_cli.packs.yaml_reader import parse_yaml
 from patterns_cli.packs.yaml_writer import fields_of, to_yaml
-from patterns_cli.render.diagnostics import Page, fault_lines
+from patterns_cli.render.diagnostics import OutputStyle, diagnostic_lines
 from patterns_cli.text.control_chars import first_acting
 from tests.fuzz.limits import in_time
 from tests.fuzz.showing import is_shown, show_all
@@ -109,5 +109,5 @@ def check_place(fault: Fault) -> None:
 def _check_telling(faults: Iterable[Fault]) -> None:
     lines = source_lines(faults)
     for fault in faults:
-        for told in fault_lines(fault, lines.get((fault.file, fault.line)), Page(60, False, "utf-8")):
+        for told in diagnostic_lines(fault, lines.get((fault.file, fault.line)), OutputStyle(60, False, "utf-8")):
             assert first_acting(told) is None, f"{told!r} acts on the terminal"

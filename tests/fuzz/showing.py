@@ -21,13 +21,13 @@ from patterns_cli.render import json_views
 from patterns_cli.render.cards import entry as entry_cards
 from patterns_cli.render.cards import lists
 from patterns_cli.render.cards.advice import tree_card
-from patterns_cli.render.cards.answer import answer_card, unsettled_card
-from patterns_cli.render.cards.comparison import comparison
+from patterns_cli.render.cards.answer import recommendation_card, unsettled_card
+from patterns_cli.render.cards.comparison import comparison_card
 from patterns_cli.render.cards.search import hits_card
 from patterns_cli.render.document import Document
 from patterns_cli.render.json_output import to_json
-from patterns_cli.render.plain_renderer import Plain
-from patterns_cli.render.rich_renderer import Pretty
+from patterns_cli.render.plain_renderer import PlainRenderer
+from patterns_cli.render.rich_renderer import RichRenderer
 from patterns_cli.study.deck import Deck
 from patterns_cli.study.lesson import lesson_on
 from patterns_cli.study.questions.sources import Material
@@ -51,15 +51,15 @@ def show_all(catalog: Catalog, folder: Path, stores: Stores) -> None:
     """Show, print and ask whatever a catalog of one pack gives."""
     for document in documents(catalog):
         with in_time("showing a card"):
-            _is_fit(Plain(WIDTH, encoding="utf-8").render(document))
-            _is_fit(Pretty(WIDTH, color=False, encoding="utf-8").render(document))
-        Plain(None, encoding="ascii").render(document)
-        Pretty(WIDTH, color=True, encoding="ascii").render(document)
+            _is_fit(PlainRenderer(WIDTH, encoding="utf-8").render(document))
+            _is_fit(RichRenderer(WIDTH, color=False, encoding="utf-8").render(document))
+        PlainRenderer(None, encoding="ascii").render(document)
+        RichRenderer(WIDTH, color=True, encoding="ascii").render(document)
     for entry in some_entries(catalog):
-        _is_json(to_json(json_views.entry_answer(catalog, entry)))
+        _is_json(to_json(json_views.entry_view(catalog, entry)))
     _is_json(to_json(catalog_json(catalog)))
     for what in ("patterns", "systems", "neighbors", "tables"):
-        _is_json(to_json(json_views.list_answer(catalog, what)))
+        _is_json(to_json(json_views.list_view(catalog, what)))
     if catalog.tree is not None:
         tree_as_flowchart(catalog, catalog.tree)
     for pattern in catalog.packs[0].patterns[:MOST_ENTRIES]:
@@ -81,11 +81,11 @@ def documents(catalog: Catalog) -> Iterator[Document]:
     for entry in some_entries(catalog):
         card = entry_cards.entry_card(catalog, entry)
         yield card
-        yield entry_cards.brief(card)
+        yield entry_cards.brief_card(card)
     patterns = [entry for entry in catalog.entries_in_order() if entry.kind in ("pattern", "variant")]
     if len(patterns) > 1:
-        yield comparison(catalog, patterns[:3])
-    for listed in (lists.pattern_list, lists.system_matrix, lists.neighbour_list, lists.table_list):
+        yield comparison_card(catalog, patterns[:3])
+    for listed in (lists.pattern_list, lists.system_matrix, lists.neighbor_list, lists.table_list):
         yield listed(catalog)
     if catalog.tree is not None:
         yield tree_card(catalog, catalog.tree)
@@ -110,9 +110,9 @@ def _ask(catalog: Catalog, folder: Path, stores: Stores) -> None:
         found = answer(catalog, indexes, "the cache server goes first and always pushes", {})
     except PatternsError:
         return
-    card = unsettled_card if found.advice is None else answer_card
-    _is_fit(Plain(WIDTH, encoding="utf-8").render(card(catalog, found)))
-    _is_fit(Pretty(WIDTH, color=False, encoding="utf-8").render(card(catalog, found)))
+    card = unsettled_card if found.advice is None else recommendation_card
+    _is_fit(PlainRenderer(WIDTH, encoding="utf-8").render(card(catalog, found)))
+    _is_fit(RichRenderer(WIDTH, color=False, encoding="utf-8").render(card(catalog, found)))
 
 
 def _is_safe(text: str) -> None:

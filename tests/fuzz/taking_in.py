@@ -15,9 +15,9 @@ from patterns_cli.errors import PatternsError
 from patterns_cli.exchange.question_json import given_answers, result_object
 from patterns_cli.packs.cache import Stores
 from patterns_cli.packs.install.archive import unpack
-from patterns_cli.render.cards.quiz import graded_file_card
+from patterns_cli.render.cards.quiz import graded_answers_card
 from patterns_cli.render.json_output import to_json
-from patterns_cli.render.plain_renderer import Plain
+from patterns_cli.render.plain_renderer import PlainRenderer
 from patterns_cli.study.deck import Deck
 from patterns_cli.study.log.merge import as_lines, merge, read_lines
 from patterns_cli.study.questions.sources import Material
@@ -111,4 +111,4 @@ class Answers(_Folder):
         except PatternsError:
             return
         to_json({"answers": [result_object(result) for result in results]})
-        Plain(40, encoding="utf-8").render(graded_file_card(results))
+        PlainRenderer(40, encoding="utf-8").render(graded_answers_card(results))

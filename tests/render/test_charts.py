@@ -8,19 +8,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from patterns_cli.render.charts import ASCII_SHADES, drawn_bar, drawn_heat, shade
-from patterns_cli.render.document import Bars, Document, HeatMap, Section
-from patterns_cli.render.plain_renderer import Plain
-from patterns_cli.render.rich_renderer import Pretty
+from patterns_cli.render.charts import ASCII_SHADES, draw_bar, draw_heat_map, shade_of
+from patterns_cli.render.document import BarChart, Document, HeatMap, Section
+from patterns_cli.render.plain_renderer import PlainRenderer
+from patterns_cli.render.rich_renderer import RichRenderer
 from tests.conftest import lines_wider_than
 
-BARS = Bars([("SSE", 3, "3 times"), ("WebSocket", 0, "never"), ("CDC", 0.01, "once")], 3)
+BARS = BarChart([("SSE", 3, "3 times"), ("WebSocket", 0, "never"), ("CDC", 0.01, "once")], 3)
 YEAR = HeatMap(date(2025, 12, 1), [0] * 14 + [1, 2, 0, 9, 4, 0, 0] + [0] * 301 + [1], "answer")
 
 
-def pretty(block: Bars | HeatMap, width: int, encoding: str = "utf-8") -> str:
+def pretty(block: BarChart | HeatMap, width: int, encoding: str = "utf-8") -> str:
     document = Document(None, [Section("x", "Title", [block])])
-    return Pretty(width, color=False, encoding=encoding).render(document)
+    return RichRenderer(width, color=False, encoding=encoding).render(document)
 
 
 def test_bars_stand_between_label_and_words() -> None:
@@ -36,12 +36,12 @@ def test_where_no_bar_fits_the_words_are_said() -> None:
 
 
 def test_plain_bars_are_labelled_lines() -> None:
-    text = Plain(None, encoding="utf-8").render(Document(None, [Section("x", "", [BARS])]))
+    text = PlainRenderer(None, encoding="utf-8").render(Document(None, [Section("x", "", [BARS])]))
     assert text == "SSE: 3 times\nWebSocket: never\nCDC: once\n"
 
 
 def test_a_plain_year_names_the_weeks_in_which_something_was_done() -> None:
-    text = Plain(None, encoding="utf-8").render(Document(None, [Section("x", "", [YEAR])]))
+    text = PlainRenderer(None, encoding="utf-8").render(Document(None, [Section("x", "", [YEAR])]))
     assert text == (
         "week of 2025-12-15: 16 answers (12-15 1, 12-16 2, 12-18 9, 12-19 4)\nweek of 2026-10-19: 1 answer (10-19 1)\n"
     )
@@ -69,7 +69,7 @@ def test_an_encoding_without_blocks_gets_letters_it_has(encoding: str) -> None:
 @given(st.integers(20, 120), st.lists(st.integers(0, 500), max_size=400), st.sampled_from(["utf-8", "ascii"]))
 def test_no_chart_is_wider_than_the_window(width: int, counts: list[int], encoding: str) -> None:
     year = HeatMap(date(2025, 1, 6), counts, "answer")
-    bars = Bars([(f"label {n}", float(n), f"{n} answers") for n in counts[:5]], max(counts[:5], default=0))
+    bars = BarChart([(f"label {n}", float(n), f"{n} answers") for n in counts[:5]], max(counts[:5], default=0))
     for block in (year, bars):
         assert not lines_wider_than(width, pretty(block, width, encoding))
 
@@ -77,19 +77,19 @@ def test_no_chart_is_wider_than_the_window(width: int, counts: list[int], encodi
 @given(st.integers(0, 1000), st.integers(0, 1000))
 def test_more_is_never_lighter_and_something_is_never_nothing(one: int, other: int) -> None:
     most = max(one, other)
-    shades = [ASCII_SHADES.index(shade(count, most, ASCII_SHADES)) for count in sorted((one, other))]
+    shades = [ASCII_SHADES.index(shade_of(count, most, ASCII_SHADES)) for count in sorted((one, other))]
     assert shades == sorted(shades)
-    assert (shade(one, most, ASCII_SHADES) == ASCII_SHADES[0]) == (one == 0)
+    assert (shade_of(one, most, ASCII_SHADES) == ASCII_SHADES[0]) == (one == 0)
 
 
 @given(st.floats(0, 1), st.integers(1, 60), st.booleans())
 def test_a_bar_fills_its_column(share: float, width: int, unicode: bool) -> None:
-    bar = drawn_bar(share, width, unicode=unicode)
+    bar = draw_bar(share, width, unicode=unicode)
     assert len(bar) == width
     assert bool(bar.strip()) == (share > 0)
 
 
 def test_a_narrow_window_shows_the_latest_weeks() -> None:
-    lines = drawn_heat(YEAR, 20, unicode=False)
+    lines = draw_heat_map(YEAR, 20, unicode=False)
     assert lines[1] == "Mon " + "." * 15 + "#"
     assert max(map(len, lines)) == 20

@@ -8,13 +8,13 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from patterns_cli.packs.diagnostics import Fault
-from patterns_cli.render.diagnostics import Page, fault_lines
+from patterns_cli.render.diagnostics import OutputStyle, diagnostic_lines
 
-PIPE = Page(None, is_color=False, encoding="utf-8")
+PIPE = OutputStyle(None, has_color=False, encoding="utf-8")
 
 
-def lines(source: str | None, column: int = 1, page: Page = PIPE, message: str = "is wrong") -> list[str]:
-    return list(fault_lines(Fault("a.yaml", 7, column, message, "mend it"), source, page))
+def lines(source: str | None, column: int = 1, page: OutputStyle = PIPE, message: str = "is wrong") -> list[str]:
+    return list(diagnostic_lines(Fault("a.yaml", 7, column, message, "mend it"), source, page))
 
 
 def test_a_fault_is_its_place_its_line_and_what_to_do() -> None:
@@ -28,7 +28,7 @@ def test_a_file_that_cannot_be_shown_is_left_out() -> None:
 def test_the_mark_stands_under_the_place_after_wide_characters_and_tabs() -> None:
     assert lines("日本語 x", 5)[1:3] == ["    日本語 x", "           ^"]
     assert lines("\tx", 2)[1:3] == ["    →   x", "        ^"]
-    ascii_only = Page(None, is_color=False, encoding="ascii")
+    ascii_only = OutputStyle(None, has_color=False, encoding="ascii")
     assert lines("\té x", 4, ascii_only)[1:3] == ["    ->   e x", "           ^"]
 
 
@@ -51,7 +51,7 @@ def test_a_message_of_several_lines_stays_on_one() -> None:
     encoding=st.sampled_from(["utf-8", "ascii", "cp1252"]),
 )
 def test_any_line_is_shown_safely_and_fits(source: str, column: int, width: int | None, encoding: str) -> None:
-    for line in lines(source, column, Page(width, is_color=False, encoding=encoding)):
+    for line in lines(source, column, OutputStyle(width, has_color=False, encoding=encoding)):
         line.encode(encoding)
         assert line.replace("\n", "").isprintable() or "\u3000" in line or "\xa0" in line or " " in line
         assert "\x1b" not in line

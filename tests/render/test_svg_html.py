@@ -8,8 +8,8 @@ from xml.etree import ElementTree
 
 import pytest
 
-from patterns_cli.render.document import Code, Document, Grid, Heading, Paragraph, Section
-from patterns_cli.render.svg_html import as_html, as_svg
+from patterns_cli.render.document import CodeBlock, Document, Grid, Heading, Paragraph, Section
+from patterns_cli.render.svg_html import to_html, to_svg
 
 HOSTILE = (
     "<script>alert(1)</script>",
@@ -42,7 +42,7 @@ class Words(HTMLParser):
 
 def hostile(text: str) -> list[Document]:
     grid = Grid(["Name", text], [["a", text]])
-    return [Document(Heading(text, text), [Section("s", text, [Paragraph(text), grid, Code(text)])])]
+    return [Document(Heading(text, text), [Section("s", text, [Paragraph(text), grid, CodeBlock(text)])])]
 
 
 def shown(text: str) -> str:
@@ -51,7 +51,7 @@ def shown(text: str) -> str:
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_text_stays_text_in_svg(text: str) -> None:
-    svg = as_svg(hostile(text), text, 120)
+    svg = to_svg(hostile(text), text, 120)
     root = ElementTree.fromstring(svg)
     names = {element.tag.rpartition("}")[2] for element in root.iter()}
     assert names <= {"svg", "style", "defs", "clipPath", "rect", "g", "circle", "text"}
@@ -63,10 +63,10 @@ def test_text_stays_text_in_svg(text: str) -> None:
 @pytest.mark.parametrize("text", HOSTILE)
 def test_text_stays_text_in_html(text: str) -> None:
     page = Words()
-    page.feed(as_html(hostile(text), text, 120))
+    page.feed(to_html(hostile(text), text, 120))
     assert page.tags == {"html", "head", "meta", "title", "style", "body", "pre", "span"}
     assert page.text.count(shown(text)) >= 6
 
 
 def test_the_same_each_time() -> None:
-    assert as_svg(hostile("x"), "x", 80) == as_svg(hostile("x"), "x", 80)
+    assert to_svg(hostile("x"), "x", 80) == to_svg(hostile("x"), "x", 80)

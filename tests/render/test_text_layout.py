@@ -7,14 +7,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from patterns_cli.render.text_layout import fit_encoding, inline, marked, visible, wrap, wrap_code
+from patterns_cli.render.text_layout import escape_control, highlight, inline_runs, transliterate, wrap, wrap_code
 
 ANY_TEXT = st.text(st.characters(codec=None), max_size=300)
 
 
 @given(ANY_TEXT)
 def test_nothing_that_a_terminal_acts_upon_is_left(text: str) -> None:
-    shown = visible(text)
+    shown = escape_control(text)
     shown.encode("utf-8")
     assert not any(ord(character) < 0x20 and character not in "\n\t" for character in shown)
     assert not any(0x7F <= ord(character) < 0xA0 for character in shown)
@@ -25,19 +25,19 @@ def test_nothing_that_a_terminal_acts_upon_is_left(text: str) -> None:
     ("text", "shown"), [("a\x1b[2J", "a\\x1b[2J"), ("\u202e", "\\u202e"), ("caf\udce9", "caf\\xe9"), ("\t→", "\t→")]
 )
 def test_a_character_is_written_out_by_its_number(text: str, shown: str) -> None:
-    assert visible(text) == shown
+    assert escape_control(text) == shown
 
 
 @given(ANY_TEXT, st.sampled_from(["ascii", "cp1252", "cp437", "utf-8"]))
 def test_any_text_fits_any_encoding(text: str, encoding: str) -> None:
-    fit_encoding(visible(text), encoding).encode(encoding)
+    transliterate(escape_control(text), encoding).encode(encoding)
 
 
 @pytest.mark.parametrize(
     ("text", "fitted"), [("a → b", "a -> b"), ("“x” — y", '"x" -- y'), ("café", "cafe"), ("漢", "?")]
 )
 def test_the_nearest_characters_stand_in(text: str, fitted: str) -> None:
-    assert fit_encoding(text, "ascii") == fitted
+    assert transliterate(text, "ascii") == fitted
 
 
 @given(st.text(max_size=400), st.integers(1, 120))
@@ -66,7 +66,7 @@ def test_code_keeps_its_indentation_when_it_is_cut() -> None:
 
 
 def test_inline_marks_are_told_apart() -> None:
-    assert list(inline("**Cursor** (key = `id`)")) == [
+    assert list(inline_runs("**Cursor** (key = `id`)")) == [
         ("Cursor", "strong"),
         (" (key = ", ""),
         ("id", "code"),
@@ -76,13 +76,13 @@ def test_inline_marks_are_told_apart() -> None:
 
 @pytest.mark.parametrize("text", ["a ` b", "**", "`", "2 ** 3 ** 4 `", "list[str]", "[bold]x[/bold]", ":smile:"])
 def test_what_is_no_mark_stays_as_it_is(text: str) -> None:
-    assert "".join(run for run, _ in inline(text)).replace("**", "") == text.replace("**", "")
+    assert "".join(run for run, _ in inline_runs(text)).replace("**", "") == text.replace("**", "")
 
 
 def test_words_are_marked_by_their_beginning_and_short_ones_whole() -> None:
-    assert marked("Sessions stick; a Session", ("session",)) == "*Sessions* stick; a *Session*"
-    assert marked("ws and wss", ("ws",)) == "*ws* and wss"
-    assert marked("nothing", ()) == "nothing"
+    assert highlight("Sessions stick; a Session", ("session",)) == "*Sessions* stick; a *Session*"
+    assert highlight("ws and wss", ("ws",)) == "*ws* and wss"
+    assert highlight("nothing", ()) == "nothing"
 
 
 def test_tabs_in_code_are_as_wide_as_they_are_counted() -> None:

@@ -6,7 +6,17 @@ from typing import TYPE_CHECKING
 
 from patterns_cli.advise.decision_tree import leaf_name
 from patterns_cli.packs.model import OUTSIDE, Question, Tree
-from patterns_cli.render.document import Block, Bullets, Code, Document, Facts, Heading, Item, Paragraph, Section
+from patterns_cli.render.document import (
+    Block,
+    BulletList,
+    CodeBlock,
+    Document,
+    Heading,
+    LabeledRows,
+    ListItem,
+    Paragraph,
+    Section,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -31,58 +41,58 @@ def advice_parts(advice: Advice) -> dict[str, tuple[str, Sequence[Block]]]:
 
 def _parts(advice: Advice) -> Iterator[tuple[str, str, Sequence[Block]]]:
     yield "because", "Because", [Paragraph(advice.because)]
-    yield "answers", "You said", _facts([(given.asked, given.answer) for given in advice.answers])
+    yield "answers", "You said", _labeled_rows([(given.asked, given.answer) for given in advice.answers])
     if advice.instead:
         facts = [("To start", advice.instead.do), ("How to tell", advice.instead.tell_apart)]
-        yield "instead", f"About {advice.instead.name}", [Facts(facts)]
-    yield "costs", "What it costs", _bullets(advice.costs)
-    yield "reconsider", "When to change your mind", _bullets(advice.reconsider)
+        yield "instead", f"About {advice.instead.name}", [LabeledRows(facts)]
+    yield "costs", "What it costs", _bullet_list(advice.costs)
+    yield "reconsider", "When to change your mind", _bullet_list(advice.reconsider)
     yield "alternatives", "Why not the closest others", _alternatives(advice)
     yield "systems", "Who does it", _systems(advice)
 
 
-def _facts(rows: list[tuple[str, str]]) -> Sequence[Block]:
-    return [Facts(rows)] if rows else []
+def _labeled_rows(rows: list[tuple[str, str]]) -> Sequence[Block]:
+    return [LabeledRows(rows)] if rows else []
 
 
-def _bullets(texts: Sequence[str]) -> Sequence[Block]:
-    return [Bullets([Item(text) for text in texts])] if texts else []
+def _bullet_list(texts: Sequence[str]) -> Sequence[Block]:
+    return [BulletList([ListItem(text) for text in texts])] if texts else []
 
 
 def _alternatives(advice: Advice) -> Sequence[Block]:
     items = [
-        Item(one.why_not, [("Right when", one.wins_when)] if one.wins_when else (), title=f"Not {one.name}")
+        ListItem(one.why_not, [("Right when", one.wins_when)] if one.wins_when else (), title=f"Not {one.name}")
         for one in advice.alternatives
     ]
-    return [Bullets(items)] if items else []
+    return [BulletList(items)] if items else []
 
 
 def _systems(advice: Advice) -> Sequence[Block]:
-    items = [Item(one.use, [("Why", one.why)], title=one.system) for one in advice.systems]
-    return [Bullets(items)] if items else []
+    items = [ListItem(one.use, [("Why", one.why)], title=one.system) for one in advice.systems]
+    return [BulletList(items)] if items else []
 
 
 def question_card(question: Question, path: Sequence[str]) -> Document:
     """A question and its numbered options, under the way that led to it."""
-    items = [Item(option.label, [("for example", option.example)]) for option in question.options]
+    items = [ListItem(option.label, [("for example", option.example)]) for option in question.options]
     trail = [Paragraph(" > ".join(path))] if path else []
-    return Document(None, [Section("question", question.ask, [*trail, Bullets(items, "1")])])
+    return Document(None, [Section("question", question.ask, [*trail, BulletList(items, "1")])])
 
 
 def tree_card(catalog: Catalog, tree: Tree) -> Document:
     """The whole decision tree, indented."""
-    lines = "\n".join(_branch(catalog, tree, tree.start, ""))
-    return Document(Heading("The decision tree"), [Section("tree", "", [Code(lines)])])
+    lines = "\n".join(_tree_lines(catalog, tree, tree.start, ""))
+    return Document(Heading("The decision tree"), [Section("tree", "", [CodeBlock(lines)])])
 
 
-def _branch(catalog: Catalog, tree: Tree, at: str, indent: str) -> Iterator[str]:
+def _tree_lines(catalog: Catalog, tree: Tree, question_id: str, indent: str) -> Iterator[str]:
     questions = {question.id: question for question in tree.questions}
     leaves = {leaf.id: leaf for leaf in tree.leaves}
-    question = questions[at]
+    question = questions[question_id]
     yield f"{indent}{question.ask} [{question.id}]"
     for option in question.options:
         if option.to in leaves:
             yield f"{indent}  - {option.label} ({option.id}) → {leaf_name(catalog, leaves[option.to])}"
         else:
             yield f"{indent}  - {option.label} ({option.id})"
-            yield from _branch(catalog, tree, option.to, indent + "      ")
+            yield from _tree_lines(catalog, tree, option.to, indent + "      ")

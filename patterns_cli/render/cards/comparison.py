@@ -12,12 +12,12 @@ from patterns_cli.packs.refs import is_or_varies
 from patterns_cli.render.cards.entry import contrast_item, table_footnotes
 from patterns_cli.render.cards.notes import table_grid
 from patterns_cli.render.document import (
-    Bullets,
+    BulletList,
     Document,
-    Facts,
     Grid,
     Heading,
-    Item,
+    LabeledRows,
+    ListItem,
     Section,
 )
 
@@ -27,13 +27,17 @@ if TYPE_CHECKING:
     from patterns_cli.catalog.catalog import Catalog, Entry
 
 
-A_PAIR = 2
+PAIR_SIZE = 2
 
 
-def comparison(catalog: Catalog, entries: Sequence[Entry]) -> Document:
+def comparison_card(catalog: Catalog, entries: Sequence[Entry]) -> Document:
     """What tells the entries apart: a table of the pack that covers them, profiles, contrasts."""
     names = [entry.short_name for entry in entries]
-    sections = [*_hand_written(catalog, entries), _profiles(entries), *_contrasts(catalog, entries)]
+    sections = [
+        *_table_sections(catalog, entries),
+        _profile_section(entries),
+        *_entry_contrast_sections(catalog, entries),
+    ]
     steps = [(f"patterns show {catalog.ref_of(entry)}", entry.short_name) for entry in entries[:3]]
     return Document(Heading(" or ".join(names) + "?"), sections, steps)
 
@@ -45,9 +49,9 @@ def tables_for(catalog: Catalog, refs: Sequence[str]) -> list[Table]:
         columns = [n for n, column in enumerate(table.columns) if column.about in refs]
         rows = [row for row in table.rows if any(_is_about(row, ref) for ref in refs)]
         if len(columns) == len(refs):
-            found.append(_cut(table, [0, *columns], table.rows))
+            found.append(_select_cells(table, [0, *columns], table.rows))
         elif rows and all(any(_is_about(row, ref) for row in rows) for ref in refs):
-            found.append(_cut(table, range(len(table.columns)), rows))
+            found.append(_select_cells(table, range(len(table.columns)), rows))
     return found
 
 
@@ -55,7 +59,7 @@ def _is_about(row: Row, ref: str) -> bool:
     return any(is_or_varies(about, ref) for about in row.about)
 
 
-def _cut(table: Table, columns: Iterable[int], rows: Iterable[Row]) -> Table:
+def _select_cells(table: Table, columns: Iterable[int], rows: Iterable[Row]) -> Table:
     kept = list(columns)
     cut_rows = tuple(msgspec.structs.replace(row, cells=tuple(row.cells[n] for n in kept)) for row in rows)
     return msgspec.structs.replace(
@@ -68,13 +72,13 @@ def _cut(table: Table, columns: Iterable[int], rows: Iterable[Row]) -> Table:
     )
 
 
-def _hand_written(catalog: Catalog, entries: Sequence[Entry]) -> Iterator[Section]:
+def _table_sections(catalog: Catalog, entries: Sequence[Entry]) -> Iterator[Section]:
     for table in tables_for(catalog, [entry.ref for entry in entries]):
         grid = table_grid(table)
         yield Section(table.id, table.title, [Grid(grid.columns, grid.rows), *table_footnotes(catalog, table)])
 
 
-def _profiles(entries: Sequence[Entry]) -> Section:
+def _profile_section(entries: Sequence[Entry]) -> Section:
     columns = ["", *(entry.short_name for entry in entries)]
     rows = [["In one line", *(entry.summary for entry in entries)]]
     attributes = {a.id: a.label for entry in entries for a in entry.pack.info.profile}
@@ -85,27 +89,29 @@ def _profiles(entries: Sequence[Entry]) -> Section:
     return Section("profile", "Side by side", [Grid(columns, rows)])
 
 
-def _contrasts(catalog: Catalog, entries: Sequence[Entry]) -> Iterator[Section]:
+def _entry_contrast_sections(catalog: Catalog, entries: Sequence[Entry]) -> Iterator[Section]:
     pairs = combinations([entry.ref for entry in entries], 2)
     found = [contrast for pair in pairs if (contrast := catalog.contrast_between(*pair))]
-    if len(entries) == A_PAIR and found:
+    if len(entries) == PAIR_SIZE and found:
         yield from contrast_sections(catalog, found[0])
     elif found:
         items = [contrast_item(catalog, contrast) for contrast in found]
-        yield Section("contrasts", "What tells them apart", [Bullets(items)])
+        yield Section("contrasts", "What tells them apart", [BulletList(items)])
     for entry in entries:
         if isinstance(entry.item, Neighbour):
             yield Section(
-                f"tell-{entry.ref}", f"About {entry.short_name}", [Facts([("How to tell", entry.item.tell_apart)])]
+                f"tell-{entry.ref}",
+                f"About {entry.short_name}",
+                [LabeledRows([("How to tell", entry.item.tell_apart)])],
             )
 
 
 def contrast_sections(catalog: Catalog, contrast: Contrast) -> Iterator[Section]:
     """One contrast in full: the deciding question, its answers, and a story that turns round."""
     answers = [
-        Item(f"{choice.when} {choice.because}", title=catalog.name_of(choice.choose)) for choice in contrast.choices
+        ListItem(f"{choice.when} {choice.because}", title=catalog.name_of(choice.choose)) for choice in contrast.choices
     ]
-    yield Section("contrast", contrast.question, [Bullets(answers)])
+    yield Section("contrast", contrast.question, [BulletList(answers)])
     flip = contrast.flip
     facts = [
         ("A case", flip.story),
@@ -114,4 +120,4 @@ def contrast_sections(catalog: Catalog, contrast: Contrast) -> Iterator[Section]
         ("Then", catalog.name_of(flip.then)),
         ("Because", flip.because),
     ]
-    yield Section("flip", "One changed fact turns it round", [Facts(facts)])
+    yield Section("flip", "One changed fact turns it round", [LabeledRows(facts)])

@@ -22,13 +22,13 @@ from patterns_cli.packs.refs import is_or_varies
 from patterns_cli.render.cards.notes import note_blocks, table_grid
 from patterns_cli.render.document import (
     Block,
-    Bullets,
-    Diagram,
+    BulletList,
+    DiagramBlock,
     Document,
-    Facts,
     Grid,
     Heading,
-    Item,
+    LabeledRows,
+    ListItem,
     Paragraph,
     Section,
 )
@@ -38,10 +38,10 @@ if TYPE_CHECKING:
 
     from patterns_cli.catalog.catalog import Catalog, Entry, Use
 
-ROLES = {"uses": "", "alternative": "as an alternative", "rejected": "does without"}
+ROLE_LABELS = {"uses": "", "alternative": "as an alternative", "rejected": "does without"}
 """How a system stands to a pattern, in words; plain use goes without saying."""
 
-SECTIONS = {
+SECTION_TITLES = {
     "what": "What it is",
     "how": "How it works",
     "use": "Use when",
@@ -58,7 +58,7 @@ SECTIONS = {
 }
 """The parts of a pattern's card, by the name they can be asked for, in reading order."""
 
-BRIEF = ("what", "use", "avoid")
+BRIEF_SECTIONS = ("what", "use", "avoid")
 
 
 def entry_card(catalog: Catalog, entry: Entry) -> Document:
@@ -68,7 +68,7 @@ def entry_card(catalog: Catalog, entry: Entry) -> Document:
     if isinstance(entry.item, Chapter):
         return chapter_card(catalog, entry, entry.item)
     if isinstance(entry.item, Neighbour):
-        return neighbour_card(catalog, entry, entry.item)
+        return neighbor_card(catalog, entry, entry.item)
     return variant_card(catalog, entry, entry.variant) if entry.variant else pattern_card(catalog, entry)
 
 
@@ -79,18 +79,20 @@ def pattern_card(catalog: Catalog, entry: Entry) -> Document:
     drawing = catalog.drawing_of(entry)
     parts: dict[str, Sequence[Block]] = {
         "what": [Paragraph(pattern.what)] if pattern.what else [],
-        "how": [Diagram(drawing)] if drawing else [],
-        "use": _conditions(pattern.use_when),
-        "avoid": _cautions(catalog, pattern.avoid_when),
-        "variants": [Bullets([Item(v.summary, title=v.name) for v in pattern.variants])] if pattern.variants else [],
-        "applied": _applied_rows(catalog, pattern, catalog.uses_of(catalog.ref_of(entry))),
-        "notes": list(_notes(entry, pattern)),
-        "pitfalls": _pitfalls(pattern),
-        "confused": _contrasts(catalog, entry),
-        "profile": profile_facts(entry),
-        "tables": list(_tables(catalog, entry)),
-        "footnotes": _footnotes(pattern.footnotes, sources),
-        "references": list(_references(pattern)),
+        "how": [DiagramBlock(drawing)] if drawing else [],
+        "use": _condition_blocks(pattern.use_when),
+        "avoid": _caution_blocks(catalog, pattern.avoid_when),
+        "variants": [BulletList([ListItem(v.summary, title=v.name) for v in pattern.variants])]
+        if pattern.variants
+        else [],
+        "applied": _usage_table(catalog, pattern, catalog.uses_of(catalog.ref_of(entry))),
+        "notes": list(_pattern_note_blocks(entry, pattern)),
+        "pitfalls": _pitfall_blocks(pattern),
+        "confused": _contrast_blocks(catalog, entry),
+        "profile": profile_blocks(entry),
+        "tables": list(_table_blocks(catalog, entry)),
+        "footnotes": _footnote_blocks(pattern.footnotes, sources),
+        "references": list(_reference_blocks(pattern)),
     }
     other = next((c.between for c in entry.pack.contrasts if entry.ref in c.between), None)
     steps = [(f"patterns show {catalog.ref_of(entry)} --brief", "the short of it")]
@@ -105,29 +107,29 @@ def variant_card(catalog: Catalog, entry: Entry, variant: Variant) -> Document:
     uses = [use for use in catalog.uses_of(catalog.ref_of(entry)) if use.row.variant == variant.id]
     parts: dict[str, Sequence[Block]] = {
         "what": [Paragraph(variant.what)],
-        "use": _conditions(variant.use_when),
-        "avoid": _cautions(catalog, variant.avoid_when),
-        "applied": _applied_rows(catalog, pattern, uses),
-        "confused": _contrasts(catalog, entry),
-        "profile": profile_facts(entry),
-        "tables": list(_tables(catalog, entry)),
+        "use": _condition_blocks(variant.use_when),
+        "avoid": _caution_blocks(catalog, variant.avoid_when),
+        "applied": _usage_table(catalog, pattern, uses),
+        "confused": _contrast_blocks(catalog, entry),
+        "profile": profile_blocks(entry),
+        "tables": list(_table_blocks(catalog, entry)),
     }
     steps = [(f"patterns show {catalog.ref_of(entry).rpartition('/')[0]}", f"all about {pattern.name}")]
     return Document(_heading(entry), _sections(parts), steps)
 
 
-def neighbour_card(catalog: Catalog, entry: Entry, neighbour: Neighbour) -> Document:
+def neighbor_card(catalog: Catalog, entry: Entry, neighbor: Neighbour) -> Document:
     """Something outside the patterns: what it is for, and how to tell it from them."""
-    near = ", ".join(catalog.name_of(one) for one in neighbour.near)
-    facts = [("What it is for", neighbour.purpose), ("How to tell", neighbour.tell_apart), ("To start", neighbour.do)]
+    near = ", ".join(catalog.name_of(one) for one in neighbor.near)
+    facts = [("What it is for", neighbor.purpose), ("How to tell", neighbor.tell_apart), ("To start", neighbor.do)]
     if near:
         facts.append(("Mistaken for", near))
-    parts: list[Section] = [Section("what", "", [Facts(facts)])]
-    contrasts = _contrasts(catalog, entry)
+    parts: list[Section] = [Section("what", "", [LabeledRows(facts)])]
+    contrasts = _contrast_blocks(catalog, entry)
     if contrasts:
-        parts.append(Section("confused", SECTIONS["confused"], contrasts))
-    steps = [(f"patterns show {one}", catalog.name_of(one)) for one in neighbour.near[:2]]
-    return Document(Heading(neighbour.name, "A neighbor: near these patterns, but none of them."), parts, steps)
+        parts.append(Section("confused", SECTION_TITLES["confused"], contrasts))
+    steps = [(f"patterns show {one}", catalog.name_of(one)) for one in neighbor.near[:2]]
+    return Document(Heading(neighbor.name, "A neighbor: near these patterns, but none of them."), parts, steps)
 
 
 def chapter_card(catalog: Catalog, entry: Entry, chapter: Chapter) -> Document:
@@ -143,7 +145,7 @@ def system_card(catalog: Catalog, system: System) -> Document:
     """Everything a system uses, with why, and the alternatives it argues against."""
     uses = [use for use in catalog.uses() if use.row.system == system.id]
     sections = [
-        Section(re.sub("[/:]", "-", use.ref), _use_title(catalog, use), [Facts(_use_facts(catalog, use))])
+        Section(re.sub("[/:]", "-", use.ref), _usage_title(catalog, use), [LabeledRows(_usage_rows(catalog, use))])
         for use in uses
     ]
     if system.link:
@@ -152,16 +154,16 @@ def system_card(catalog: Catalog, system: System) -> Document:
     return Document(Heading(system.name, system.summary), sections, steps)
 
 
-def brief(document: Document) -> Document:
+def brief_card(document: Document) -> Document:
     """The short form of a card."""
-    kept = [section for section in document.sections if section.id in BRIEF]
+    kept = [section for section in document.sections if section.id in BRIEF_SECTIONS]
     return Document(document.heading, kept or list(document.sections)[:1])
 
 
-def profile_facts(entry: Entry) -> Sequence[Block]:
+def profile_blocks(entry: Entry) -> Sequence[Block]:
     """The profile as labelled lines, in the pack's order."""
     rows = [(a.label, entry.profile[a.id]) for a in entry.pack.info.profile if a.id in entry.profile]
-    return [Facts(rows)] if rows else []
+    return [LabeledRows(rows)] if rows else []
 
 
 def _heading(entry: Entry) -> Heading:
@@ -169,54 +171,56 @@ def _heading(entry: Entry) -> Heading:
 
 
 def _sections(parts: dict[str, Sequence[Block]]) -> list[Section]:
-    return [Section(id_, SECTIONS[id_], blocks) for id_, blocks in parts.items() if blocks]
+    return [Section(id_, SECTION_TITLES[id_], blocks) for id_, blocks in parts.items() if blocks]
 
 
-def _conditions(conditions: Iterable[Condition]) -> Sequence[Block]:
-    items = [Item(condition.text, title=condition.label) for condition in conditions]
-    return [Bullets(items, "+")] if items else []
+def _condition_blocks(conditions: Iterable[Condition]) -> Sequence[Block]:
+    items = [ListItem(condition.text, title=condition.label) for condition in conditions]
+    return [BulletList(items, "+")] if items else []
 
 
-def _cautions(catalog: Catalog, cautions: Iterable[Caution]) -> Sequence[Block]:
-    items = [Item(caution.text, _instead(catalog, caution.instead), title=caution.label) for caution in cautions]
-    return [Bullets(items, "-")] if items else []
+def _caution_blocks(catalog: Catalog, cautions: Iterable[Caution]) -> Sequence[Block]:
+    items = [
+        ListItem(caution.text, _alternative_rows(catalog, caution.instead), title=caution.label) for caution in cautions
+    ]
+    return [BulletList(items, "-")] if items else []
 
 
-def _instead(catalog: Catalog, refs: Sequence[str], label: str = "Use instead") -> list[tuple[str, str]]:
+def _alternative_rows(catalog: Catalog, refs: Sequence[str], label: str = "Use instead") -> list[tuple[str, str]]:
     return [(label, ", ".join(catalog.name_of(ref) for ref in refs))] if refs else []
 
 
-def _applied_rows(catalog: Catalog, pattern: Pattern, uses: Iterable[Use]) -> Sequence[Block]:
-    rows = [(_system_cell(catalog, use), *_cells(use)) for use in uses]
+def _usage_table(catalog: Catalog, pattern: Pattern, usages: Iterable[Use]) -> Sequence[Block]:
+    rows = [(_system_cell(catalog, use), *_usage_cells(use)) for use in usages]
     return [Grid(pattern.applied.columns, rows)] if pattern.applied and rows else []
 
 
-def _cells(use: Use) -> Sequence[str]:
+def _usage_cells(usage: Use) -> Sequence[str]:
     """The cells of a row after the system's own, one for each column."""
-    return [use.row.use, use.row.why, *use.row.more, *use.applied.columns][: len(use.applied.columns) - 1]
+    return [usage.row.use, usage.row.why, *usage.row.more, *usage.applied.columns][: len(usage.applied.columns) - 1]
 
 
-def _system_cell(catalog: Catalog, use: Use) -> str:
-    role = ROLES[use.row.role]
-    name = catalog.system_name(use.row.system)
+def _system_cell(catalog: Catalog, usage: Use) -> str:
+    role = ROLE_LABELS[usage.row.role]
+    name = catalog.system_name(usage.row.system)
     return f"{name} ({role})" if role else name
 
 
-def _use_title(catalog: Catalog, use: Use) -> str:
-    role = ROLES[use.row.role]
-    name = catalog.name_of(use.ref)
+def _usage_title(catalog: Catalog, usage: Use) -> str:
+    role = ROLE_LABELS[usage.row.role]
+    name = catalog.name_of(usage.ref)
     return f"{name} ({role})" if role else name
 
 
-def _use_facts(catalog: Catalog, use: Use) -> list[tuple[str, str]]:
-    _, *labels = use.applied.columns
-    facts = [(label, cell) for label, cell in zip(labels, _cells(use), strict=True) if cell]
-    if use.row.link:
-        facts.append(("In the cheat sheets", use.row.link))
-    return facts + _instead(catalog, use.row.instead_of, "Not chosen")
+def _usage_rows(catalog: Catalog, usage: Use) -> list[tuple[str, str]]:
+    _, *labels = usage.applied.columns
+    facts = [(label, cell) for label, cell in zip(labels, _usage_cells(usage), strict=True) if cell]
+    if usage.row.link:
+        facts.append(("In the cheat sheets", usage.row.link))
+    return facts + _alternative_rows(catalog, usage.row.instead_of, "Not chosen")
 
 
-def _tables(catalog: Catalog, entry: Entry) -> Iterator[Block]:
+def _table_blocks(catalog: Catalog, entry: Entry) -> Iterator[Block]:
     among_notes = {note.table for note in entry.pattern.notes}
     for table in entry.pack.tables:
         if entry.pattern.id not in table.patterns or table.id in among_notes:
@@ -228,49 +232,53 @@ def _tables(catalog: Catalog, entry: Entry) -> Iterator[Block]:
 def table_footnotes(catalog: Catalog, table: Table) -> Iterator[Block]:
     """The sourced remarks that stand under a table."""
     sources = {reference.id: reference for entry in catalog.patterns for reference in entry.pattern.references}
-    yield from _footnotes(table.footnotes, sources)
+    yield from _footnote_blocks(table.footnotes, sources)
 
 
-def _footnotes(footnotes: Sequence[Footnote], sources: dict[str, Reference]) -> Sequence[Block]:
+def _footnote_blocks(footnotes: Sequence[Footnote], references: dict[str, Reference]) -> Sequence[Block]:
     items = [
-        Item(note.text, [("Source", _titles(note.sources, sources))], title=f"“{note.quote.rstrip('.')}”")
+        ListItem(
+            note.text, [("Source", _reference_titles(note.sources, references))], title=f"“{note.quote.rstrip('.')}”"
+        )
         for note in footnotes
     ]
-    return [Bullets(items)] if items else []
+    return [BulletList(items)] if items else []
 
 
-def _titles(ids: Iterable[str], sources: dict[str, Reference]) -> str:
-    known = [sources[id_] for id_ in ids if id_ in sources]
+def _reference_titles(ids: Iterable[str], references: dict[str, Reference]) -> str:
+    known = [references[id_] for id_ in ids if id_ in references]
     return "; ".join(f"{reference.title} ({reference.publisher})" for reference in known)
 
 
-def _notes(entry: Entry, pattern: Pattern) -> Iterator[Block]:
+def _pattern_note_blocks(entry: Entry, pattern: Pattern) -> Iterator[Block]:
     yield from note_blocks(pattern.notes, {table.id: table for table in entry.pack.tables})
     for link in pattern.theory:
-        yield Facts([("Theory", link.text)])
+        yield LabeledRows([("Theory", link.text)])
 
 
-def _pitfalls(pattern: Pattern) -> Sequence[Block]:
-    items = [Item(pitfall.text, [("Do", pitfall.do)], title=pitfall.title) for pitfall in pattern.pitfalls]
-    return [Bullets(items, "1")] if items else []
+def _pitfall_blocks(pattern: Pattern) -> Sequence[Block]:
+    items = [ListItem(pitfall.text, [("Do", pitfall.do)], title=pitfall.title) for pitfall in pattern.pitfalls]
+    return [BulletList(items, "1")] if items else []
 
 
-def _contrasts(catalog: Catalog, entry: Entry) -> Sequence[Block]:
+def _contrast_blocks(catalog: Catalog, entry: Entry) -> Sequence[Block]:
     own = [
         contrast for contrast in entry.pack.contrasts if any(is_or_varies(one, entry.ref) for one in contrast.between)
     ]
     items = [contrast_item(catalog, contrast) for contrast in own]
-    return [Bullets(items)] if items else []
+    return [BulletList(items)] if items else []
 
 
-def contrast_item(catalog: Catalog, contrast: Contrast) -> Item:
+def contrast_item(catalog: Catalog, contrast: Contrast) -> ListItem:
     """The question that tells two things apart, and what each answer means."""
     title = " or ".join(catalog.name_of(ref) for ref in contrast.between)
     answers = [(catalog.name_of(choice.choose), choice.when) for choice in contrast.choices]
-    return Item(contrast.question, answers, title=title)
+    return ListItem(contrast.question, answers, title=title)
 
 
-def _references(pattern: Pattern) -> Iterator[Block]:
-    items = [Item(f"{reference.title}. {reference.says}", [("", reference.url)]) for reference in pattern.references]
+def _reference_blocks(pattern: Pattern) -> Iterator[Block]:
+    items = [
+        ListItem(f"{reference.title}. {reference.says}", [("", reference.url)]) for reference in pattern.references
+    ]
     if items:
-        yield Bullets(items)
+        yield BulletList(items)

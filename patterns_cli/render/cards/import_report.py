@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
-from patterns_cli.render.document import Document, Facts, Heading, Section
-from patterns_cli.render.text_layout import counted
+from patterns_cli.render.document import Document, Heading, LabeledRows, Section
+from patterns_cli.render.text_layout import pluralize
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,7 +26,7 @@ class FolderChange(Protocol):
     def kept(self) -> Sequence[str]: ...  # noqa: D102
 
 
-def import_card(pack: Pack, change: FolderChange, *, in_force: bool) -> Document:
+def import_card(pack: Pack, change: FolderChange, *, is_installed: bool) -> Document:
     """The pack that an import wrote, and where; ``in_force`` where the program already looks there."""
     counts = (
         (len(pack.patterns), "pattern"),
@@ -34,7 +34,7 @@ def import_card(pack: Pack, change: FolderChange, *, in_force: bool) -> Document
         (len(pack.tables), "table"),
         (len(pack.chapters), "chapter"),
     )
-    facts = [("Holds", ", ".join(counted(number, what) for number, what in counts if number))]
+    facts = [("Holds", ", ".join(pluralize(number, what) for number, what in counts if number))]
     facts.append(("Folder", change.folder))
     if not (change.written or change.removed):
         facts.append(("Changed", "nothing: the folder was as the sheet says"))
@@ -42,9 +42,11 @@ def import_card(pack: Pack, change: FolderChange, *, in_force: bool) -> Document
         facts.append(("Removed", ", ".join(change.removed)))
     if change.kept:
         facts.append(("Copies of what you edited", ", ".join(change.kept)))
-    if not in_force:
+    if not is_installed:
         facts.append(("To use it", "move the folder among your own packs, which `patterns paths` names"))
-    steps = [(f"patterns show {pack.info.id}:{one.id}", one.name) for one in pack.patterns[:1]] if in_force else []
+    steps = [(f"patterns show {pack.info.id}:{one.id}", one.name) for one in pack.patterns[:1]] if is_installed else []
     return Document(
-        Heading(pack.info.title, f"Imported as the pack {pack.info.id}."), [Section("", "", [Facts(facts)])], steps
+        Heading(pack.info.title, f"Imported as the pack {pack.info.id}."),
+        [Section("", "", [LabeledRows(facts)])],
+        steps,
     )

@@ -6,9 +6,19 @@ from typing import TYPE_CHECKING
 
 from patterns_cli.packs.refs import pattern_of
 from patterns_cli.render.cards.entry import contrast_item, entry_card
-from patterns_cli.render.cards.quiz import exported_section
-from patterns_cli.render.document import Block, Bullets, Diagram, Document, Facts, Heading, Item, Paragraph, Section
-from patterns_cli.render.text_layout import counted
+from patterns_cli.render.cards.quiz import answer_key_section
+from patterns_cli.render.document import (
+    Block,
+    BulletList,
+    DiagramBlock,
+    Document,
+    Heading,
+    LabeledRows,
+    ListItem,
+    Paragraph,
+    Section,
+)
+from patterns_cli.render.text_layout import pluralize
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,19 +28,19 @@ if TYPE_CHECKING:
     from patterns_cli.study.lesson import Lesson, LessonStep
     from patterns_cli.study.questions.sources import Material
 
-SECTIONS = {"what": ("what", "use", "avoid", "variants"), "systems": ("applied",), "pitfalls": ("pitfalls",)}
+PART_SECTIONS = {"what": ("what", "use", "avoid", "variants"), "systems": ("applied",), "pitfalls": ("pitfalls",)}
 """The sections of a pattern's card that each part of a lesson shows."""
 
-PITFALLS = 3
+MAX_PITFALLS = 3
 
 
-def lesson_heading(catalog: Catalog, lesson: Lesson, number: int, of: int, resumed: int) -> Document:
+def lesson_heading(catalog: Catalog, lesson: Lesson, number: int, total: int, start_step: int) -> Document:
     """What is about to be learnt, and how long it takes."""
-    place = f"Lesson {number} of {of}: " if number else ""
+    place = f"Lesson {number} of {total}: " if number else ""
     entry = catalog.entries[lesson.ref]
-    went_on = f" Going on at step {resumed} of {len(lesson.steps)}." if resumed > 1 else ""
+    went_on = f" Going on at step {start_step} of {len(lesson.steps)}." if start_step > 1 else ""
     return Document(
-        Heading(f"{place}{lesson.name}", f"{entry.summary} About {counted(lesson.minutes, 'minute')}.{went_on}")
+        Heading(f"{place}{lesson.name}", f"{entry.summary} About {pluralize(lesson.minutes, 'minute')}.{went_on}")
     )
 
 
@@ -38,12 +48,12 @@ def step_card(catalog: Catalog, lesson: Lesson, step: LessonStep) -> Document:
     """One screen of a lesson, whole."""
     entry = catalog.entries[lesson.ref]
     if step.contrast is not None:
-        return Document(None, [Section("contrast", step.title, _contrast(catalog, step.contrast))])
+        return Document(None, [Section("contrast", step.title, _contrast_blocks(catalog, step.contrast))])
     if step.drawing is not None:
-        return Document(None, [Section("how", step.title, [Diagram(step.drawing)])])
+        return Document(None, [Section("how", step.title, [DiagramBlock(step.drawing)])])
     if step.part == "remember":
-        return _remember(catalog, entry, step)
-    return Document(None, [Section("title", step.title, []), *_card_sections(catalog, entry, step.part)])
+        return _recap_card(catalog, entry, step)
+    return Document(None, [Section("title", step.title, []), *_pattern_card_sections(catalog, entry, step.part)])
 
 
 def diagram_step_card(number: int, step: Step) -> Document:
@@ -52,45 +62,46 @@ def diagram_step_card(number: int, step: Step) -> Document:
     return Document(None, [Section("step", "", [Paragraph(f"{number}. {step.text}{within}")])])
 
 
-def whole_lesson(material: Material, lesson: Lesson) -> Document:
+def full_lesson_card(sources: Material, lesson: Lesson) -> Document:
     """A lesson in one piece, to print: its questions with their answers."""
-    catalog = material.catalog
+    catalog = sources.catalog
     sections: list[Section] = []
     for step in lesson.steps:
         if step.question is not None:
-            sections.append(exported_section(step.title, step.question))
+            sections.append(answer_key_section(step.title, step.question))
         else:
             card = step_card(catalog, lesson, step)
             sections += card.sections
     entry = catalog.entries[lesson.ref]
-    heading = Heading(lesson.name, f"{entry.summary} About {counted(lesson.minutes, 'minute')}.")
+    heading = Heading(lesson.name, f"{entry.summary} About {pluralize(lesson.minutes, 'minute')}.")
     return Document(heading, sections, [("patterns learn", "take it step by step, in a terminal")])
 
 
-def _card_sections(catalog: Catalog, entry: Entry, part: str) -> list[Section]:
-    wanted = SECTIONS.get(part, ())
+def _pattern_card_sections(catalog: Catalog, entry: Entry, part: str) -> list[Section]:
+    wanted = PART_SECTIONS.get(part, ())
     sections = [section for section in entry_card(catalog, entry).sections if section.id in wanted]
-    return [_shortened(section) for section in sections]
+    return [_limit_pitfalls(section) for section in sections]
 
 
-def _shortened(section: Section) -> Section:
+def _limit_pitfalls(section: Section) -> Section:
     """The pitfalls, the first few of them; a lesson is not the whole card."""
     if section.id != "pitfalls":
         return section
     blocks = [
-        Bullets(block.items[:PITFALLS], block.sign) if isinstance(block, Bullets) else block for block in section.blocks
+        BulletList(block.items[:MAX_PITFALLS], block.marker) if isinstance(block, BulletList) else block
+        for block in section.blocks
     ]
     return Section(section.id, "", blocks)
 
 
-def _contrast(catalog: Catalog, contrast: Contrast) -> Sequence[Block]:
+def _contrast_blocks(catalog: Catalog, contrast: Contrast) -> Sequence[Block]:
     flip = contrast.flip
     return [
-        Bullets([contrast_item(catalog, contrast)]),
-        Facts(
+        BulletList([contrast_item(catalog, contrast)]),
+        LabeledRows(
             [
                 ("A story", flip.story),
-                (f"Answer: {catalog.name_of(flip.answer)}", _because(contrast, flip.answer)),
+                (f"Answer: {catalog.name_of(flip.answer)}", _reason_for(contrast, flip.answer)),
                 ("Then one thing changes", flip.change),
                 (f"Now it is {catalog.name_of(flip.then)}", flip.because),
             ]
@@ -98,16 +109,16 @@ def _contrast(catalog: Catalog, contrast: Contrast) -> Sequence[Block]:
     ]
 
 
-def _because(contrast: Contrast, ref: str) -> str:
+def _reason_for(contrast: Contrast, ref: str) -> str:
     return next(choice.because for choice in contrast.choices if choice.choose == ref)
 
 
-def _remember(catalog: Catalog, entry: Entry, step: LessonStep) -> Document:
+def _recap_card(catalog: Catalog, entry: Entry, step: LessonStep) -> Document:
     pattern = entry.pattern
     blocks: list[Block] = [
         Paragraph(entry.summary),
-        Bullets([Item(condition.text) for condition in pattern.use_when], "+"),
-        Bullets([Item(caution.text) for caution in pattern.avoid_when], "-"),
+        BulletList([ListItem(condition.text) for condition in pattern.use_when], "+"),
+        BulletList([ListItem(caution.text) for caution in pattern.avoid_when], "-"),
     ]
     contrasts = [
         (catalog.name_of(choice.choose), f"{contrast.question} {choice.when}")
@@ -116,20 +127,20 @@ def _remember(catalog: Catalog, entry: Entry, step: LessonStep) -> Document:
         if pattern_of(choice.choose) != entry.ref
     ]
     if contrasts:
-        blocks.append(Facts([("Not it when", "")] + [(f"  {name}", when) for name, when in contrasts]))
+        blocks.append(LabeledRows([("Not it when", "")] + [(f"  {name}", when) for name, when in contrasts]))
     steps = [("patterns learn", "the next lesson"), ("patterns quiz", "what is due, and what is new")]
     return Document(None, [Section("remember", step.title, blocks)], steps)
 
 
 def course_card(catalog: Catalog, lessons: Sequence[tuple[str, int, int]]) -> Document:
     """The lessons of the course, each with how far it was done."""
-    items = [Item(_how_far(done, steps), title=catalog.name_of(ref)) for ref, done, steps in lessons]
+    items = [ListItem(_lesson_status(done, steps), title=catalog.name_of(ref)) for ref, done, steps in lessons]
     finished = sum(bool(steps) and done >= steps for _, done, steps in lessons)
-    heading = Heading("The course", f"{finished} of {counted(len(lessons), 'lesson')} done.")
-    return Document(heading, [Section("course", "", [Bullets(items, "1")])], [("patterns learn", "the next one")])
+    heading = Heading("The course", f"{finished} of {pluralize(len(lessons), 'lesson')} done.")
+    return Document(heading, [Section("course", "", [BulletList(items, "1")])], [("patterns learn", "the next one")])
 
 
-def _how_far(done: int, steps: int) -> str:
+def _lesson_status(done: int, steps: int) -> str:
     if steps and done >= steps:
         return "done"
     return f"at step {done} of {steps}" if done else "not begun"

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from patterns_cli.render.cards.entry import table_footnotes
 from patterns_cli.render.cards.notes import table_grid
-from patterns_cli.render.document import Document, Facts, Grid, Heading, Matrix, Section
+from patterns_cli.render.document import Document, Grid, Heading, LabeledRows, Matrix, Section
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -14,42 +14,44 @@ if TYPE_CHECKING:
     from patterns_cli.catalog.catalog import Catalog, Entry
     from patterns_cli.packs.model import Pack
 
-ROLE_WORDS = {"uses": "uses", "alternative": "could", "rejected": "does without"}
+MATRIX_ROLE_LABELS = {"uses": "uses", "alternative": "could", "rejected": "does without"}
 
 
 def pattern_list(catalog: Catalog) -> Document:
     """All patterns in their groups, each with its variants."""
-    sections = [section for pack in catalog.packs for section in _groups(catalog, pack)]
+    sections = [section for pack in catalog.packs for section in _group_sections(catalog, pack)]
     chapters = [(entry.ref, f"{entry.name} ({entry.summary})") for entry in catalog.chapters]
     if chapters:
-        sections.append(Section("chapters", "More in the cheat sheets", [Facts(chapters)]))
+        sections.append(Section("chapters", "More in the cheat sheets", [LabeledRows(chapters)]))
     steps = [("patterns show websocket", "all about one"), ("patterns decide", "be led to one by questions")]
     if catalog.patterns:
         steps[0] = (f"patterns show {catalog.patterns[0].ref}", "all about one")
     return Document(None, sections, steps)
 
 
-def _groups(catalog: Catalog, pack: Pack) -> Iterator[Section]:
+def _group_sections(catalog: Catalog, pack: Pack) -> Iterator[Section]:
     left = {entry.ref: entry for entry in catalog.patterns if entry.pack is pack}
     for group in pack.info.groups:
         members = [left.pop(id_) for id_ in group.patterns if id_ in left]
-        yield Section(group.id, group.title, [Facts([row for member in members for row in _lines(catalog, member)])])
+        yield Section(
+            group.id, group.title, [LabeledRows([row for member in members for row in _pattern_rows(catalog, member)])]
+        )
     if left:
-        rows = [row for entry in left.values() for row in _lines(catalog, entry)]
-        yield Section("others", pack.info.title, [Facts(rows)])
+        rows = [row for entry in left.values() for row in _pattern_rows(catalog, entry)]
+        yield Section("others", pack.info.title, [LabeledRows(rows)])
 
 
-def _lines(catalog: Catalog, entry: Entry) -> Iterator[tuple[str, str]]:
+def _pattern_rows(catalog: Catalog, entry: Entry) -> Iterator[tuple[str, str]]:
     ref = catalog.ref_of(entry)
     yield ref, entry.summary
     for variant in entry.pattern.variants:
         yield f"{ref}/{variant.id}", variant.summary
 
 
-def neighbour_list(catalog: Catalog) -> Document:
+def neighbor_list(catalog: Catalog) -> Document:
     """All neighbours."""
     rows = [(catalog.ref_of(entry), entry.summary) for entry in catalog.neighbours]
-    section = Section("neighbours", "Near these patterns, but none of them", [Facts(rows)])
+    section = Section("neighbours", "Near these patterns, but none of them", [LabeledRows(rows)])
     return Document(None, [section], [("patterns show circuit-breaker", "how to tell one from the patterns")])
 
 
@@ -67,11 +69,11 @@ def table_list(catalog: Catalog) -> Document:
 def system_matrix(catalog: Catalog) -> Document:
     """Which system uses which pattern."""
     patterns = [entry for entry in catalog.patterns if entry.pattern.applied]
-    roles = {(use.row.system, use.pattern_ref): ROLE_WORDS[use.row.role] for use in catalog.uses()}
+    roles = {(use.row.system, use.pattern_ref): MATRIX_ROLE_LABELS[use.row.role] for use in catalog.uses()}
     rows = [
         (system.name, [roles.get((system.id, catalog.ref_of(entry)), "") for entry in patterns])
         for system in catalog.systems.values()
     ]
-    matrix = Matrix("System", [entry.short_name for entry in patterns], rows, ROLE_WORDS["uses"])
+    matrix = Matrix("System", [entry.short_name for entry in patterns], rows, MATRIX_ROLE_LABELS["uses"])
     steps = [(f"patterns system {id_}", "all it uses, and why") for id_ in list(catalog.systems)[:1]]
     return Document(Heading("Systems and what they use"), [Section("matrix", "", [matrix])], steps)

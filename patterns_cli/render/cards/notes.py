@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from patterns_cli.render.document import Block, Bullets, Code, Facts, Grid, Item, Paragraph
+from patterns_cli.render.document import Block, BulletList, CodeBlock, Grid, LabeledRows, ListItem, Paragraph
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -18,17 +18,17 @@ def note_blocks(notes: Iterable[Note], tables: Mapping[str, Table]) -> Iterator[
         if note.heading:
             yield Paragraph(note.heading if "*" in note.heading else f"**{note.heading}**")
         if note.text:
-            yield Facts([(note.label, note.text)]) if note.label else Paragraph(note.text)
+            yield LabeledRows([(note.label, note.text)]) if note.label else Paragraph(note.text)
         elif note.label:
             yield Paragraph(f"{note.label}:")
         if note.points:
-            yield Bullets([Item(point) for point in note.points])
+            yield BulletList([ListItem(point) for point in note.points])
         if note.steps:
-            yield Bullets([Item(step) for step in note.steps], "1")
+            yield BulletList([ListItem(step) for step in note.steps], "1")
         if note.code:
-            yield Code(note.code)
+            yield CodeBlock(note.code)
         if note.markdown:
-            yield Code(note.markdown)
+            yield CodeBlock(note.markdown)
         if note.table in tables:
             yield table_grid(tables[note.table])
 

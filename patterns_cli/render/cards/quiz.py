@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from patterns_cli.render.cards.entry import contrast_item
-from patterns_cli.render.document import Block, Bullets, Document, Facts, Heading, Item, Paragraph, Section
-from patterns_cli.render.text_layout import counted
+from patterns_cli.render.document import Block, BulletList, Document, Heading, LabeledRows, ListItem, Paragraph, Section
+from patterns_cli.render.text_layout import pluralize
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -17,100 +17,100 @@ if TYPE_CHECKING:
     from patterns_cli.study.questions.question import Question, QuizOption
     from patterns_cli.study.questions.sources import Material
 
-MIX_UPS_SHOWN = 3
+MAX_CONTRASTS = 3
 
 
 def opening_card(due: int, new: int, *, is_cram: bool) -> Document:
     """What lies ahead in this sitting."""
     if is_cram:
-        told = f"{counted(due, 'item')} to practice, which changes nothing about when they are due."
+        told = f"{pluralize(due, 'item')} to practice, which changes nothing about when they are due."
     else:
         parts = [f"{due} due"] * bool(due) + [f"{new} new"] * bool(new)
         told = f"{' and '.join(parts)}. Every answer is kept at once."
     return Document(None, [Section("ahead", "", [Paragraph(told)])])
 
 
-def question_card(number: int, showing: Showing) -> Document:
+def question_card(number: int, presented: Showing) -> Document:
     """What is read before the options: the story, or the steps to put in order."""
-    question = showing.question
+    question = presented.question
     blocks: list[Block] = [Paragraph(part) for part in question.told.split("\n\n") if part]
-    if showing.steps:
+    if presented.steps:
         blocks.append(Paragraph(question.ask))
-        blocks.append(Bullets([Item(question.steps[step - 1]) for step in showing.steps], "1"))
+        blocks.append(BulletList([ListItem(question.steps[step - 1]) for step in presented.steps], "1"))
     elif question.form == "recall":
         blocks.append(Paragraph(question.ask))
     return Document(None, [Section("question", f"Question {number}", blocks)])
 
 
-def graded_card(material: Material, graded: Graded, *, is_confident: bool) -> Document:
+def feedback_card(sources: Material, result: Graded, *, is_confident: bool) -> Document:
     """Right or wrong, why, why the chosen one fails and when it would have been right, and where it stands."""
-    question = graded.question
+    question = result.question
     right = question.right
-    sections = [Section("why", "Why", _right_order(question) or [Paragraph(right.why)])]
-    if not graded.is_right and graded.why:
+    sections = [Section("why", "Why", _right_order_blocks(question) or [Paragraph(right.why)])]
+    if not result.is_right and result.why:
         # A yes and a no have one reason, which is told above.
-        facts = [("It fails here", graded.why)] if graded.why != right.why else []
-        if graded.right_when:
-            facts.append(("Right when", graded.right_when))
-        title = "Your order" if question.form == "order" else f"You said: {graded.text}"
+        facts = [("It fails here", result.why)] if result.why != right.why else []
+        if result.right_when:
+            facts.append(("Right when", result.right_when))
+        title = "Your order" if question.form == "order" else f"You said: {result.text}"
         if facts:
-            sections.append(Section("chosen", title, [Facts(facts)]))
-    if is_confident and not graded.is_right:
-        contrast = material.contrast(right.id, graded.ref) if graded.ref else None
+            sections.append(Section("chosen", title, [LabeledRows(facts)]))
+    if is_confident and not result.is_right:
+        contrast = sources.contrast(right.id, result.ref) if result.ref else None
         if contrast is not None:
-            item = contrast_item(material.catalog, contrast)
-            sections.append(Section("contrast", "What tells them apart", [Bullets([item])]))
-    if graded.note:
-        sections.append(Section("note", "", [Paragraph(graded.note)]))
-    sections.append(Section("source", "", [Facts([("From", question.source), ("Question", question.id)])]))
-    return Document(_verdict(graded), sections, [(f"patterns show {question.show}", "the whole card")])
+            item = contrast_item(sources.catalog, contrast)
+            sections.append(Section("contrast", "What tells them apart", [BulletList([item])]))
+    if result.note:
+        sections.append(Section("note", "", [Paragraph(result.note)]))
+    sections.append(Section("source", "", [LabeledRows([("From", question.source), ("Question", question.id)])]))
+    return Document(_result_heading(result), sections, [(f"patterns show {question.show}", "the whole card")])
 
 
-def _verdict(graded: Graded) -> Heading:
-    if graded.is_right:
+def _result_heading(result: Graded) -> Heading:
+    if result.is_right:
         return Heading("Right.")
-    if graded.question.form == "order":
+    if result.question.form == "order":
         return Heading("Not quite.", "The right order is below.")
-    return Heading("Not quite.", f"Right is: {graded.question.right.text}")
+    return Heading("Not quite.", f"Right is: {result.question.right.text}")
 
 
-def _right_order(question: Question) -> Sequence[Block]:
-    return [Bullets([Item(step) for step in question.steps], "1")] if question.steps else ()
+def _right_order_blocks(question: Question) -> Sequence[Block]:
+    return [BulletList([ListItem(step) for step in question.steps], "1")] if question.steps else ()
 
 
-def leech_card(material: Material, item: LearntItem, fact: Question | None) -> Document:
+def leech_card(sources: Material, item: LearntItem, fact: Question | None) -> Document:
     """What is shown of an item that was forgotten again and again, in place of one more question.
 
     A fact is told with its answer; for either kind follows what tells its patterns apart.
     """
     about = item.about
     heading = Heading("This one keeps slipping away.", "Read it once more; it is asked again another day.")
-    contrasts = [contrast for contrast in material.catalog.contrasts() if set(contrast.between) == set(about)]
+    contrasts = [contrast for contrast in sources.catalog.contrasts() if set(contrast.between) == set(about)]
     if not contrasts:
-        contrasts = [contrast for ref in about for contrast in material.catalog.contrasts_of(ref)][:MIX_UPS_SHOWN]
-    items = [contrast_item(material.catalog, contrast) for contrast in contrasts]
-    blocks: list[Block] = [Bullets(items)] if items else []
-    cards = [ref for ref in about if material.entry(ref) is not None]
-    facts = [(material.name(ref), entry.summary) for ref in cards if (entry := material.entry(ref))]
+        contrasts = [contrast for ref in about for contrast in sources.catalog.contrasts_of(ref)][:MAX_CONTRASTS]
+    items = [contrast_item(sources.catalog, contrast) for contrast in contrasts]
+    blocks: list[Block] = [BulletList(items)] if items else []
+    cards = [ref for ref in about if sources.entry(ref) is not None]
+    facts = [(sources.name(ref), entry.summary) for ref in cards if (entry := sources.entry(ref))]
     told: list[Block] = []
     if fact is not None:
         told = [Paragraph(part) for part in fact.stem.split("\n\n")]
-        told.append(Facts([("Right is", fact.right.text), ("Why", fact.right.why)]))
-    sections = [Section("leech", item.title, [*told, *([Facts(facts)] if facts else []), *blocks])]
+        told.append(LabeledRows([("Right is", fact.right.text), ("Why", fact.right.why)]))
+    sections = [Section("leech", item.title, [*told, *([LabeledRows(facts)] if facts else []), *blocks])]
     return Document(heading, sections, [(f"patterns show {ref}", "the whole card") for ref in cards[:2]])
 
 
-def summary_card(answers: Sequence[Graded], minutes: float, tomorrow: int) -> Document:
+def summary_card(results: Sequence[Graded], minutes: float, due_tomorrow: int) -> Document:
     """What a session came to: how many were right, and which were not."""
-    right = sum(graded.is_right for graded in answers)
-    spent = "less than a minute" if minutes < 1 else counted(round(minutes), "minute")
-    heading = Heading(f"{right} of {counted(len(answers), 'answer')} right", spent)
-    missed = [(graded.question.right.text, graded.question.right.why) for graded in answers if not graded.is_right]
+    right = sum(graded.is_right for graded in results)
+    spent = "less than a minute" if minutes < 1 else pluralize(round(minutes), "minute")
+    heading = Heading(f"{right} of {pluralize(len(results), 'answer')} right", spent)
+    missed = [(graded.question.right.text, graded.question.right.why) for graded in results if not graded.is_right]
     sections = []
     if missed:
-        items = [Item(why, title=text.removesuffix(".")) for text, why in dict(missed).items()]
-        sections.append(Section("missed", "To look at again", [Bullets(items)]))
-    sections.append(Section("ahead", "", [Facts([("Due tomorrow", str(tomorrow))])]))
+        items = [ListItem(why, title=text.removesuffix(".")) for text, why in dict(missed).items()]
+        sections.append(Section("missed", "To look at again", [BulletList(items)]))
+    sections.append(Section("ahead", "", [LabeledRows([("Due tomorrow", str(due_tomorrow))])]))
     steps = [
         ("patterns progress", "what you know, and what you mix up"),
         ("patterns progress undo", "take the last answer back"),
@@ -118,7 +118,7 @@ def summary_card(answers: Sequence[Graded], minutes: float, tomorrow: int) -> Do
     return Document(heading, sections, steps)
 
 
-def nothing_card(next_due: date | None) -> Document:
+def nothing_due_card(next_due: date | None) -> Document:
     """What is said where nothing is due, and nothing new is left for today."""
     detail = (
         f"The next is due on {next_due:%A, %d %B}." if next_due else "Answer a few, and they come back when it is time."
@@ -131,27 +131,30 @@ def nothing_card(next_due: date | None) -> Document:
     return Document(Heading("Nothing to ask just now.", detail), [], steps)
 
 
-def exported_card(showings: Sequence[Showing]) -> Document:
+def answer_key_card(presented_questions: Sequence[Showing]) -> Document:
     """Questions with their answers, to read or print."""
     sections = [
-        exported_section(f"{number}.", showing.question, showing.options) for number, showing in enumerate(showings, 1)
+        answer_key_section(f"{number}.", showing.question, showing.options)
+        for number, showing in enumerate(presented_questions, 1)
     ]
     return Document(None, sections)
 
 
-def exported_section(title: str, question: Question, options: Sequence[QuizOption] = ()) -> Section:
+def answer_key_section(title: str, question: Question, options: Sequence[QuizOption] = ()) -> Section:
     """A question with its answer."""
     blocks: list[Block] = [Paragraph(part) for part in question.stem.split("\n\n")]
     if question.form != "recall":
-        blocks.append(Bullets([Item(option.text) for option in options or question.options], "1"))
-    blocks.append(Facts([("Right is", question.right.text), ("Why", question.right.why), ("Question", question.id)]))
+        blocks.append(BulletList([ListItem(option.text) for option in options or question.options], "1"))
+    blocks.append(
+        LabeledRows([("Right is", question.right.text), ("Why", question.right.why), ("Question", question.id)])
+    )
     return Section("question", title, blocks)
 
 
-def graded_file_card(results: Sequence[Graded]) -> Document:
+def graded_answers_card(results: Sequence[Graded]) -> Document:
     """A file of answers, graded."""
     right = sum(result.is_right for result in results)
-    return Document(Heading(f"{right} of {counted(len(results), 'answer')} right"), list(_graded_sections(results)))
+    return Document(Heading(f"{right} of {pluralize(len(results), 'answer')} right"), list(_graded_sections(results)))
 
 
 def _graded_sections(results: Sequence[Graded]) -> Iterator[Section]:
@@ -162,4 +165,4 @@ def _graded_sections(results: Sequence[Graded]) -> Iterator[Section]:
             facts += [("Right when", graded.right_when)] if graded.right_when else []
             facts.append(("Right is", graded.question.right.text))
         facts.append(("Why", graded.question.right.why))
-        yield Section(f"answer-{number}", f"{number}. {'Right' if graded.is_right else 'Wrong'}", [Facts(facts)])
+        yield Section(f"answer-{number}", f"{number}. {'Right' if graded.is_right else 'Wrong'}", [LabeledRows(facts)])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from patterns_cli.render.document import Bullets, Document, Item, Section
+from patterns_cli.render.document import BulletList, Document, ListItem, Section
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,12 +15,12 @@ if TYPE_CHECKING:
 def hits_card(hits: Sequence[Hit]) -> Document:
     """The hits, best first, whole, with the words that were looked for marked."""
     items = [
-        Item(
+        ListItem(
             hit.passage.text,
             [("", hit.passage.command)],
             title=f"{hit.passage.subject}, {hit.passage.place}",
-            marks=hit.found,
+            highlights=hit.found,
         )
         for hit in hits
     ]
-    return Document(None, [Section("hits", "", [Bullets(items, "1")])])
+    return Document(None, [Section("hits", "", [BulletList(items, "1")])])

@@ -13,12 +13,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 
-def only_sections(document: Document, wanted: Iterable[str], known: Mapping[str, str]) -> Document:
+def select_sections(document: Document, names: Iterable[str], titles: Mapping[str, str]) -> Document:
     """The document with only the parts that are asked for, by id, title, or the beginning of either.
 
     Raises UsageError for a name that no card knows, NotFoundError where this card lacks the part.
     """
-    ids = [_section_id(name, known) for name in wanted]
+    ids = [_find_section_id(name, titles) for name in names]
     present = {section.id: section for section in document.sections}
     for id_ in ids:
         if id_ not in present:
@@ -28,12 +28,12 @@ def only_sections(document: Document, wanted: Iterable[str], known: Mapping[str,
     return Document(document.heading, [present[id_] for id_ in dict.fromkeys(ids)])
 
 
-def _section_id(name: str, known: Mapping[str, str]) -> str:
+def _find_section_id(name: str, titles: Mapping[str, str]) -> str:
     wanted = normalized(name)
     for matches in (str.__eq__, str.startswith):
-        for id_, title in known.items():
+        for id_, title in titles.items():
             if wanted and (matches(normalized(id_), wanted) or matches(normalized(title), wanted)):
                 return id_
-    near = nearest(name, known)
-    hint = f"did you mean {near[0]}?" if near else "the parts are: " + ", ".join(known)
+    near = nearest(name, titles)
+    hint = f"did you mean {near[0]}?" if near else "the parts are: " + ", ".join(titles)
     raise UsageError(f"no part of a card is called `{name}`", hint)

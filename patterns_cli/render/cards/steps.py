@@ -10,10 +10,10 @@ if TYPE_CHECKING:
     from patterns_cli.packs.model import Drawing
 
 
-def numbered_steps(drawing: Drawing) -> Iterator[str]:
+def numbered_steps(diagram: Drawing) -> Iterator[str]:
     """One line a step; where a loop or a branch starts, it is said before the step."""
     around: tuple[str, ...] = ()
-    for number, step in enumerate(drawing.steps, 1):
+    for number, step in enumerate(diagram.steps, 1):
         entered = [name for name in step.within if name not in around]
         condition = f"({'; '.join(entered)}) " if entered else ""
         around = step.within

@@ -6,9 +6,15 @@ from datetime import date
 
 import pytest
 
-from patterns_cli.render.cards.quiz import graded_card, graded_file_card, nothing_card, question_card, summary_card
+from patterns_cli.render.cards.quiz import (
+    feedback_card,
+    graded_answers_card,
+    nothing_due_card,
+    question_card,
+    summary_card,
+)
 from patterns_cli.render.document import Document
-from patterns_cli.render.plain_renderer import Plain
+from patterns_cli.render.plain_renderer import PlainRenderer
 from patterns_cli.study.deck import Deck
 from patterns_cli.study.questions.presentation import Graded, Showing, graded
 from patterns_cli.study.questions.question import Question
@@ -19,7 +25,7 @@ CHOICE = "tell/sse-or-websocket/b-api-264"
 
 
 def printed(document: Document) -> str:
-    return Plain(None, encoding="utf-8").render(document)
+    return PlainRenderer(None, encoding="utf-8").render(document)
 
 
 def question(deck: Deck, id_: str) -> Question:
@@ -30,7 +36,7 @@ def question(deck: Deck, id_: str) -> Question:
 
 def told(deck: Deck, id_: str, reply: str, *, is_confident: bool = False) -> str:
     result = graded(deck.material, question(deck, id_), reply)
-    return printed(graded_card(deck.material, result, is_confident=is_confident))
+    return printed(feedback_card(deck.material, result, is_confident=is_confident))
 
 
 def test_steps_to_order_stand_numbered_in_the_order_of_this_showing(deck: Deck) -> None:
@@ -100,7 +106,7 @@ def test_the_summary_names_what_was_missed_once(deck: Deck) -> None:
 
 
 def test_a_graded_file_tells_each_answer(deck: Deck) -> None:
-    text = printed(graded_file_card(results(deck, "sse", "websocket")))
+    text = printed(graded_answers_card(results(deck, "sse", "websocket")))
     assert text.startswith("1 of 2 answers right")
     assert "1. Right" in text
     assert "2. Wrong" in text
@@ -108,5 +114,5 @@ def test_a_graded_file_tells_each_answer(deck: Deck) -> None:
 
 
 def test_nothing_to_ask_says_when_there_will_be(deck: Deck) -> None:
-    assert "The next is due on Monday, 02 March." in printed(nothing_card(date(2026, 3, 2)))
-    assert "patterns quiz --cram" in printed(nothing_card(None))
+    assert "The next is due on Monday, 02 March." in printed(nothing_due_card(date(2026, 3, 2)))
+    assert "patterns quiz --cram" in printed(nothing_due_card(None))

@@ -13,10 +13,10 @@ import pytest
 
 from patterns_cli.render.cards import lesson as lesson_card
 from patterns_cli.render.cards import quiz
-from patterns_cli.render.cards.progress import doctor_card, progress_card
+from patterns_cli.render.cards.progress import progress_card, repair_card
 from patterns_cli.render.document import Document
-from patterns_cli.render.plain_renderer import Plain
-from patterns_cli.render.rich_renderer import Pretty
+from patterns_cli.render.plain_renderer import PlainRenderer
+from patterns_cli.render.rich_renderer import RichRenderer
 from patterns_cli.study.course import subjects
 from patterns_cli.study.deck import Deck
 from patterns_cli.study.lesson import lesson_on
@@ -54,22 +54,22 @@ def quiz_screens(deck: Deck) -> Iterator[Document]:
     for form in ("choice", "yes-no", "order", "recall"):
         question = question_of(deck, form)
         yield quiz.question_card(1, shown(question, Random(1)))
-        yield quiz.exported_card([shown(question, Random(1))])
+        yield quiz.answer_key_card([shown(question, Random(1))])
         for reply in replies(question):
             given.append(graded(material, question, reply))
-            yield quiz.graded_card(material, given[-1], is_confident=True)
+            yield quiz.feedback_card(material, given[-1], is_confident=True)
     hostile = msgspec.structs.replace(question_of(deck, "choice"), told=MARKUP, ask=MARKUP, source=MARKUP)
     options = [msgspec.structs.replace(one, text=MARKUP, why=MARKUP, right_when=MARKUP) for one in hostile.options]
     hostile = msgspec.structs.replace(hostile, options=tuple(options))
     yield quiz.question_card(1, shown(hostile, Random(1)))
     for option in hostile.options:
         given.append(graded(material, hostile, option.id))
-        yield quiz.graded_card(material, given[-1], is_confident=False)
+        yield quiz.feedback_card(material, given[-1], is_confident=False)
     yield quiz.summary_card(given, 3.2, 12)
     yield quiz.summary_card(given[:1], 0.2, 0)
-    yield quiz.graded_file_card(given)
-    yield quiz.nothing_card(MONDAY.date())
-    yield quiz.nothing_card(None)
+    yield quiz.graded_answers_card(given)
+    yield quiz.nothing_due_card(MONDAY.date())
+    yield quiz.nothing_due_card(None)
 
 
 def lesson_screens(deck: Deck) -> Iterator[Document]:
@@ -82,7 +82,7 @@ def lesson_screens(deck: Deck) -> Iterator[Document]:
                 yield lesson_card.step_card(catalog, lesson, step)
             for number, told in enumerate(step.drawing.steps if step.drawing else (), 1):
                 yield lesson_card.diagram_step_card(number, told)
-        yield lesson_card.whole_lesson(deck.material, lesson)
+        yield lesson_card.full_lesson_card(deck.material, lesson)
     yield lesson_card.course_card(catalog, [("sse", 0, 0), ("websocket", 3, 9), ("rate-limiting", 9, 9)])
 
 
@@ -99,7 +99,7 @@ def progress_screens(deck: Deck, folder: Path) -> Iterator[Document]:
         yield progress_card(progress(log, today + timedelta(days=400), syllabus), deck)
     found: dict[str, Any] = dict.fromkeys(Examined._fields, 0)
     for faults, copy in (([], None), ([MARKUP, "two rows are no records"], folder / "copy.db")):
-        yield doctor_card(Examined(**{**found, "records": 5, "faults": faults, "copy": copy}), folder / "progress.db")
+        yield repair_card(Examined(**{**found, "records": 5, "faults": faults, "copy": copy}), folder / "progress.db")
 
 
 @pytest.mark.parametrize("screens", ["quiz", "lesson", "progress"])
@@ -111,14 +111,17 @@ def test_every_screen_is_whole_in_every_window(deck: Deck, tmp_path: Path, scree
     }[screens]
     for number, document in enumerate(documents):
         for width, encoding in WINDOWS:
-            for page in (Plain(width, encoding=encoding), Pretty(width, color=width == 60, encoding=encoding)):
+            for page in (
+                PlainRenderer(width, encoding=encoding),
+                RichRenderer(width, color=width == 60, encoding=encoding),
+            ):
                 bare = SGR.sub("", page.render(document))
                 where = (number, width, encoding, type(page).__name__)
                 assert not lines_wider_than(width, bare), where
                 assert not lost([document], bare, encoding), where
                 assert not ACTING.search(bare), where
                 bare.encode(encoding)
-        whole = Plain(None, encoding="utf-8").render(document)
+        whole = PlainRenderer(None, encoding="utf-8").render(document)
         assert not lost([document], whole), number
         if "list[str]" in str(document):
             assert "Close [/items] of list[str] and dict[str, int]; {a :key: b} C:\\dir\\ [bold]x[/bold]" in whole
