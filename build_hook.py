@@ -21,7 +21,7 @@ class CompileContent(BuildHookInterface):
             return
         root = Path(self.root)
         sys.path.insert(0, str(root))
-        from patterns_cli.advise.recommend import WHAT as INDEX
+        from patterns_cli.advise.recommend import CACHE_KIND as INDEX
         from patterns_cli.advise.recommend import open_index
         from patterns_cli.packs.cache import Stores, cached_name, shipped_name
         from patterns_cli.packs.checks.validate import validate_pack

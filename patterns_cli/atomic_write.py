@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 @contextmanager
-def draft_of(path: Path) -> Iterator[Path]:
+def atomic_path(path: Path) -> Iterator[Path]:
     """A file beside ``path`` to write to: it takes the place of ``path`` at the end, or is gone where that fails."""
     draft = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:

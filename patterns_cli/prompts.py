@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from patterns_cli.render.document import BulletList, Document, LabeledRows, ListItem, Section
 from patterns_cli.render.text_layout import escape_control, wrap
 from patterns_cli.terminal import DEFAULT_WIDTH, MIN_WIDTH
-from patterns_cli.text.names import normalized
+from patterns_cli.text.names import normalize_name
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -109,10 +109,10 @@ def match_option(options: Sequence[PromptOption], reply: str) -> PromptOption | 
     for number, (letter, option) in enumerate(zip(ascii_lowercase, options, strict=False), 1):
         if word in (str(number), option.letter or letter):
             return option
-    wanted = normalized(word)
+    wanted = normalize_name(word)
     if not wanted:
         return None
-    names = {option: (normalized(option.id), normalized(option.label)) for option in options}
+    names = {option: (normalize_name(option.id), normalize_name(option.label)) for option in options}
     fits = [option for option in options if wanted in names[option]]
     if not fits and len(wanted) >= _MIN_PREFIX_CHARS:
         fits = [option for option in options if any(name.startswith(wanted) for name in names[option])]

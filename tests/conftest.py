@@ -20,7 +20,7 @@ from patterns_cli.app import run
 from patterns_cli.catalog.catalog import Catalog, open_catalog
 from patterns_cli.packs.cache import Stores
 from patterns_cli.study.deck import Deck
-from patterns_cli.study.questions.sources import Material
+from patterns_cli.study.questions.sources import QuestionSources
 
 CONTENT = Path(__file__).parent.parent / "content"
 CHEAT_SHEET = Path(__file__).parent / "data" / "cheat_sheet.md"
@@ -56,14 +56,14 @@ def environment(shared_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture(scope="session")
 def catalog(shared_home: Path) -> Catalog:
     """The built-in catalogue."""
-    return open_catalog([CONTENT / "realtime-api"], cache=lambda: shared_home / "cache")
+    return open_catalog([CONTENT / "realtime-api"], find_cache_dir=lambda: shared_home / "cache")
 
 
 @pytest.fixture(scope="session")
 def deck(catalog: Catalog, shared_home: Path) -> Deck:
     """Everything that can be learnt from the built-in packs."""
     stores = Stores(cache=lambda: shared_home / "cache")
-    return Deck(Material(catalog, [open_index(CONTENT / "realtime-api", catalog.packs[0], stores)]))
+    return Deck(QuestionSources(catalog, [open_index(CONTENT / "realtime-api", catalog.packs[0], stores)]))
 
 
 @dataclass(frozen=True)
@@ -208,7 +208,7 @@ def furnished_folder(tmp_path_factory: pytest.TempPathFactory, shared_home: Path
     )
     faulty.write("sistems.yaml", "systems: []\n")
     shutil.copy(Path(__file__).parent / "data" / "sheets" / "caching.md", folder)
-    questions = [next(deck.some_questions(item, 1)) for item in [*deck.items.values()][::40]]
+    questions = [next(deck.sample_questions(item, 1)) for item in [*deck.items.values()][::40]]
     chosen = [question.options[number % 2].id for number, question in enumerate(questions)]
     lines = [json.dumps({"id": one.id, "chosen": id_}) for one, id_ in zip(questions, chosen, strict=True)]
     (folder / "answers.jsonl").write_text("\n".join(lines), encoding="utf-8")

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from patterns_cli.paths import Places
-from patterns_cli.study.log.database import make_empty
+from patterns_cli.paths import Paths
+from patterns_cli.study.log.database import create_empty
 from tests.conftest import CHEAT_SHEET, CONTENT, Patterns, Program
 
 LOOK_UPS = (
@@ -126,7 +126,7 @@ def test_whoever_owns_the_home_look_ups_are_answered_and_progress_tells_why_not(
     powerless: list[str], compiled_home: Path, kind: str
 ) -> None:
     if kind == "the file is another's":
-        make_empty(compiled_home / "progress.db")
+        create_empty(compiled_home / "progress.db")
     before = sorted(compiled_home.rglob("*"))
     LOCKED[kind](compiled_home)
     try:
@@ -150,7 +150,7 @@ def test_whoever_owns_the_home_look_ups_are_answered_and_progress_tells_why_not(
 def test_packs_that_were_not_installed_are_missed_aloud(
     patterns: Patterns, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(Places, "content", tmp_path)
+    monkeypatch.setattr(Paths, "content", tmp_path)
     for args in (("list",), ("show", "sse")):
         ended = patterns(*args)
         assert ended.err.startswith(f"warning: the built-in packs are missing: they should lie in {tmp_path} (install")

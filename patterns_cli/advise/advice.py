@@ -6,17 +6,17 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from patterns_cli.advise.decision_tree import Answered, verdicts_under
-from patterns_cli.advise.features import condition
-from patterns_cli.packs.model import OUTSIDE, Choice, Contrast, Job, Leaf, Neighbour
-from patterns_cli.packs.refs import is_or_varies, same_family
+from patterns_cli.advise.decision_tree import AnsweredQuestion, reachable_verdicts
+from patterns_cli.advise.features import condition_text
+from patterns_cli.packs.model import OUTSIDE, Contrast, ContrastChoice, Job, Neighbor, TreeLeaf
+from patterns_cli.packs.refs import is_same_or_variant, is_same_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from patterns_cli.catalog.catalog import Catalog
 
-MOST_ALTERNATIVES = 3
+MAX_ALTERNATIVES = 3
 
 
 class Alternative(msgspec.Struct, frozen=True):
@@ -38,7 +38,7 @@ class Example(msgspec.Struct, frozen=True):
     why: str
 
 
-class Given(msgspec.Struct, frozen=True):
+class TreeAnswer(msgspec.Struct, frozen=True):
     """An answer on the way to the verdict."""
 
     question: str
@@ -47,7 +47,7 @@ class Given(msgspec.Struct, frozen=True):
     answer: str
 
 
-class Instead(msgspec.Struct, frozen=True):
+class SuggestedNeighbor(msgspec.Struct, frozen=True):
     """The neighbour that fits where no pattern does."""
 
     ref: str
@@ -64,18 +64,18 @@ class Advice(msgspec.Struct, frozen=True):
     name: str
     summary: str
     because: str
-    answers: tuple[Given, ...]
+    answers: tuple[TreeAnswer, ...]
     costs: tuple[str, ...]
     reconsider: tuple[str, ...]
     alternatives: tuple[Alternative, ...]
     systems: tuple[Example, ...]
     next_commands: tuple[tuple[str, str], ...]
-    instead: Instead | None = None
+    instead: SuggestedNeighbor | None = None
 
 
-def advise(catalog: Catalog, leaf: Leaf, path: Sequence[Answered]) -> Advice:
+def advise(catalog: Catalog, leaf: TreeLeaf, path: Sequence[AnsweredQuestion]) -> Advice:
     """The advice at the end of a way through the decision tree."""
-    instead = _instead(catalog, leaf)
+    instead = _suggested_neighbor(catalog, leaf)
     subject = instead.ref if instead else leaf.verdict
     alternatives = _alternatives(catalog, subject, path)
     entry = catalog.entries.get(subject)
@@ -84,7 +84,7 @@ def advise(catalog: Catalog, leaf: Leaf, path: Sequence[Answered]) -> Advice:
         name=entry.name if entry else "None of these patterns",
         summary=entry.summary if entry else "",
         because=leaf.because,
-        answers=tuple(_given(step) for step in path),
+        answers=tuple(_tree_answer(step) for step in path),
         costs=leaf.costs,
         reconsider=leaf.reconsider,
         alternatives=alternatives,
@@ -94,32 +94,32 @@ def advise(catalog: Catalog, leaf: Leaf, path: Sequence[Answered]) -> Advice:
     )
 
 
-def _instead(catalog: Catalog, leaf: Leaf) -> Instead | None:
+def _suggested_neighbor(catalog: Catalog, leaf: TreeLeaf) -> SuggestedNeighbor | None:
     entry = catalog.entries.get(leaf.neighbour) if leaf.verdict == OUTSIDE else None
-    if entry is None or not isinstance(entry.item, Neighbour):
+    if entry is None or not isinstance(entry.record, Neighbor):
         return None
-    neighbour = entry.item
-    return Instead(entry.ref, neighbour.name, neighbour.purpose, neighbour.do, neighbour.tell_apart)
+    neighbour = entry.record
+    return SuggestedNeighbor(entry.ref, neighbour.name, neighbour.purpose, neighbour.do, neighbour.tell_apart)
 
 
-def _given(step: Answered) -> Given:
-    return Given(step.question.id, step.option.id, step.question.ask, step.option.label)
+def _tree_answer(step: AnsweredQuestion) -> TreeAnswer:
+    return TreeAnswer(step.question.id, step.option.id, step.question.ask, step.option.label)
 
 
-def _alternatives(catalog: Catalog, subject: str, path: Sequence[Answered]) -> tuple[Alternative, ...]:
+def _alternatives(catalog: Catalog, subject: str, path: Sequence[AnsweredQuestion]) -> tuple[Alternative, ...]:
     """The closest others: those that another answer to the last questions would have led to first."""
-    distance = _distances(catalog, path)
+    distance = _branch_distances(catalog, path)
     found = [
-        alternative(catalog, contrast, choice)
+        alternative_from_contrast(catalog, contrast, choice)
         for contrast in catalog.contrasts_of(subject)
         for choice in contrast.choices
-        if not is_or_varies(choice.choose, subject)
+        if not is_same_or_variant(choice.choose, subject)
     ]
     found.sort(key=lambda alternative: distance.get(alternative.ref, len(path) + 1))
-    return tuple(found[:MOST_ALTERNATIVES])
+    return tuple(found[:MAX_ALTERNATIVES])
 
 
-def _distances(catalog: Catalog, path: Sequence[Answered]) -> dict[str, int]:
+def _branch_distances(catalog: Catalog, path: Sequence[AnsweredQuestion]) -> dict[str, int]:
     """How many answers back the way to a ref branched off; one more for a neighbour, as patterns come first."""
     distances: dict[str, int] = {}
     tree = catalog.tree
@@ -128,25 +128,25 @@ def _distances(catalog: Catalog, path: Sequence[Answered]) -> dict[str, int]:
     neighbours = {leaf.id: leaf.neighbour for leaf in tree.leaves if leaf.neighbour}
     for back, step in enumerate(reversed(path)):
         for option in step.question.options:
-            for verdict in verdicts_under(tree, option.to):
+            for verdict in reachable_verdicts(tree, option.to):
                 distances.setdefault(verdict, back)
             if option.to in neighbours:
                 distances.setdefault(neighbours[option.to], back + 1)
     return distances
 
 
-def alternative(catalog: Catalog, contrast: Contrast, choice: Choice) -> Alternative:
+def alternative_from_contrast(catalog: Catalog, contrast: Contrast, choice: ContrastChoice) -> Alternative:
     """The other side of a contrast, as what else came close."""
     name = catalog.name_of(choice.choose)
     ours = next(one for one in contrast.choices if one.choose != choice.choose)
     why_not = choice.fails or ours.because
-    return Alternative(choice.choose, name, why_not, contrast.question, condition(choice.when), choice.because)
+    return Alternative(choice.choose, name, why_not, contrast.question, condition_text(choice.when), choice.because)
 
 
-def other_job(catalog: Catalog, right: str, wrong: str) -> str:
+def why_not_by_purpose(catalog: Catalog, right: str, wrong: str) -> str:
     """Why a ref is wrong that no contrast tells from the right one; nothing where it is not said what it is for."""
     job, ours = _job(catalog, wrong), _job(catalog, right)
-    if job is None or same_family(right, wrong):
+    if job is None or is_same_pattern(right, wrong):
         return ""
     if ours is not None:
         return f"{job.only} Here you need {ours.needs}."
@@ -154,7 +154,7 @@ def other_job(catalog: Catalog, right: str, wrong: str) -> str:
     return f"{job.only} Here something else is needed{f': {name}' if name else ''}."
 
 
-def needed_for(catalog: Catalog, ref: str) -> str:
+def need_sentence(catalog: Catalog, ref: str) -> str:
     """What there has to be a need of for a ref to be right; nothing where it is not said."""
     job = _job(catalog, ref)
     return f"You need {job.needs}." if job else ""
@@ -168,7 +168,7 @@ def _job(catalog: Catalog, ref: str) -> Job | None:
 def _examples(catalog: Catalog, verdict: str) -> tuple[Example, ...]:
     return tuple(
         Example(catalog.system_name(use.row.system), use.row.use, use.row.why)
-        for use in catalog.uses_of(verdict)
+        for use in catalog.usages_of(verdict)
         if use.row.role != "rejected"
     )
 

@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
-from patterns_cli.advise.features import NUMBER, Feature, Token
+from patterns_cli.advise.features import NUMBER_STEM, Feature, Token
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -23,85 +23,89 @@ if TYPE_CHECKING:
     from patterns_cli.packs.model import Cue
 
 _GAP = "~"
-_WIDEST_GAP = 3
+_MAX_GAP_WORDS = 3
 
 
-class Piece(NamedTuple):
+class WordPattern(NamedTuple):
     """One word of a phrase: the words that it can be, and the beginnings that it can have."""
 
     words: frozenset[str]
-    starts: tuple[str, ...]
+    prefixes: tuple[str, ...]
     is_gap: bool = False
 
-    def fits(self, word: str) -> bool:
+    def matches(self, word: str) -> bool:
         """Whether a word of a text is meant."""
-        return word in self.words or (bool(self.starts) and word.startswith(self.starts))
+        return word in self.words or (bool(self.prefixes) and word.startswith(self.prefixes))
 
 
-class Phrase(NamedTuple):
+class PhrasePattern(NamedTuple):
     """A phrase of a cue, by the cue's number."""
 
-    cue: int
-    pieces: tuple[Piece, ...]
+    cue_number: int
+    word_patterns: tuple[WordPattern, ...]
 
 
-class CompiledCues:
+class CueMatcher:
     """Cues ready to be looked for: phrases by how they begin, so that few are tried at each word."""
 
     def __init__(self, cues: Sequence[Cue]) -> None:
         self.cues = cues
-        self._by_word: defaultdict[str, list[Phrase]] = defaultdict(list)
-        self._by_start: defaultdict[str, list[Phrase]] = defaultdict(list)
+        self._phrases_by_word: defaultdict[str, list[PhrasePattern]] = defaultdict(list)
+        self._phrases_by_prefix: defaultdict[str, list[PhrasePattern]] = defaultdict(list)
         for number, cue in enumerate(cues):
             for text in cue.phrases:
-                phrase = Phrase(number, tuple(map(_piece, text.split())))
-                for word in phrase.pieces[0].words:
-                    self._by_word[word].append(phrase)
-                for start in phrase.pieces[0].starts:
-                    self._by_start[start].append(phrase)
+                phrase = PhrasePattern(number, tuple(map(_parse_word_pattern, text.split())))
+                for word in phrase.word_patterns[0].words:
+                    self._phrases_by_word[word].append(phrase)
+                for start in phrase.word_patterns[0].prefixes:
+                    self._phrases_by_prefix[start].append(phrase)
 
-    def found_in(self, text: str, tokens: Sequence[Token]) -> Iterator[tuple[Cue, Feature]]:
+    def find_cues(self, text: str, tokens: Sequence[Token]) -> Iterator[tuple[Cue, Feature]]:
         """The cues that a text gives, in their order, each with the tokens that first give it."""
-        words = [_word(text, token) for token in tokens]
+        words = [_word_to_match(text, token) for token in tokens]
         spans: dict[int, range] = {}
         for at, word in enumerate(words):
-            for phrase in self._beginning(word):
-                if phrase.cue not in spans:
-                    end = _end(phrase.pieces, words, at)
+            for phrase in self._phrases_starting_with(word):
+                if phrase.cue_number not in spans:
+                    end = _match_end(phrase.word_patterns, words, at)
                     if end:
-                        spans[phrase.cue] = range(at, end)
+                        spans[phrase.cue_number] = range(at, end)
         for number in sorted(spans):
             yield self.cues[number], Feature(f"§{self.cues[number].id}", tuple(spans[number]))
 
-    def _beginning(self, word: str) -> Iterator[Phrase]:
-        yield from self._by_word.get(word, ())
+    def _phrases_starting_with(self, word: str) -> Iterator[PhrasePattern]:
+        yield from self._phrases_by_word.get(word, ())
         for length in range(1, len(word) + 1):
-            yield from self._by_start.get(word[:length], ())
+            yield from self._phrases_by_prefix.get(word[:length], ())
 
 
-def _end(pieces: Sequence[Piece], words: Sequence[str], at: int) -> int:
+def _match_end(word_patterns: Sequence[WordPattern], words: Sequence[str], start: int) -> int:
     """Where a phrase that begins at a word ends, or 0 where the words do not go on like it."""
-    if not pieces:
-        return at
-    first, rest = pieces[0], pieces[1:]
+    if not word_patterns:
+        return start
+    first, rest = word_patterns[0], word_patterns[1:]
     if first.is_gap:
-        ends = (_end(rest, words, at + skipped) for skipped in range(_WIDEST_GAP + 1) if at + skipped <= len(words))
+        ends = (
+            _match_end(rest, words, start + skipped)
+            for skipped in range(_MAX_GAP_WORDS + 1)
+            if start + skipped <= len(words)
+        )
         return next(filter(None, ends), 0)
-    if at < len(words) and first.fits(words[at]):
-        return _end(rest, words, at + 1)
+    if start < len(words) and first.matches(words[start]):
+        return _match_end(rest, words, start + 1)
     return 0
 
 
-def _piece(text: str) -> Piece:
+def _parse_word_pattern(text: str) -> WordPattern:
     if text == _GAP:
-        return Piece(frozenset(), (), is_gap=True)
+        return WordPattern(frozenset(), (), is_gap=True)
     choices = text.split("|")
     words = frozenset(choice for choice in choices if not choice.endswith("*"))
-    return Piece(words, tuple(choice[:-1] for choice in choices if choice.endswith("*")))
+    return WordPattern(words, tuple(choice[:-1] for choice in choices if choice.endswith("*")))
 
 
-def _word(text: str, token: Token) -> str:
-    if token.stem == NUMBER:
+def _word_to_match(text: str, token: Token) -> str:
+    if token.stem == NUMBER_STEM:
         return "0"
     word = text[token.start : token.end].lower()
     return word if word.isalpha() and word.isascii() else token.stem

@@ -14,35 +14,35 @@ if TYPE_CHECKING:
     from datetime import date
 
     from patterns_cli.advise.advice import Advice
-    from patterns_cli.advise.recommend import Answer
+    from patterns_cli.advise.recommend import Recommendation
     from patterns_cli.catalog.catalog import Catalog
 
 
-def record(catalog: Catalog, advice: Advice, on: date, answer: Answer | None = None) -> str:
+def to_madr(catalog: Catalog, advice: Advice, day: date, recommendation: Recommendation | None = None) -> str:
     """The record of a decision on a day: why, what was considered, what follows, when to look again."""
-    return "\n".join(_lines(catalog, advice, on, answer)) + "\n"
+    return "\n".join(_lines(catalog, advice, day, recommendation)) + "\n"
 
 
-def _lines(catalog: Catalog, advice: Advice, on: date, answer: Answer | None) -> Iterator[str]:
-    yield from ("---", "status: proposed", f"date: {on.isoformat()}", "---", "")
+def _lines(catalog: Catalog, advice: Advice, day: date, recommendation: Recommendation | None) -> Iterator[str]:
+    yield from ("---", "status: proposed", f"date: {day.isoformat()}", "---", "")
     title = advice.name if advice.verdict != OUTSIDE or advice.instead else "none of the patterns"
     yield from (f"# Use {title}", "")
     yield from ("## Context and Problem Statement", "")
-    if answer:
-        yield from (f"> {answer.text}", "")
+    if recommendation:
+        yield from (f"> {recommendation.text}", "")
     for given in advice.answers:
         yield f"- {given.asked} {given.answer}"
     yield from ("",) if advice.answers else ()
-    facts = answer.facts if answer else ()
+    facts = recommendation.facts if recommendation else ()
     if facts:
         yield from _section("Decision Drivers", [f"- {fact.says}" for fact in facts])
     options = [advice.name, *(one.name for one in advice.alternatives)]
     yield from _section("Considered Options", [f"- {option}" for option in options])
     outcome = [f'Chosen option: "{advice.name}", because:', "", advice.because]
-    if answer:
+    if recommendation:
         outcome += [
             "",
-            f"By the words of the problem this is right with a likelihood of {answer.ranked[0].confidence:.0%}.",
+            f"By the words of the problem this is right with a likelihood of {recommendation.ranked[0].confidence:.0%}.",
         ]
     if advice.instead:
         outcome += ["", f"{advice.instead.purpose} {advice.instead.do}"]

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from patterns_cli.errors import UsageError
-from patterns_cli.packs.model import OUTSIDE, Leaf, Option, Question, Tree
-from patterns_cli.text.suggestions import nearest
+from patterns_cli.packs.model import OUTSIDE, DecisionTree, TreeLeaf, TreeOption, TreeQuestion
+from patterns_cli.text.suggestions import close_matches
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -16,21 +16,21 @@ if TYPE_CHECKING:
     from patterns_cli.catalog.catalog import Catalog
 
 
-class Answered(msgspec.Struct, frozen=True):
+class AnsweredQuestion(msgspec.Struct, frozen=True):
     """A question and the option that was chosen."""
 
-    question: Question
-    option: Option
+    question: TreeQuestion
+    option: TreeOption
 
 
 class Walk(msgspec.Struct, frozen=True):
     """How far the answers lead: the way so far, and the question or the leaf at its end."""
 
-    path: tuple[Answered, ...]
-    at: Question | Leaf
+    path: tuple[AnsweredQuestion, ...]
+    node: TreeQuestion | TreeLeaf
 
 
-def walk(tree: Tree, answers: Mapping[str, str]) -> Walk:
+def walk(tree: DecisionTree, answers: Mapping[str, str]) -> Walk:
     """Follow the answers (question id to option id) from the start as far as they go.
 
     Raises UsageError for an answer that no question of the tree, or none on the way, can take.
@@ -38,13 +38,13 @@ def walk(tree: Tree, answers: Mapping[str, str]) -> Walk:
     questions = {question.id: question for question in tree.questions}
     leaves = {leaf.id: leaf for leaf in tree.leaves}
     for id_ in answers:
-        require_known(id_, questions)
-    path: list[Answered] = []
+        require_question(id_, questions)
+    path: list[AnsweredQuestion] = []
     at = tree.start
     while at in questions and at in answers:
         question = questions[at]
-        option = option_of(question, answers[at])
-        path.append(Answered(question, option))
+        option = find_option(question, answers[at])
+        path.append(AnsweredQuestion(question, option))
         at = option.to
     asked = {step.question.id for step in path}
     for id_ in answers:
@@ -54,53 +54,53 @@ def walk(tree: Tree, answers: Mapping[str, str]) -> Walk:
     return Walk(tuple(path), questions[at] if at in questions else leaves[at])
 
 
-def option_of(question: Question, answer: str) -> Option:
+def find_option(question: TreeQuestion, answer: str) -> TreeOption:
     """The option meant by its id or its number; raises UsageError where there is none."""
     for number, option in enumerate(question.options, 1):
         if answer.strip().casefold() in (option.id, str(number)):
             return option
     ids = [option.id for option in question.options]
-    near = nearest(answer, ids)
+    near = close_matches(answer, ids)
     hint = f"did you mean {near[0]}?" if near else "one of: " + ", ".join(ids)
     raise UsageError(f"`{question.id}` has no option `{answer}`", hint)
 
 
-def verdicts_under(tree: Tree, at: str) -> tuple[str, ...]:
+def reachable_verdicts(tree: DecisionTree, node_id: str) -> tuple[str, ...]:
     """Every verdict that can still be reached from a question or leaf, in the tree's order."""
     questions = {question.id: question for question in tree.questions}
     leaves = {leaf.id: leaf for leaf in tree.leaves}
 
-    def under(id_: str) -> Iterator[str]:
+    def visit(id_: str) -> Iterator[str]:
         if id_ in leaves:
             yield leaves[id_].verdict
         elif id_ in questions:
             for option in questions[id_].options:
-                yield from under(option.to)
+                yield from visit(option.to)
 
-    return tuple(dict.fromkeys(under(at)))
+    return tuple(dict.fromkeys(visit(node_id)))
 
 
-def leaf_name(catalog: Catalog, leaf: Leaf) -> str:
+def leaf_name(catalog: Catalog, leaf: TreeLeaf) -> str:
     """What a leaf leads to, in words."""
     if leaf.verdict != OUTSIDE:
         return catalog.name_of(leaf.verdict)
     return f"none of these: {catalog.name_of(leaf.neighbour)}" if leaf.neighbour else "none of these"
 
 
-def usual_way(tree: Tree, verdict: str) -> tuple[str, ...]:
+def default_path(tree: DecisionTree, verdict: str) -> tuple[str, ...]:
     """The questions on the way to a verdict that takes at each the first option leading there."""
     questions = {question.id: question for question in tree.questions}
     way: list[str] = []
     at = tree.start
-    while at in questions and verdict in verdicts_under(tree, at):
+    while at in questions and verdict in reachable_verdicts(tree, at):
         way.append(at)
-        at = next(option.to for option in questions[at].options if verdict in verdicts_under(tree, option.to))
+        at = next(option.to for option in questions[at].options if verdict in reachable_verdicts(tree, option.to))
     return tuple(way)
 
 
-def require_known(id_: str, questions: Mapping[str, Question]) -> None:
+def require_question(question_id: str, questions: Mapping[str, TreeQuestion]) -> None:
     """Raise UsageError where there is no question of that id."""
-    if id_ not in questions:
-        near = nearest(id_, questions)
+    if question_id not in questions:
+        near = close_matches(question_id, questions)
         hint = f"did you mean {near[0]}?" if near else "`patterns decide --tree` shows them all"
-        raise UsageError(f"there is no question `{id_}`", hint)
+        raise UsageError(f"there is no question `{question_id}`", hint)

@@ -7,22 +7,22 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from patterns_cli.advise import hyperparameters as params
-from patterns_cli.advise.decision_tree import option_of, require_known, usual_way, verdicts_under
+from patterns_cli.advise.decision_tree import default_path, find_option, reachable_verdicts, require_question
 from patterns_cli.packs.model import OUTSIDE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from patterns_cli.packs.model import Question, Tree
+    from patterns_cli.packs.model import DecisionTree, TreeQuestion
 
-RIVALS = 3
+MAX_CANDIDATES = 3
 """A question is asked if it stands on the usual way to one of so many likeliest verdicts; others would puzzle."""
 
 UNKNOWN = "unknown"
 """The answer of someone who does not know: it settles nothing."""
 
 
-class AskableOption(msgspec.Struct, frozen=True):
+class FollowUpOption(msgspec.Struct, frozen=True):
     """An option with the verdicts it leaves possible."""
 
     id: str
@@ -31,71 +31,77 @@ class AskableOption(msgspec.Struct, frozen=True):
     verdicts: tuple[str, ...]
 
 
-class Askable(msgspec.Struct, frozen=True):
+class FollowUpQuestion(msgspec.Struct, frozen=True):
     """A question that can be asked about a text."""
 
     id: str
     ask: str
-    options: tuple[AskableOption, ...]
+    options: tuple[FollowUpOption, ...]
 
 
-def askable(tree: Tree, question: Question) -> Askable:
+def as_follow_up(tree: DecisionTree, question: TreeQuestion) -> FollowUpQuestion:
     """A question of the tree with what each option leaves possible, and a way not to know."""
     options = [
-        AskableOption(option.id, option.label, option.example, verdicts_under(tree, option.to))
+        FollowUpOption(option.id, option.label, option.example, reachable_verdicts(tree, option.to))
         for option in question.options
     ]
-    return Askable(question.id, question.ask, (*options, AskableOption(UNKNOWN, "I don't know", "", ())))
+    return FollowUpQuestion(question.id, question.ask, (*options, FollowUpOption(UNKNOWN, "I don't know", "", ())))
 
 
-def narrowed(tree: Tree, likely: Mapping[str, float], answers: Mapping[str, str]) -> dict[str, float]:
+def apply_answers(
+    tree: DecisionTree, probabilities: Mapping[str, float], answers: Mapping[str, str]
+) -> dict[str, float]:
     """How likely each verdict is once these answers are known.
 
     An answer leaves those verdicts that its option leads to. Of the others a little is kept, as
     answers can be wrong, too. Raises UsageError for an answer that no question takes.
     """
     questions = {question.id: question for question in tree.questions}
-    left = dict(likely)
+    left = dict(probabilities)
     for id_, answer in answers.items():
-        require_known(id_, questions)
+        require_question(id_, questions)
         if answer == UNKNOWN:
             continue
-        kept = set(verdicts_under(tree, option_of(questions[id_], answer).to))
-        left = {verdict: one * (1.0 if verdict in kept else params.WRONG_ANSWER) for verdict, one in left.items()}
+        kept = set(reachable_verdicts(tree, find_option(questions[id_], answer).to))
+        left = {verdict: one * (1.0 if verdict in kept else params.WRONG_ANSWER_RATE) for verdict, one in left.items()}
     whole = sum(left.values()) or 1.0
     return {verdict: one / whole for verdict, one in left.items()}
 
 
-def next_question(tree: Tree, likely: Mapping[str, float], asked: Iterable[str]) -> Askable | None:
+def next_question(
+    tree: DecisionTree, probabilities: Mapping[str, float], asked_ids: Iterable[str]
+) -> FollowUpQuestion | None:
     """The question whose answer would most often lead to the right verdict; None where none helps enough.
 
     For each question it is worked out how likely the then leading verdict would be right, over all
     answers that a truthful person might give.
     """
-    if not likely or max(likely.values()) >= params.SURE:
+    if not probabilities or max(probabilities.values()) >= params.SKIP_QUESTION_CONFIDENCE:
         return None
-    done = set(asked)
-    fitting = {id_ for verdict in _likeliest(likely) for id_ in usual_way(tree, verdict)}
-    open_ones = [askable(tree, one) for one in tree.questions if one.id in fitting and one.id not in done]
-    best = max(open_ones, key=lambda question: _right_after(question, likely), default=None)
-    if best is None or _right_after(best, likely) - max(likely.values()) < params.WORTH_ASKING:
+    done = set(asked_ids)
+    fitting = {id_ for verdict in _top_candidates(probabilities) for id_ in default_path(tree, verdict)}
+    open_ones = [as_follow_up(tree, one) for one in tree.questions if one.id in fitting and one.id not in done]
+    best = max(open_ones, key=lambda question: _expected_accuracy(question, probabilities), default=None)
+    if best is None or _expected_accuracy(best, probabilities) - max(probabilities.values()) < params.MIN_EXPECTED_GAIN:
         return None
     return best
 
 
-def _likeliest(likely: Mapping[str, float]) -> list[str]:
-    inside = [verdict for verdict in likely if verdict != OUTSIDE]
-    return sorted(inside, key=lambda verdict: -likely[verdict])[:RIVALS]
+def _top_candidates(probabilities: Mapping[str, float]) -> list[str]:
+    inside = [verdict for verdict in probabilities if verdict != OUTSIDE]
+    return sorted(inside, key=lambda verdict: -probabilities[verdict])[:MAX_CANDIDATES]
 
 
-def _right_after(question: Askable, likely: Mapping[str, float]) -> float:
+def _expected_accuracy(question: FollowUpQuestion, probabilities: Mapping[str, float]) -> float:
     """How likely the leading verdict will be right once the question is answered.
 
     One whose verdict no option leads to would be misled, and does not count as right.
     """
     offered = [set(option.verdicts) for option in question.options]
-    choices = {verdict: sum(verdict in option for option in offered) for verdict in likely}
+    choices = {verdict: sum(verdict in option for option in offered) for verdict in probabilities}
     right = 0.0
     for option in offered:
-        right += max((likely[verdict] / choices[verdict] for verdict in option if verdict in likely), default=0.0)
+        right += max(
+            (probabilities[verdict] / choices[verdict] for verdict in option if verdict in probabilities), default=0.0
+        )
     return right

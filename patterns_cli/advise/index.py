@@ -13,24 +13,24 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
-from patterns_cli.advise.cue_matcher import CompiledCues
+from patterns_cli.advise.cue_matcher import CueMatcher
 from patterns_cli.advise.feature_counter import Tally
-from patterns_cli.advise.features import Feature, Token, features_of, tokens_of
+from patterns_cli.advise.features import Feature, Token, extract_features, tokenize
 from patterns_cli.packs.model import OUTSIDE, Cue, Pack, Pattern, Scenario, ScenariosFile, Variant
 from patterns_cli.packs.packed_uints import find, key_of, packed, unpacked
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-WEIGHTS = {"text": 2, "why": 1}
+FIELD_WEIGHTS = {"text": 2, "why": 1}
 """How often a word of a scenario's text counts against one of its reason."""
 
 
-CARD = "#"
+CARD_ID_MARKER = "#"
 """Stands in the id of a story that is no problem but a piece of a card."""
 
 
-class Story(msgspec.Struct, frozen=True):
+class IndexedScenario(msgspec.Struct, frozen=True):
     """A scenario as it is told beside an answer."""
 
     id: str
@@ -41,9 +41,9 @@ class Story(msgspec.Struct, frozen=True):
     neighbour: str = ""
 
     @property
-    def is_card(self) -> bool:
+    def is_card_text(self) -> bool:
         """Whether it is no problem but a piece of a card."""
-        return CARD in self.id
+        return CARD_ID_MARKER in self.id
 
 
 class Index(msgspec.Struct, frozen=True, dict=True):
@@ -57,30 +57,32 @@ class Index(msgspec.Struct, frozen=True, dict=True):
     """
 
     classes: tuple[tuple[str, str], ...]
-    totals: tuple[int, ...]
-    keys: bytes
-    starts: bytes
+    class_totals: tuple[int, ...]
+    feature_keys: bytes
+    count_starts: bytes
     class_numbers: bytes
     counts: bytes
     posting_keys: bytes
     posting_starts: bytes
     postings: bytes
-    lengths: bytes
-    stories: tuple[bytes, ...]
-    story_classes: bytes
+    scenario_lengths: bytes
+    scenarios: tuple[bytes, ...]
+    scenario_classes: bytes
     """The number of each story's class."""
     cues: tuple[Cue, ...]
-    is_told: bool
+    has_scenarios: bool
     """Whether it was counted from scenarios; if not, from what the pack says of its patterns."""
-    refs: dict[str, str] = {}
+    qualified_refs: dict[str, str] = {}
     """How the catalogue finds what goes by another ref within the pack."""
 
-    def under(self, refs: dict[str, str]) -> Index:
+    def with_qualified_refs(self, qualified_refs: dict[str, str]) -> Index:
         """The same, with other refs for some of what it speaks of."""
-        if not refs:
+        if not qualified_refs:
             return self
-        classes = tuple((refs.get(verdict, verdict), refs.get(kind, kind)) for verdict, kind in self.classes)
-        return msgspec.structs.replace(self, classes=classes, refs=refs)
+        classes = tuple(
+            (qualified_refs.get(verdict, verdict), qualified_refs.get(kind, kind)) for verdict, kind in self.classes
+        )
+        return msgspec.structs.replace(self, classes=classes, refs=qualified_refs)
 
     @cached_property
     def verdicts(self) -> tuple[str, ...]:
@@ -88,7 +90,7 @@ class Index(msgspec.Struct, frozen=True, dict=True):
         return tuple(dict.fromkeys(verdict for verdict, _ in self.classes))
 
     @cached_property
-    def numbers_of(self) -> dict[str, tuple[int, ...]]:
+    def verdict_classes(self) -> dict[str, tuple[int, ...]]:
         """The classes of each verdict, by number: one, or for outside one for each neighbour."""
         return {
             verdict: tuple(number for number, (one, _) in enumerate(self.classes) if one == verdict)
@@ -96,45 +98,49 @@ class Index(msgspec.Struct, frozen=True, dict=True):
         }
 
     @cached_property
-    def compiled_cues(self) -> CompiledCues:
+    def cue_matcher(self) -> CueMatcher:
         """The cues, ready to be looked for."""
-        return CompiledCues(self.cues)
+        return CueMatcher(self.cues)
 
     @cached_property
-    def feature_count(self) -> int:
+    def vocabulary_size(self) -> int:
         """How many features are known."""
-        return len(self._keys)
+        return len(self._feature_keys)
 
-    def counts_of(self, feature: str) -> dict[int, int]:
+    def class_counts(self, feature: str) -> dict[int, int]:
         """How often each class's scenarios have a feature, by the class's number."""
-        at = find(self._keys, key_of(feature))
+        at = find(self._feature_keys, key_of(feature))
         if at is None:
             return {}
-        span = slice(self._starts[at], self._starts[at + 1])
+        span = slice(self._count_starts[at], self._count_starts[at + 1])
         return dict(zip(self._class_numbers[span], self._counts[span], strict=True))
 
-    def stories_with(self, word: str) -> Sequence[int]:
+    def scenarios_with(self, stem: str) -> Sequence[int]:
         """The numbers of the stories that have a word."""
-        at = find(self._posting_keys, key_of(word))
+        at = find(self._posting_keys, key_of(stem))
         if at is None:
             return ()
         return self._postings[self._posting_starts[at] : self._posting_starts[at + 1]]
 
     def verdict_of(self, number: int) -> str:
         """The verdict of a story by its number."""
-        return self.classes[self._story_classes[number]][0]
+        return self.classes[self._scenario_classes[number]][0]
 
     @cached_property
-    def problem_count(self) -> int:
+    def bank_scenario_count(self) -> int:
         """How many of its stories are problems."""
-        return sum(not self.story(number).is_card for number in range(len(self.stories))) if self.is_told else 0
+        return (
+            sum(not self.scenario(number).is_card_text for number in range(len(self.scenarios)))
+            if self.has_scenarios
+            else 0
+        )
 
-    def story(self, number: int) -> Story:
+    def scenario(self, number: int) -> IndexedScenario:
         """A story by its number."""
-        story = msgspec.msgpack.decode(self.stories[number], type=Story)
-        if not self.refs:
+        story = msgspec.msgpack.decode(self.scenarios[number], type=IndexedScenario)
+        if not self.qualified_refs:
             return story
-        known = self.refs.get
+        known = self.qualified_refs.get
         return msgspec.structs.replace(
             story,
             verdict=known(story.verdict, story.verdict),
@@ -143,20 +149,20 @@ class Index(msgspec.Struct, frozen=True, dict=True):
         )
 
     @cached_property
-    def _keys(self) -> array[int]:
-        return unpacked("I", self.keys)
+    def _feature_keys(self) -> array[int]:
+        return unpacked("I", self.feature_keys)
 
     @cached_property
-    def _starts(self) -> array[int]:
-        return unpacked("I", self.starts)
+    def _count_starts(self) -> array[int]:
+        return unpacked("I", self.count_starts)
 
     @cached_property
     def _class_numbers(self) -> array[int]:
         return unpacked("H", self.class_numbers)
 
     @cached_property
-    def _story_classes(self) -> array[int]:
-        return unpacked("H", self.story_classes)
+    def _scenario_classes(self) -> array[int]:
+        return unpacked("H", self.scenario_classes)
 
     @cached_property
     def _counts(self) -> array[int]:
@@ -175,69 +181,69 @@ class Index(msgspec.Struct, frozen=True, dict=True):
         return unpacked("I", self.postings)
 
 
-class Said(NamedTuple):
+class AnalyzedText(NamedTuple):
     """A text taken apart: its words, its features, and the cues it gives."""
 
     text: str
     tokens: list[Token]
     features: list[Feature]
-    cues: list[tuple[Cue, Feature]]
+    cue_matches: list[tuple[Cue, Feature]]
 
 
-def said(text: str, cues: CompiledCues) -> Said:
+def analyze_text(text: str, cue_matcher: CueMatcher) -> AnalyzedText:
     """Take a text apart."""
-    tokens = tokens_of(text)
-    found = list(cues.found_in(text, tokens))
-    return Said(text, tokens, [*features_of(tokens), *(feature for _, feature in found)], found)
+    tokens = tokenize(text)
+    found = list(cue_matcher.find_cues(text, tokens))
+    return AnalyzedText(text, tokens, [*extract_features(tokens), *(feature for _, feature in found)], found)
 
 
 def build_index(pack: Pack, files: Sequence[ScenariosFile], cues: Sequence[Cue]) -> Index:
     """Count a pack's scenarios, or where it has none, what it says of its patterns."""
-    told = list(_scenarios(files))
-    documents = [*told, *(_cards(pack, {verdict for verdict, _ in told}) if told else _patterns(pack))]
+    told = list(_labeled_scenarios(files))
+    documents = [*told, *(_card_texts(pack, {verdict for verdict, _ in told}) if told else _pattern_descriptions(pack))]
     classes = tuple(sorted({(verdict, one.neighbour) for verdict, one in documents}))
     numbers = {of: number for number, of in enumerate(classes)}
-    ready = CompiledCues(cues)
+    ready = CueMatcher(cues)
     tally = Tally()
     posted: defaultdict[int, array[int]] = defaultdict(lambda: array("I"))
     for story, (verdict, scenario) in enumerate(documents):
-        for part, weight in WEIGHTS.items():
-            for feature in said(getattr(scenario, part), ready).features:
+        for part, weight in FIELD_WEIGHTS.items():
+            for feature in analyze_text(getattr(scenario, part), ready).features:
                 tally.add(key_of(feature.name), numbers[verdict, scenario.neighbour], weight)
-        for word in {token.stem for token in tokens_of(scenario.text)}:
+        for word in {token.stem for token in tokenize(scenario.text)}:
             posted[key_of(word)].append(story)
     counted = tally.counted(len(classes))
     posting_keys = sorted(posted)
     return Index(
         classes=classes,
-        totals=tuple(
+        class_totals=tuple(
             max(1, total) for total in counted.totals
         ),  # shares are taken of them, also where no word is known
-        keys=counted.keys,
-        starts=counted.starts,
+        feature_keys=counted.keys,
+        count_starts=counted.starts,
         class_numbers=counted.class_numbers,
         counts=counted.counts,
         posting_keys=packed("I", posting_keys),
-        posting_starts=packed("I", _ends(len(posted[key]) for key in posting_keys)),
+        posting_starts=packed("I", _offsets(len(posted[key]) for key in posting_keys)),
         postings=packed("I", (story for key in posting_keys for story in posted[key])),
-        lengths=bytes(min(len(tokens_of(one.text)), 255) for _, one in documents),
-        stories=tuple(
-            msgspec.msgpack.encode(Story(one.id, verdict, one.text, one.why, one.but_not, one.neighbour))
+        scenario_lengths=bytes(min(len(tokenize(one.text)), 255) for _, one in documents),
+        scenarios=tuple(
+            msgspec.msgpack.encode(IndexedScenario(one.id, verdict, one.text, one.why, one.but_not, one.neighbour))
             for verdict, one in documents
         ),
-        story_classes=packed("H", (numbers[verdict, scenario.neighbour] for verdict, scenario in documents)),
+        scenario_classes=packed("H", (numbers[verdict, scenario.neighbour] for verdict, scenario in documents)),
         cues=tuple(cues),
-        is_told=bool(files),
+        has_scenarios=bool(files),
     )
 
 
-def _scenarios(files: Iterable[ScenariosFile]) -> Iterator[tuple[str, Scenario]]:
+def _labeled_scenarios(files: Iterable[ScenariosFile]) -> Iterator[tuple[str, Scenario]]:
     for file in files:
         for scenario in file.scenarios:
             yield file.verdict, scenario
 
 
-def _patterns(pack: Pack) -> Iterator[tuple[str, Scenario]]:
+def _pattern_descriptions(pack: Pack) -> Iterator[tuple[str, Scenario]]:
     """What a pack without scenarios says of its patterns, told as if it were problems."""
     for pattern in pack.patterns:
         texts = [pattern.what, *(condition.text for condition in pattern.use_when)]
@@ -250,12 +256,12 @@ def _patterns(pack: Pack) -> Iterator[tuple[str, Scenario]]:
         for row in table.rows:
             for ref in row.about:
                 yield ref, Scenario(id=f"{table.id}-{row.id}", text=" ".join(row.cells), why="")
-    yield from _neighbours(pack)
+    yield from _neighbor_texts(pack)
 
 
-def _cards(pack: Pack, verdicts: set[str]) -> Iterator[tuple[str, Scenario]]:
+def _card_texts(pack: Pack, verdicts: set[str]) -> Iterator[tuple[str, Scenario]]:
     """What stands on the cards beside the problems: what people search by, and what problems do not say."""
-    yield from _neighbours(pack)
+    yield from _neighbor_texts(pack)
     named: list[tuple[str, Pattern | Variant]] = []
     for pattern in pack.patterns:
         named += [(pattern.id, pattern), *((f"{pattern.id}/{variant.id}", variant) for variant in pattern.variants)]
@@ -263,22 +269,22 @@ def _cards(pack: Pack, verdicts: set[str]) -> Iterator[tuple[str, Scenario]]:
         if ref in verdicts:
             names = ", ".join((one.name, *one.aliases))
             for number, text in enumerate((names, *(condition.text for condition in one.use_when))):
-                yield ref, Scenario(id=f"{ref}{CARD}{number}", text=text, why=one.summary)
+                yield ref, Scenario(id=f"{ref}{CARD_ID_MARKER}{number}", text=text, why=one.summary)
     for table in pack.tables:
         for row in table.rows:
             for ref in verdicts & set(row.about):
-                yield ref, Scenario(id=f"{table.id}{CARD}{row.id}", text=" ".join(row.cells), why="")
+                yield ref, Scenario(id=f"{table.id}{CARD_ID_MARKER}{row.id}", text=" ".join(row.cells), why="")
 
 
-def _neighbours(pack: Pack) -> Iterator[tuple[str, Scenario]]:
+def _neighbor_texts(pack: Pack) -> Iterator[tuple[str, Scenario]]:
     """What a pack says of what lies outside it, where words are often names: told as problems, too."""
     for neighbour in pack.neighbours:
         for part, text in (("names", ", ".join((neighbour.name, *neighbour.aliases))), ("purpose", neighbour.purpose)):
-            story = f"{neighbour.id}{CARD}{part}"
+            story = f"{neighbour.id}{CARD_ID_MARKER}{part}"
             yield OUTSIDE, Scenario(id=story, text=text, why=neighbour.name, neighbour=neighbour.id)
 
 
-def _ends(lengths: Iterable[int]) -> Iterator[int]:
+def _offsets(lengths: Iterable[int]) -> Iterator[int]:
     """Where each run starts when runs of these lengths lie one behind the other, and where the last ends."""
     at = 0
     yield at

@@ -8,25 +8,25 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from patterns_cli.packs.compiled import compiled_pack
-from patterns_cli.packs.diagnostics import Fault
-from patterns_cli.packs.files import shown
+from patterns_cli.packs.diagnostics import Diagnostic
+from patterns_cli.packs.files import display_path
 from patterns_cli.packs.model import (
-    Application,
-    Applied,
     Chapter,
     Contrast,
-    Drawing,
+    DecisionTree,
     Job,
-    Neighbour,
+    Neighbor,
     Pack,
     Pattern,
+    RenderedDiagram,
     System,
     Table,
-    Tree,
+    UsageRow,
+    UsageTable,
     Variant,
 )
-from patterns_cli.packs.refs import is_or_varies
-from patterns_cli.text.names import normalized
+from patterns_cli.packs.refs import is_same_or_variant
+from patterns_cli.text.names import normalize_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -38,15 +38,15 @@ class Entry(msgspec.Struct, frozen=True):
 
     ref: str
     pack: Pack
-    item: Pattern | Neighbour | System | Chapter
+    record: Pattern | Neighbor | System | Chapter
     variant: Variant | None = None
 
     @property
     def name(self) -> str:
         """The name people read."""
-        if isinstance(self.item, Chapter):
-            return self.item.title
-        return self.variant.name if self.variant else self.item.name
+        if isinstance(self.record, Chapter):
+            return self.record.title
+        return self.variant.name if self.variant else self.record.name
 
     @property
     def short_name(self) -> str:
@@ -58,54 +58,54 @@ class Entry(msgspec.Struct, frozen=True):
         """What it is: ``pattern``, ``variant``, ``neighbour``, ``system`` or ``chapter``."""
         if self.variant:
             return "variant"
-        return type(self.item).__name__.lower()
+        return type(self.record).__name__.lower()
 
     @property
     def pattern(self) -> Pattern:
         """The pattern that this is, or is a variant of; raises TypeError for anything else."""
-        if isinstance(self.item, Pattern):
-            return self.item
+        if isinstance(self.record, Pattern):
+            return self.record
         raise TypeError(f"{self.ref} is no pattern")
 
     @property
     def system(self) -> System:
         """The system that this is; raises TypeError for anything else."""
-        if isinstance(self.item, System):
-            return self.item
+        if isinstance(self.record, System):
+            return self.record
         raise TypeError(f"{self.ref} is no system")
 
     @property
     def aliases(self) -> tuple[str, ...]:
         """Other names it goes by."""
-        if isinstance(self.item, Chapter):
+        if isinstance(self.record, Chapter):
             return ()
-        return self.variant.aliases if self.variant else self.item.aliases
+        return self.variant.aliases if self.variant else self.record.aliases
 
     @property
     def summary(self) -> str:
         """One line that says what it is."""
         if self.variant:
             return self.variant.summary
-        if isinstance(self.item, Chapter):
+        if isinstance(self.record, Chapter):
             return self.pack.info.title
-        return self.item.purpose if isinstance(self.item, Neighbour) else self.item.summary
+        return self.record.purpose if isinstance(self.record, Neighbor) else self.record.summary
 
     @property
     def job(self) -> Job | None:
         """What it is for, where its pack says so."""
-        if not isinstance(self.item, Pattern):
+        if not isinstance(self.record, Pattern):
             return None
-        return self.variant.job if self.variant else self.item.job
+        return self.variant.job if self.variant else self.record.job
 
     @property
     def profile(self) -> dict[str, str]:
         """The profile; a variant's own lines stand before those of its pattern."""
-        if not isinstance(self.item, Pattern):
+        if not isinstance(self.record, Pattern):
             return {}
-        return {**self.item.profile, **(self.variant.profile if self.variant else {})}
+        return {**self.record.profile, **(self.variant.profile if self.variant else {})}
 
 
-class Use(msgspec.Struct, frozen=True):
+class Usage(msgspec.Struct, frozen=True):
     """That a system uses a pattern, as one row of the pattern's applied table tells.
 
     ``pattern_ref`` is the ref by which the pattern is found; the row names its system as the
@@ -114,8 +114,8 @@ class Use(msgspec.Struct, frozen=True):
 
     pattern: Pattern
     pattern_ref: str
-    applied: Applied
-    row: Application
+    table: UsageTable
+    row: UsageRow
 
     @property
     def ref(self) -> str:
@@ -127,15 +127,15 @@ class Catalog(msgspec.Struct, frozen=True, dict=True):
     """The packs in force, in order; where two hold the same id, the first one's is meant."""
 
     packs: tuple[Pack, ...]
-    drawings: dict[tuple[str, str], Drawing] = {}
-    faults: tuple[Fault, ...] = ()
+    diagrams: dict[tuple[str, str], RenderedDiagram] = {}
+    diagnostics: tuple[Diagnostic, ...] = ()
 
     @cached_property
     def entries(self) -> dict[str, Entry]:
         """Patterns, variants and neighbours by ref; a clashing one is reachable as ``pack:id``."""
         found: dict[str, Entry] = {}
         for pack in self.packs:
-            for entry in _entries(pack):
+            for entry in _entries_of(pack):
                 found.setdefault(f"{pack.info.id}:{entry.ref}", entry)
                 found.setdefault(entry.ref, entry)
         return found
@@ -143,17 +143,17 @@ class Catalog(msgspec.Struct, frozen=True, dict=True):
     @cached_property
     def patterns(self) -> tuple[Entry, ...]:
         """All patterns in the order of their packs."""
-        return tuple(entry for pack in self.packs for entry in _entries(pack) if entry.kind == "pattern")
+        return tuple(entry for pack in self.packs for entry in _entries_of(pack) if entry.kind == "pattern")
 
-    def entries_in_order(self) -> Iterator[Entry]:
+    def patterns_with_variants(self) -> Iterator[Entry]:
         """Each pattern, followed by its variants."""
         for pack in self.packs:
-            yield from (entry for entry in _entries(pack) if entry.kind != "neighbour")
+            yield from (entry for entry in _entries_of(pack) if entry.kind != "neighbour")
 
     @cached_property
-    def neighbours(self) -> tuple[Entry, ...]:
+    def neighbors(self) -> tuple[Entry, ...]:
         """All neighbours in the order of their packs."""
-        return tuple(entry for pack in self.packs for entry in _entries(pack) if entry.kind == "neighbour")
+        return tuple(entry for pack in self.packs for entry in _entries_of(pack) if entry.kind == "neighbour")
 
     @cached_property
     def chapters(self) -> tuple[Entry, ...]:
@@ -161,18 +161,18 @@ class Catalog(msgspec.Struct, frozen=True, dict=True):
         return tuple(Entry(chapter.id, pack, chapter) for pack in self.packs for chapter in pack.chapters)
 
     @cached_property
-    def _joined(self) -> tuple[dict[str, Entry], dict[str, str]]:
-        return joined_systems(self.packs)
+    def _merged_systems(self) -> tuple[dict[str, Entry], dict[str, str]]:
+        return merge_systems(self.packs)
 
     @property
     def system_entries(self) -> dict[str, Entry]:
         """Systems by id; packs that know the same system share it, see ``joined_systems``."""
-        return self._joined[0]
+        return self._merged_systems[0]
 
     @property
     def system_ids(self) -> dict[str, str]:
         """The id by which the catalogue knows each system that a pack names."""
-        return self._joined[1]
+        return self._merged_systems[1]
 
     @property
     def systems(self) -> dict[str, System]:
@@ -180,7 +180,7 @@ class Catalog(msgspec.Struct, frozen=True, dict=True):
         return {id_: entry.system for id_, entry in self.system_entries.items()}
 
     @property
-    def tree(self) -> Tree | None:
+    def tree(self) -> DecisionTree | None:
         """The decision tree of the first pack that has one."""
         return next((pack.tree for pack in self.packs if pack.tree), None)
 
@@ -190,13 +190,13 @@ class Catalog(msgspec.Struct, frozen=True, dict=True):
         hidden = found is not None and found.pack.info.id != entry.pack.info.id
         return f"{entry.pack.info.id}:{entry.ref}" if hidden else entry.ref
 
-    def hidden_refs(self, pack: Pack) -> dict[str, str]:
+    def qualified_refs(self, pack: Pack) -> dict[str, str]:
         """The refs of a pack that mean something of another pack before it, each with the ref that finds it."""
-        return {entry.ref: ref for entry in _entries(pack) if (ref := self.ref_of(entry)) != entry.ref}
+        return {entry.ref: ref for entry in _entries_of(pack) if (ref := self.ref_of(entry)) != entry.ref}
 
-    def drawing_of(self, entry: Entry) -> Drawing | None:
+    def diagram_of(self, entry: Entry) -> RenderedDiagram | None:
         """The diagram of a pattern, drawn; None where it has none."""
-        return self.drawings.get((entry.pack.info.id, entry.pattern.id))
+        return self.diagrams.get((entry.pack.info.id, entry.pattern.id))
 
     def name_of(self, ref: str) -> str:
         """The short name of a ref, or the ref itself where no pack knows it."""
@@ -208,24 +208,26 @@ class Catalog(msgspec.Struct, frozen=True, dict=True):
         entry = self.system_entries.get(self.system_ids.get(system_id, system_id))
         return entry.name if entry else system_id
 
-    def uses(self) -> Iterator[Use]:
+    def usages(self) -> Iterator[Usage]:
         """Every row of every applied table."""
         for entry in self.patterns:
             applied = entry.pattern.applied
             if applied:
                 ref = self.ref_of(entry)
-                yield from (Use(entry.pattern, ref, applied, self._renamed(row)) for row in applied.rows)
+                yield from (
+                    Usage(entry.pattern, ref, applied, self._with_canonical_system(row)) for row in applied.rows
+                )
 
-    def _renamed(self, row: Application) -> Application:
+    def _with_canonical_system(self, row: UsageRow) -> UsageRow:
         id_ = self.system_ids.get(row.system, row.system)
         return row if id_ == row.system else msgspec.structs.replace(row, system=id_)
 
-    def uses_of(self, ref: str) -> list[Use]:
+    def usages_of(self, ref: str) -> list[Usage]:
         """The systems that use a pattern or variant; a row about the whole pattern counts for both."""
         pattern_ref, _, variant = ref.partition("/")
         return [
             use
-            for use in self.uses()
+            for use in self.usages()
             if use.pattern_ref == pattern_ref and (not variant or use.row.variant in ("", variant))
         ]
 
@@ -239,11 +241,11 @@ class Catalog(msgspec.Struct, frozen=True, dict=True):
         entry = self.entries.get(ref)
         if entry is None:
             return []
-        return [c for c in entry.pack.contrasts if any(is_or_varies(side, entry.ref) for side in c.between)]
+        return [c for c in entry.pack.contrasts if any(is_same_or_variant(side, entry.ref) for side in c.between)]
 
-    def contrast_between(self, one: str, other: str) -> Contrast | None:
+    def contrast_between(self, ref: str, other_ref: str) -> Contrast | None:
         """The contrast that tells two refs apart."""
-        return self._contrasts_by_pair.get(frozenset((one, other)))
+        return self._contrasts_by_pair.get(frozenset((ref, other_ref)))
 
     @cached_property
     def _contrasts_by_pair(self) -> dict[frozenset[str], Contrast]:
@@ -258,7 +260,7 @@ class Catalog(msgspec.Struct, frozen=True, dict=True):
             yield from pack.tables
 
 
-def joined_systems(packs: Iterable[Pack]) -> tuple[dict[str, Entry], dict[str, str]]:
+def merge_systems(packs: Iterable[Pack]) -> tuple[dict[str, Entry], dict[str, str]]:
     """The systems of all packs by id, and for each id that a pack gives a system, the one it is found by.
 
     Packs know the same system where they give it the same id, or where one of its names is the same
@@ -271,22 +273,22 @@ def joined_systems(packs: Iterable[Pack]) -> tuple[dict[str, Entry], dict[str, s
         own: dict[str, str] = {}
         for system in pack.systems:
             names = (system.id, system.name, *system.aliases)
-            known = (by_name[name] for name in map(normalized, names) if name in by_name)
+            known = (by_name[name] for name in map(normalize_name, names) if name in by_name)
             id_ = ids.setdefault(system.id, next(known, system.id))
-            found[id_] = _with_names(found[id_], names[1:]) if id_ in found else Entry(id_, pack, system)
-            own.update(dict.fromkeys(map(normalized, names), id_))
+            found[id_] = _add_aliases(found[id_], names[1:]) if id_ in found else Entry(id_, pack, system)
+            own.update(dict.fromkeys(map(normalize_name, names), id_))
         by_name = {**own, **by_name}
     return found, ids
 
 
-def _with_names(entry: Entry, names: Iterable[str]) -> Entry:
-    known = {normalized(name) for name in (entry.name, *entry.aliases)}
-    more = tuple(name for name in names if normalized(name) not in known)
+def _add_aliases(entry: Entry, names: Iterable[str]) -> Entry:
+    known = {normalize_name(name) for name in (entry.name, *entry.aliases)}
+    more = tuple(name for name in names if normalize_name(name) not in known)
     item = msgspec.structs.replace(entry.system, aliases=(*entry.aliases, *more)) if more else entry.system
     return msgspec.structs.replace(entry, item=item)
 
 
-def _entries(pack: Pack) -> Iterator[Entry]:
+def _entries_of(pack: Pack) -> Iterator[Entry]:
     for pattern in pack.patterns:
         yield Entry(pattern.id, pack, pattern)
         for variant in pattern.variants:
@@ -296,43 +298,47 @@ def _entries(pack: Pack) -> Iterator[Entry]:
 
 
 def open_catalog(
-    folders: Iterable[Path], shipped: Path | None = None, cache: Callable[[], Path | None] = lambda: None
+    folders: Iterable[Path],
+    prebuilt_cache: Path | None = None,
+    find_cache_dir: Callable[[], Path | None] = lambda: None,
 ) -> Catalog:
     """The catalogue of the packs in these folders; see ``compiled_pack`` for the other arguments."""
-    opened = [(folder, compiled_pack(folder, shipped, cache)) for folder in folders]
+    opened = [(folder, compiled_pack(folder, prebuilt_cache, find_cache_dir)) for folder in folders]
     return Catalog(
         packs=tuple(one.pack for _, one in opened),
-        drawings={
+        diagrams={
             (one.pack.info.id, id_): drawing for _, one in reversed(opened) for id_, drawing in one.drawings.items()
         },
-        faults=(
+        diagnostics=(
             *(fault for _, one in opened for fault in one.faults),
-            *shared_ids([(folder, one.pack.info.id) for folder, one in opened]),
+            *duplicate_pack_ids([(folder, one.pack.info.id) for folder, one in opened]),
         ),
     )
 
 
-def only_pack(catalog: Catalog, pack_id: str) -> Catalog:
+def select_pack(catalog: Catalog, pack_id: str) -> Catalog:
     """The catalogue of one of the packs alone; raises NotFoundError with near misses where none goes by that id."""
     found = [pack for pack in catalog.packs if pack.info.id == pack_id]
     if not found:
         from patterns_cli.errors import NotFoundError
-        from patterns_cli.text.suggestions import nearest
+        from patterns_cli.text.suggestions import close_matches
 
         known = [pack.info.id for pack in catalog.packs]
-        near = nearest(pack_id, known)
+        near = close_matches(pack_id, known)
         hint = f"did you mean {near[0]}?" if near else f"the packs are: {', '.join(known)}"
         raise NotFoundError(f"no pack has the id `{pack_id}`", hint, near)
-    return Catalog((found[0],), catalog.drawings, catalog.faults)
+    return Catalog((found[0],), catalog.diagrams, catalog.diagnostics)
 
 
-def shared_ids(opened: Sequence[tuple[Path, str]]) -> Iterator[Fault]:
+def duplicate_pack_ids(folders_and_ids: Sequence[tuple[Path, str]]) -> Iterator[Diagnostic]:
     """Packs (a folder and an id) that go by the id of one before them, so that nobody could reach what they hold."""
     seen: dict[str, Path] = {}
-    for folder, id_ in opened:
+    for folder, id_ in folders_and_ids:
         first = seen.setdefault(id_, folder)
         if first != folder:
             from patterns_cli.packs.yaml_reader import read_yaml
 
             source = read_yaml(folder / "pack.yaml").source
-            yield source.fault(("id",), f"`{id_}` is also the id of the pack in {shown(first)}", "give it another")
+            yield source.diagnostic_at(
+                ("id",), f"`{id_}` is also the id of the pack in {display_path(first)}", "give it another"
+            )

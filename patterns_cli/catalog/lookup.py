@@ -6,15 +6,15 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from patterns_cli.errors import AmbiguousNameError, NotFoundError
-from patterns_cli.text.names import normalized
-from patterns_cli.text.suggestions import nearest
+from patterns_cli.text.names import normalize_name
+from patterns_cli.text.suggestions import close_matches
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from patterns_cli.catalog.catalog import Catalog, Entry
 
-MIN_PREFIX = 3
+MIN_PREFIX_CHARS = 3
 """How many letters of a name are enough to mean it, if only one name starts with them."""
 
 
@@ -23,25 +23,25 @@ def find_entry(catalog: Catalog, name: str) -> Entry:
 
     Raises NotFoundError with near misses, or AmbiguousNameError with all that are meant.
     """
-    return _find(name, [*_named_entries(catalog), *_named_systems(catalog), *_named_chapters(catalog)], "pattern")
+    return _find_by_name(name, [*_entry_names(catalog), *_system_names(catalog), *_chapter_names(catalog)], "pattern")
 
 
-def named_exactly(catalog: Catalog, text: str) -> Entry | None:
+def find_exact(catalog: Catalog, text: str) -> Entry | None:
     """What goes by a text as its whole name, if one thing alone does."""
-    wanted = normalized(text)
-    found = {(entry.kind, entry.ref): entry for name, entry in _named_entries(catalog) if _same_letters(wanted, name)}
-    nearest_kind = _nearest_kind(found.values())
+    wanted = normalize_name(text)
+    found = {(entry.kind, entry.ref): entry for name, entry in _entry_names(catalog) if _is_same_name(wanted, name)}
+    nearest_kind = _preferred_kind(found.values())
     return nearest_kind[0] if len(nearest_kind) == 1 else None
 
 
-def find_choice(catalog: Catalog, name: str) -> Entry:
+def find_recommendable(catalog: Catalog, name: str) -> Entry:
     """The pattern, variant or neighbour of that name; raises as ``find_entry`` does."""
-    return _find(name, list(_named_entries(catalog)), "pattern")
+    return _find_by_name(name, list(_entry_names(catalog)), "pattern")
 
 
 def find_system(catalog: Catalog, name: str) -> Entry:
     """The system of that name; raises as ``find_entry`` does."""
-    return _find(name, list(_named_systems(catalog)), "system")
+    return _find_by_name(name, list(_system_names(catalog)), "system")
 
 
 def names_of(entry: Entry) -> tuple[str, ...]:
@@ -52,13 +52,13 @@ def names_of(entry: Entry) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for name in own if name))
 
 
-def _is_own(text: str, entry: Entry) -> bool:
+def _is_canonical_name(name: str, entry: Entry) -> bool:
     """Whether an entry is called so by its pack; the start of such a name is enough, that of an alias is not."""
     variant = (entry.variant.id,) if entry.variant else ()
-    return text in (entry.ref, entry.name, *variant) or text.endswith(f":{entry.ref}")
+    return name in (entry.ref, entry.name, *variant) or name.endswith(f":{entry.ref}")
 
 
-def _named_entries(catalog: Catalog) -> Iterator[tuple[str, Entry]]:
+def _entry_names(catalog: Catalog) -> Iterator[tuple[str, Entry]]:
     for ref, entry in catalog.entries.items():
         yield ref, entry
         if ref == catalog.ref_of(entry):
@@ -68,7 +68,7 @@ def _named_entries(catalog: Catalog) -> Iterator[tuple[str, Entry]]:
                 yield entry.variant.id, entry
 
 
-def _named_systems(catalog: Catalog) -> Iterator[tuple[str, Entry]]:
+def _system_names(catalog: Catalog) -> Iterator[tuple[str, Entry]]:
     for entry in catalog.system_entries.values():
         for name in names_of(entry):
             yield name, entry
@@ -76,36 +76,36 @@ def _named_systems(catalog: Catalog) -> Iterator[tuple[str, Entry]]:
         yield id_, catalog.system_entries[known_by]
 
 
-def _named_chapters(catalog: Catalog) -> Iterator[tuple[str, Entry]]:
+def _chapter_names(catalog: Catalog) -> Iterator[tuple[str, Entry]]:
     for entry in catalog.chapters:
         yield from ((name, entry) for name in (*names_of(entry), f"{entry.pack.info.id}:{entry.ref}"))
 
 
-def _find(name: str, named: list[tuple[str, Entry]], what: str) -> Entry:
-    wanted = normalized(name)
-    starts = partial(_starts_with, wanted)
+def _find_by_name(name: str, named_entries: list[tuple[str, Entry]], kind: str) -> Entry:
+    wanted = normalize_name(name)
+    starts = partial(_has_prefix, wanted)
     steps = (
-        partial(_equal, name.strip().casefold()),
-        partial(_same_letters, wanted),
+        partial(_is_equal, name.strip().casefold()),
+        partial(_is_same_name, wanted),
         starts,
     )
     for matches in steps:
         # Of two packs that hold the same system, the first one's is meant.
-        candidates = [one for one in named if _is_own(*one)] if matches is starts else named
+        candidates = [one for one in named_entries if _is_canonical_name(*one)] if matches is starts else named_entries
         found = {(entry.kind, entry.ref): entry for text, entry in reversed(candidates) if matches(text)}
-        whole = _nearest_kind(found.values())
+        whole = _preferred_kind(found.values())
         if len(whole) == 1:
             return whole[0]
         if len(whole) > 1:
             refs = tuple(sorted(entry.ref for entry in whole))
             hint = "say which: " + ", ".join(refs)
             raise AmbiguousNameError(f"`{name}` can mean {len(refs)} things", hint, refs)
-    near = _near_misses(name, named)
-    hint = f"did you mean {_either(near)}?" if near else "`patterns list` shows all there are"
-    raise NotFoundError(f"no {what} is called `{name}`", hint, near)
+    near = _suggest_refs(name, named_entries)
+    hint = f"did you mean {_join_with_or(near)}?" if near else "`patterns list` shows all there are"
+    raise NotFoundError(f"no {kind} is called `{name}`", hint, near)
 
 
-def _nearest_kind(entries: Iterable[Entry]) -> list[Entry]:
+def _preferred_kind(entries: Iterable[Entry]) -> list[Entry]:
     """Those of the kind that is meant first: a pattern before its own variants, and before neighbours."""
     by_kind: dict[str, list[Entry]] = {}
     for entry in entries:
@@ -115,31 +115,31 @@ def _nearest_kind(entries: Iterable[Entry]) -> list[Entry]:
     )
 
 
-def _near_misses(name: str, named: list[tuple[str, Entry]]) -> tuple[str, ...]:
-    reached = {id(entry) for text, entry in named if text == entry.ref}
+def _suggest_refs(name: str, named_entries: list[tuple[str, Entry]]) -> tuple[str, ...]:
+    reached = {id(entry) for text, entry in named_entries if text == entry.ref}
     by_name: dict[str, str] = {}
-    for text, entry in named:
+    for text, entry in named_entries:
         if not text.endswith(f":{entry.ref}"):
             by_name.setdefault(text, entry.ref)
         elif id(entry) not in reached:
             by_name[text] = text  # hidden by another pack's, it is only found as pack:ref
-    matches = nearest(name, by_name, most=6)
+    matches = close_matches(name, by_name, limit=6)
     return tuple(dict.fromkeys(by_name[match] for match in matches))[:3]
 
 
-def _equal(wanted: str, text: str) -> bool:
-    return text.casefold() == wanted
+def _is_equal(query: str, name: str) -> bool:
+    return name.casefold() == query
 
 
-def _same_letters(wanted: str, text: str) -> bool:
-    found = normalized(text)
-    return bool(wanted) and (found in (wanted, f"{wanted}s") or f"{found}s" == wanted)
+def _is_same_name(query: str, name: str) -> bool:
+    found = normalize_name(name)
+    return bool(query) and (found in (query, f"{query}s") or f"{found}s" == query)
 
 
-def _starts_with(wanted: str, text: str) -> bool:
-    return len(wanted) >= MIN_PREFIX and normalized(text).startswith(wanted)
+def _has_prefix(query: str, name: str) -> bool:
+    return len(query) >= MIN_PREFIX_CHARS and normalize_name(name).startswith(query)
 
 
-def _either(names: Iterable[str]) -> str:
+def _join_with_or(names: Iterable[str]) -> str:
     *most, last = names
     return f"{', '.join(most)} or {last}" if most else last

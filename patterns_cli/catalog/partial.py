@@ -8,18 +8,18 @@ from __future__ import annotations
 from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
-from patterns_cli.catalog.catalog import Catalog, shared_ids
+from patterns_cli.catalog.catalog import Catalog, duplicate_pack_ids
 from patterns_cli.packs.cache import Freshness, Stores, cached_name
 from patterns_cli.packs.compiled import compiled_pack
 from patterns_cli.packs.entry_store import Card, Shelf, TornError, open_shelf, write_shelf
-from patterns_cli.packs.files import knowledge_files
+from patterns_cli.packs.files import content_files
 from patterns_cli.packs.model import Pack
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from patterns_cli.packs.model import Drawing
+    from patterns_cli.packs.model import RenderedDiagram
 
 WHAT = "shelf"
 MANY_FILES = 64
@@ -32,7 +32,7 @@ def excerpt(folders: Sequence[Path], stores: Stores, names: Sequence[str]) -> Ca
     That is where the packs are small, where nothing can be cached, and where a name is not exactly
     something's, so that what is near it has to be looked at.
     """
-    files = [knowledge_files(folder) for folder in folders]
+    files = [content_files(folder) for folder in folders]
     cache = stores.cache()
     if cache is None or sum(map(len, files)) < MANY_FILES:
         return None
@@ -72,7 +72,7 @@ def _excerpt(folders: Sequence[Path], shelves: Sequence[Shelf], names: Sequence[
     keys = {key for shelf in shelves for key in shelf.common.cited}
     keys |= {key for own in cards for card in own.values() for key in card.mentions}
     packs: list[Pack] = []
-    drawings: dict[tuple[str, str], Drawing] = {}
+    drawings: dict[tuple[str, str], RenderedDiagram] = {}
     for shelf, own in zip(shelves, cards, strict=True):
         spoken_of = {n: shelf.card(n) for n in shelf.holding(keys) - own.keys()}
         pack = _pack(shelf, own, spoken_of)
@@ -82,7 +82,7 @@ def _excerpt(folders: Sequence[Path], shelves: Sequence[Shelf], names: Sequence[
                 drawings.setdefault((pack.info.id, card.pattern.id), card.drawing)
     faults = [fault for shelf in shelves for fault in shelf.common.faults]
     opened = [(folder, pack.info.id) for folder, pack in zip(folders, packs, strict=True)]
-    return Catalog(packs=tuple(packs), drawings=drawings, faults=(*faults, *shared_ids(opened)))
+    return Catalog(packs=tuple(packs), diagrams=drawings, diagnostics=(*faults, *duplicate_pack_ids(opened)))
 
 
 def _pack(shelf: Shelf, own: dict[int, Card], spoken_of: dict[int, Card]) -> Pack:

@@ -10,22 +10,22 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from patterns_cli.packs.model import Chapter, Neighbour
+from patterns_cli.packs.model import Chapter, Neighbor
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from patterns_cli.catalog.catalog import Catalog, Entry
-    from patterns_cli.packs.model import Contrast, Footnote, Note, Pattern, Reference, Table, Tree, Variant
+    from patterns_cli.packs.model import Contrast, DecisionTree, Footnote, Note, Pattern, Reference, Table, Variant
 
 _WORD = re.compile(r"[^\W_]+", re.UNICODE)
-MOST_WORDS = 32
+MAX_QUERY_WORDS = 32
 """Of a longer query, so many words are looked for."""
 
-_SHORTEST_STEM = 4
-_SHORT = 2
-_ENDINGS = ("ing", "ed", "es", "s")
-_COMMON = frozenset(
+_MIN_STEM_CHARS = 4
+_MAX_EXACT_CHARS = 2
+_SUFFIXES = ("ing", "ed", "es", "s")
+_STOP_WORDS = frozenset(
     (
         *("a", "an", "and", "are", "as", "at", "be", "but", "by", "can", "do", "does", "for", "from", "has", "have"),
         *("how", "i", "if", "in", "into", "is", "it", "its", "me", "my", "not", "of", "on", "or", "our", "so", "than"),
@@ -39,7 +39,7 @@ class Passage(msgspec.Struct, frozen=True):
     """A piece of text and where it stands: ``subject`` is a name, ``place`` the part of its card."""
 
     subject: str
-    place: str
+    heading: str
     text: str
     command: str
     weight: float = 1.0
@@ -50,7 +50,7 @@ class Hit(msgspec.Struct, frozen=True):
 
     passage: Passage
     score: float
-    found: tuple[str, ...]
+    matched_stems: tuple[str, ...]
 
 
 def search(catalog: Catalog, query: str) -> list[Hit]:
@@ -62,9 +62,9 @@ def search(catalog: Catalog, query: str) -> list[Hit]:
     wanted = query_stems(query)
     if not wanted:
         return []
-    passages = list(passages_of(catalog))
-    words = [words_of(f"{passage.subject} {passage.text}") for passage in passages]
-    found = [tuple(stem for stem in wanted if any(fits(stem, word) for word in own)) for own in words]
+    passages = list(all_passages(catalog))
+    words = [tokenize(f"{passage.subject} {passage.text}") for passage in passages]
+    found = [tuple(stem for stem in wanted if any(matches_stem(stem, word) for word in own)) for own in words]
     spread = Counter(stem for stems in found for stem in stems)
     rarity = {stem: math.log(1 + len(passages) / spread[stem]) for stem in wanted if spread[stem]}
     hits = [
@@ -72,23 +72,23 @@ def search(catalog: Catalog, query: str) -> list[Hit]:
         for passage, stems, own in zip(passages, found, words, strict=True)
         if stems
     ]
-    whole = [hit for hit in hits if len(hit.found) == len(wanted)]
+    whole = [hit for hit in hits if len(hit.matched_stems) == len(wanted)]
     return sorted(whole or hits, key=lambda hit: -hit.score)
 
 
-def fits(stem: str, word: str) -> bool:
+def matches_stem(stem: str, word: str) -> bool:
     """Whether a word is meant by a stem: one that starts with it, or for a very short stem only itself."""
-    return word.startswith(stem) if len(stem) > _SHORT else word == stem
+    return word.startswith(stem) if len(stem) > _MAX_EXACT_CHARS else word == stem
 
 
 def query_stems(query: str) -> tuple[str, ...]:
     """The words of a query by which to search: common ones only where there are no others."""
-    words = list(dict.fromkeys(words_of(query)))
-    telling = [word for word in words if word not in _COMMON]
-    return tuple(dict.fromkeys(stem(word) for word in (telling or words)[:MOST_WORDS]))
+    words = list(dict.fromkeys(tokenize(query)))
+    telling = [word for word in words if word not in _STOP_WORDS]
+    return tuple(dict.fromkeys(stem(word) for word in (telling or words)[:MAX_QUERY_WORDS]))
 
 
-def words_of(text: str) -> list[str]:
+def tokenize(text: str) -> list[str]:
     """The words of a text, folded to one form."""
     folded = unicodedata.normalize("NFKC", text).casefold()
     return _WORD.findall(folded)
@@ -96,44 +96,44 @@ def words_of(text: str) -> list[str]:
 
 def stem(word: str) -> str:
     """A word without a common ending, where enough of it is left to mean something."""
-    for ending in _ENDINGS:
-        if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST_STEM:
+    for ending in _SUFFIXES:
+        if word.endswith(ending) and len(word) - len(ending) >= _MIN_STEM_CHARS:
             return word[: -len(ending)]
     return word
 
 
-def _score(passage: Passage, stems: Iterable[str], rarity: dict[str, float], length: int) -> float:
+def _score(passage: Passage, stems: Iterable[str], rarity: dict[str, float], word_count: int) -> float:
     told = sum(rarity[one] for one in stems)
-    return told * passage.weight / (1 + math.log1p(length) / 4)
+    return told * passage.weight / (1 + math.log1p(word_count) / 4)
 
 
-def passages_of(catalog: Catalog) -> Iterator[Passage]:
+def all_passages(catalog: Catalog) -> Iterator[Passage]:
     """Every piece of text of the catalogue, once."""
     for entry in catalog.patterns:
-        yield from _pattern(catalog, entry, entry.pattern)
+        yield from _pattern_passages(catalog, entry, entry.pattern)
     for entry in catalog.chapters:
-        if isinstance(entry.item, Chapter):
-            yield from _chapter(entry, entry.item)
+        if isinstance(entry.record, Chapter):
+            yield from _chapter_passages(entry, entry.record)
     for entry in catalog.system_entries.values():
         text = f"{entry.summary} ({', '.join(entry.aliases)})" if entry.aliases else entry.summary
         yield Passage(entry.name, "System", text, f"patterns system {entry.ref}", 1.5)
-    for entry in catalog.neighbours:
-        yield from _neighbour(entry, catalog.ref_of(entry))
+    for entry in catalog.neighbors:
+        yield from _neighbor_passages(entry, catalog.ref_of(entry))
     for pack in catalog.packs:
         for table in pack.tables:
-            yield from _table(table)
+            yield from _table_passages(table)
         for contrast in pack.contrasts:
-            yield from _contrast(catalog, contrast)
+            yield from _contrast_passages(catalog, contrast)
         if pack.tree:
-            yield from _tree(catalog, pack.tree)
+            yield from _tree_passages(catalog, pack.tree)
 
 
-def _pattern(catalog: Catalog, entry: Entry, pattern: Pattern) -> Iterator[Passage]:
+def _pattern_passages(catalog: Catalog, entry: Entry, pattern: Pattern) -> Iterator[Passage]:
     ref = catalog.ref_of(entry)
     command = f"patterns show {ref}"
 
-    def passage(place: str, text: str, section: str = "", weight: float = 1.0) -> Passage:
-        return Passage(entry.name, place, text, f"{command} --section {section}" if section else command, weight)
+    def passage(heading: str, text: str, section: str = "", weight: float = 1.0) -> Passage:
+        return Passage(entry.name, heading, text, f"{command} --section {section}" if section else command, weight)
 
     yield passage("In one line", pattern.summary, weight=2.0)
     yield passage("Also called", ", ".join(pattern.aliases), weight=2.0)
@@ -143,7 +143,7 @@ def _pattern(catalog: Catalog, entry: Entry, pattern: Pattern) -> Iterator[Passa
     for caution in pattern.avoid_when:
         yield passage("Avoid when", caution.text, "avoid", 1.5)
     for variant in pattern.variants:
-        yield from _variant(ref, variant)
+        yield from _variant_passages(ref, variant)
     if pattern.applied:
         for row in pattern.applied.rows:
             name = catalog.system_name(row.system)
@@ -155,28 +155,28 @@ def _pattern(catalog: Catalog, entry: Entry, pattern: Pattern) -> Iterator[Passa
             yield passage(note.label or note.heading or "Note", text, "notes")
     for pitfall in pattern.pitfalls:
         yield passage("Pitfall", f"{pitfall.title}: {pitfall.text} {pitfall.do}", "pitfalls")
-    yield from _footnotes(entry.name, pattern.footnotes, f"{command} --section footnotes")
+    yield from _footnote_passages(entry.name, pattern.footnotes, f"{command} --section footnotes")
     labels = {attribute.id: attribute.label for attribute in entry.pack.info.profile}
     for id_, text in pattern.profile.items():
         yield passage(labels.get(id_, id_), text, "profile")
-    drawing = catalog.drawing_of(entry)
+    drawing = catalog.diagram_of(entry)
     if drawing:
         yield passage("How it works", "; ".join(step.text for step in drawing.steps), "how")
-    yield from (_reference(entry.name, ref, reference) for reference in pattern.references)
+    yield from (_reference_passage(entry.name, ref, reference) for reference in pattern.references)
 
 
 def _note_text(note: Note) -> str:
     return " ".join(filter(None, (note.text, *note.points, *note.steps, note.code, note.markdown))).strip()
 
 
-def _chapter(entry: Entry, chapter: Chapter) -> Iterator[Passage]:
+def _chapter_passages(entry: Entry, chapter: Chapter) -> Iterator[Passage]:
     for note in chapter.notes:
         if text := _note_text(note):
             subject = ": ".join(filter(None, (entry.name, note.label or note.heading)))
             yield Passage(subject, "Chapter", text, f"patterns show {entry.ref}")
 
 
-def _variant(pattern_ref: str, variant: Variant) -> Iterator[Passage]:
+def _variant_passages(pattern_ref: str, variant: Variant) -> Iterator[Passage]:
     command = f"patterns show {pattern_ref}/{variant.id}"
     yield Passage(variant.name, "What it is", f"{variant.summary} {variant.what}", command, 2.0)
     if variant.aliases:
@@ -189,35 +189,35 @@ def _variant(pattern_ref: str, variant: Variant) -> Iterator[Passage]:
         yield Passage(variant.name, "Profile", text, command)
 
 
-def _footnotes(subject: str, footnotes: Iterable[Footnote], command: str) -> Iterator[Passage]:
+def _footnote_passages(subject: str, footnotes: Iterable[Footnote], command: str) -> Iterator[Passage]:
     for footnote in footnotes:
         yield Passage(subject, "To be precise", f"“{footnote.quote}”: {footnote.text}", command)
 
 
-def _reference(subject: str, ref: str, reference: Reference) -> Passage:
+def _reference_passage(subject: str, ref: str, reference: Reference) -> Passage:
     command = f"patterns show {ref} --section references"
     text = f"{reference.title} ({reference.publisher}). {reference.says}"
     return Passage(subject, "Reference", text, command, 0.7)
 
 
-def _neighbour(entry: Entry, ref: str) -> Iterator[Passage]:
+def _neighbor_passages(entry: Entry, ref: str) -> Iterator[Passage]:
     command = f"patterns show {ref}"
     aliases = f" ({', '.join(entry.aliases)})" if entry.aliases else ""
     yield Passage(entry.name, "What it is for", entry.summary + aliases, command, 1.3)
-    if isinstance(entry.item, Neighbour):
-        yield Passage(entry.name, "How to tell", f"{entry.item.tell_apart} {entry.item.do}", command)
+    if isinstance(entry.record, Neighbor):
+        yield Passage(entry.name, "How to tell", f"{entry.record.tell_apart} {entry.record.do}", command)
 
 
-def _table(table: Table) -> Iterator[Passage]:
+def _table_passages(table: Table) -> Iterator[Passage]:
     place = table.patterns[0] if table.patterns else ""
     command = f"patterns show {place} --section tables" if place else "patterns list tables"
     for row in table.rows:
         cells = [f"{column.label}: {cell}" for column, cell in zip(table.columns, row.cells, strict=False)]
         yield Passage(table.title, "Table", "; ".join(cells), command)
-    yield from _footnotes(table.title, table.footnotes, command)
+    yield from _footnote_passages(table.title, table.footnotes, command)
 
 
-def _contrast(catalog: Catalog, contrast: Contrast) -> Iterator[Passage]:
+def _contrast_passages(catalog: Catalog, contrast: Contrast) -> Iterator[Passage]:
     names = " or ".join(catalog.name_of(ref) for ref in contrast.between)
     command = f"patterns compare {' '.join(contrast.between)}"
     answers = " ".join(f"{choice.when} {choice.because} {choice.fails}" for choice in contrast.choices)
@@ -226,7 +226,7 @@ def _contrast(catalog: Catalog, contrast: Contrast) -> Iterator[Passage]:
     yield Passage(names, "Case", f"{flip.story} {flip.change} {flip.because}", command)
 
 
-def _tree(catalog: Catalog, tree: Tree) -> Iterator[Passage]:
+def _tree_passages(catalog: Catalog, tree: DecisionTree) -> Iterator[Passage]:
     for question in tree.questions:
         options = "; ".join(f"{option.label} ({option.example})" for option in question.options)
         yield Passage("Decision tree", "Question", f"{question.ask} {options}", "patterns decide")

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
     from patterns_cli.advise.index import Index
     from patterns_cli.catalog.catalog import Catalog
-    from patterns_cli.packs.diagnostics import Fault
-    from patterns_cli.paths import Places
+    from patterns_cli.packs.diagnostics import Diagnostic
+    from patterns_cli.paths import Paths
     from patterns_cli.study.log.answer_log import AnswerLog
 
 MAX_WARNED_FILES = 5
@@ -47,11 +47,11 @@ class AppContext:
         return Terminal(OutputOptions(**self.option_values))
 
     @cached_property
-    def paths(self) -> Places:
+    def paths(self) -> Paths:
         """The folders of this run."""
-        from patterns_cli.paths import this_machine
+        from patterns_cli.paths import paths_from_environment
 
-        return this_machine()
+        return paths_from_environment()
 
     @cached_property
     def full_catalog(self) -> Catalog:
@@ -66,9 +66,9 @@ class AppContext:
         """The catalogue of the packs in force: all, or the one that ``--pack`` names."""
         if not self.pack_id:
             return self.full_catalog
-        from patterns_cli.catalog.catalog import only_pack
+        from patterns_cli.catalog.catalog import select_pack
 
-        return only_pack(self.full_catalog, self.pack_id)
+        return select_pack(self.full_catalog, self.pack_id)
 
     def catalog_for(self, *names: str) -> Catalog:
         """As much of the catalogue as these names ask for, where that is quicker than all of it."""
@@ -87,7 +87,7 @@ class AppContext:
         """Tell what is wrong with packs, once."""
         if not self._has_warned:
             self._has_warned = True
-            self._warn_about_diagnostics(catalog.faults)
+            self._warn_about_diagnostics(catalog.diagnostics)
         return catalog
 
     @cached_property
@@ -98,13 +98,13 @@ class AppContext:
 
         stores = Stores(self.paths.compiled, lambda: self.paths.cache)
         packs = zip(self.pack_folders(), self.catalog.packs, strict=True)
-        hidden = self.catalog.hidden_refs
-        indexes = [open_index(folder, pack, stores).under(hidden(pack)) for folder, pack in packs]
+        hidden = self.catalog.qualified_refs
+        indexes = [open_index(folder, pack, stores).with_qualified_refs(hidden(pack)) for folder, pack in packs]
         return [index for index in indexes if index.classes]
 
     def require_home(self) -> None:
         """Raise PatternsError where there is no folder that the person's own files could be written to."""
-        if not self.paths.has_home:
+        if not self.paths.has_data_dir:
             raise PatternsError("you have no home folder here", "set PATTERNS_HOME to a folder of yours")
 
     def open_log(self) -> AnswerLog:
@@ -112,7 +112,7 @@ class AppContext:
         from patterns_cli.study.log.answer_log import open_log
         from patterns_cli.study.study_day import local_clock
 
-        return open_log(self.paths.progress, clock=local_clock, renames=self.renames, warn=self.terminal.warn)
+        return open_log(self.paths.progress_file, clock=local_clock, renames=self.renames, warn=self.terminal.warn)
 
     @cached_property
     def renames(self) -> dict[str, str]:
@@ -153,8 +153,8 @@ class AppContext:
             first.setdefault(one.folder, one)
         return list(first.values())
 
-    def _warn_about_diagnostics(self, diagnostics: Iterable[Fault]) -> None:
-        broken: dict[str, list[Fault]] = {}
+    def _warn_about_diagnostics(self, diagnostics: Iterable[Diagnostic]) -> None:
+        broken: dict[str, list[Diagnostic]] = {}
         for fault in diagnostics:
             if fault.severity == "error":
                 broken.setdefault(fault.file, []).append(fault)
@@ -169,9 +169,9 @@ class AppContext:
 
 
 def _contains_any(folder: Path, files: Iterable[str]) -> bool:
-    from patterns_cli.packs.files import shown
+    from patterns_cli.packs.files import display_path
 
-    return any(file.startswith(shown(folder) + os.sep) for file in files)
+    return any(file.startswith(display_path(folder) + os.sep) for file in files)
 
 
 def current_app(context: typer.Context) -> AppContext:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from patterns_cli.catalog.catalog import Catalog, Entry
-    from patterns_cli.packs.model import Question
+    from patterns_cli.packs.model import TreeQuestion
 
 Candidates = list[tuple[str, str]]
 """Words, each with what it means."""
@@ -53,14 +53,14 @@ def pattern_names(context: typer.Context, incomplete: str) -> Candidates:
 def next_answers(context: typer.Context, incomplete: str) -> Candidates:
     """The answers to the question that comes after those answered."""
     from patterns_cli.advise.decision_tree import walk
-    from patterns_cli.packs.model import Question
+    from patterns_cli.packs.model import TreeQuestion
 
     tree = current_app(context).catalog.tree
     if tree is None:
         return []
     given = dict(word.partition("=")[::2] for word in context.params.get("answer") or ())
-    at = walk(tree, given).at
-    return [*_answer_candidates([at], incomplete)] if isinstance(at, Question) else []
+    at = walk(tree, given).node
+    return [*_answer_candidates([at], incomplete)] if isinstance(at, TreeQuestion) else []
 
 
 def all_answers(context: typer.Context, incomplete: str) -> Candidates:
@@ -84,7 +84,7 @@ def command_names(context: typer.Context, incomplete: str) -> Candidates:  # noq
     ]
 
 
-def _answer_candidates(questions: Iterable[Question], incomplete: str) -> Iterator[tuple[str, str]]:
+def _answer_candidates(questions: Iterable[TreeQuestion], incomplete: str) -> Iterator[tuple[str, str]]:
     for question in questions:
         for option in question.options:
             word = f"{question.id}={option.id}"
@@ -93,9 +93,9 @@ def _answer_candidates(questions: Iterable[Question], incomplete: str) -> Iterat
 
 
 def _recommendable_entries(catalog: Catalog, incomplete: str) -> Iterator[Entry]:
-    yield from catalog.entries_in_order()
+    yield from catalog.patterns_with_variants()
     if incomplete:
-        yield from catalog.neighbours
+        yield from catalog.neighbors
 
 
 def _system_entries(catalog: Catalog) -> Iterator[Entry]:

@@ -10,8 +10,8 @@ from patterns_cli.cli.quiz_loop import QuizLimits, QuizLoop
 from patterns_cli.cli.study_context import new_step_event
 from patterns_cli.prompts import QUIT, ask_line, quit_shortcut
 from patterns_cli.render.cards.lesson import diagram_step_card, lesson_heading, step_card
-from patterns_cli.study.course import course
-from patterns_cli.study.session import FixedSession
+from patterns_cli.study.course import course_order
+from patterns_cli.study.session import ScriptedSession
 
 if TYPE_CHECKING:
     from random import Random
@@ -35,8 +35,8 @@ class LessonLoop:
 
     def run(self, steps_done: int) -> None:
         """Take the steps after the first ``done`` ones, until the last or until the person quits."""
-        catalog = self.deck.material.catalog
-        lessons = course(self.deck.material)
+        catalog = self.deck.sources.catalog
+        lessons = course_order(self.deck.sources)
         number = lessons.index(self.lesson.ref) + 1
         self.app.terminal.show(lesson_heading(catalog, self.lesson, number, len(lessons), steps_done + 1))
         steps = list(enumerate(self.lesson.steps, 1))[steps_done:]
@@ -51,9 +51,9 @@ class LessonLoop:
     def _run_step(self, step: LessonStep) -> str:
         if step.question is not None:
             return self._ask_question(step)
-        if step.drawing is not None and self._show_diagram_steps(step) == QUIT:
+        if step.diagram is not None and self._show_diagram_steps(step) == QUIT:
             return QUIT
-        self.app.terminal.show(step_card(self.deck.material.catalog, self.lesson, step))
+        self.app.terminal.show(step_card(self.deck.sources.catalog, self.lesson, step))
         if step.part == "remember":
             return ""
         self.app.terminal.write("\n")
@@ -64,7 +64,7 @@ class LessonLoop:
         if step.question is None:
             return ""
         self.app.terminal.print_wrapped(step.title)
-        session = FixedSession(self.deck, [step.question], self.random)
+        session = ScriptedSession(self.deck, [step.question], self.random)
         mode: Mode = "cram" if step.part == "problem" else "learn"
         sitting = QuizLoop(self.app, session, self.log, mode, QuizLimits(max_answers=1), can_undo_at_end=False)
         if sitting.run() == QUIT:
@@ -75,7 +75,7 @@ class LessonLoop:
     def _show_diagram_steps(self, step: LessonStep) -> str:
         """The steps of the diagram, one with each Enter."""
         self.app.terminal.print_wrapped(step.title, end="\n\n")
-        drawing = step.drawing
+        drawing = step.diagram
         for number, told in enumerate(drawing.steps if drawing else (), 1):
             self.app.terminal.show(diagram_step_card(number, told))
             if self._pause() == QUIT:

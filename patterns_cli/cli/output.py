@@ -37,7 +37,7 @@ def write_text(app: AppContext, text: str, target: str, *, force: bool = False) 
 
 def write_file(target: str, content: str | bytes, *, force: bool = False) -> None:
     """Write a file, whole or not at all. Raises PatternsError where one is there, or no folder for it is."""
-    from patterns_cli.atomic_write import draft_of
+    from patterns_cli.atomic_write import atomic_path
     from patterns_cli.errors import PatternsError
 
     path = Path(target)
@@ -45,5 +45,5 @@ def write_file(target: str, content: str | bytes, *, force: bool = False) -> Non
         raise PatternsError(f"{target} is there already", "--force replaces it")
     if not path.parent.is_dir():
         raise PatternsError(f"there is no folder {path.parent}", "make it first")
-    with draft_of(path) as draft:
+    with atomic_path(path) as draft:
         draft.write_bytes(content.encode("utf-8") if isinstance(content, str) else content)

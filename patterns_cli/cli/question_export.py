@@ -65,11 +65,11 @@ def export_gift(
     patterns export gift > patterns.gift
     patterns export gift --kind fact -o facts.gift
     """
-    from patterns_cli.exchange.gift import gift
+    from patterns_cli.exchange.gift import to_gift
 
     run = current_app(context)
     deck = open_deck(run)
-    text = gift(deck, _selected_questions(run, deck, topic, kind, per_item))
+    text = to_gift(deck, _selected_questions(run, deck, topic, kind, per_item))
     output_text(run, text, "gift", output, force=force)
 
 
@@ -77,20 +77,20 @@ def _selected_questions(
     app: AppContext, deck: Deck, topics: list[str] | None, kind: Literal["skill", "fact"] | None, per_item: int
 ) -> list[Question]:
     """What was asked for; of each item the same questions each time."""
-    from patterns_cli.study.session import Wishes
+    from patterns_cli.study.session import SessionFilter
 
-    wishes = Wishes(kind=kind or "", refs=tuple(ref for name in topics or [] for ref in topic_refs(app, name)))
-    return [question for item in select_items(deck, wishes) for question in deck.some_questions(item, per_item)]
+    wishes = SessionFilter(kind=kind or "", refs=tuple(ref for name in topics or [] for ref in topic_refs(app, name)))
+    return [question for item in select_items(deck, wishes) for question in deck.sample_questions(item, per_item)]
 
 
 def _last_modified(app: AppContext) -> float:
     """When the content was last changed, in seconds since 1970."""
-    from patterns_cli.packs.files import knowledge_files, scenario_files
+    from patterns_cli.packs.files import content_files, scenario_files
 
     times = [
         path.stat().st_mtime
         for folder in app.pack_folders()
-        for path in (*knowledge_files(folder), *scenario_files(folder))
+        for path in (*content_files(folder), *scenario_files(folder))
         if path.exists()
     ]
     return max(times, default=0.0)

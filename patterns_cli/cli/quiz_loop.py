@@ -10,20 +10,20 @@ from typing import TYPE_CHECKING, Final
 from patterns_cli.cli.study_context import new_report_event, new_step_event, now
 from patterns_cli.prompts import QUIT, PromptOption, Shortcut, ask_choice, ask_line, quit_shortcut
 from patterns_cli.study.log.answer_log import new_id
-from patterns_cli.study.log.events import Confidence, LoggedAnswer, Mode
-from patterns_cli.study.memory_model import prepare
-from patterns_cli.study.questions.presentation import UNKNOWN, Graded, Showing, graded, typed_order
+from patterns_cli.study.log.events import AnswerEvent, Confidence, Mode
+from patterns_cli.study.memory_model import preload
+from patterns_cli.study.questions.presentation import DONT_KNOW, GradedAnswer, PresentedQuestion, grade, parse_order
 from patterns_cli.study.questions.question import NO, YES, revision_of
-from patterns_cli.study.session import LeechCard
-from patterns_cli.text.names import normalized
+from patterns_cli.study.session import LeechExplanation
+from patterns_cli.text.names import normalize_name
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from patterns_cli.cli.app_context import AppContext
     from patterns_cli.study.log.answer_log import AnswerLog
-    from patterns_cli.study.questions.sources import Material
-    from patterns_cli.study.session import Questions
+    from patterns_cli.study.questions.sources import QuestionSources
+    from patterns_cli.study.session import QuestionQueue
     from patterns_cli.terminal import Terminal
 
 UNDO: Final = "\x00undo"
@@ -32,7 +32,7 @@ OPTION_LETTERS = {YES: "y", NO: "n"}
 
 UNDO_SHORTCUT = Shortcut("u", ("undo",), UNDO, "undo")
 REPORT_SHORTCUT = Shortcut("r", ("report",), REPORT, "report it")
-UNKNOWN_SHORTCUT = Shortcut(UNKNOWN, (), UNKNOWN, "don't know")
+UNKNOWN_SHORTCUT = Shortcut(DONT_KNOW, (), DONT_KNOW, "don't know")
 """Only where the answer is typed: an Enter too many must not count as a wrong answer."""
 
 CONFIDENCE_OPTIONS = (
@@ -55,12 +55,12 @@ class QuizLoop:
     """Asks one question after the other, and writes each answer down before the next is shown."""
 
     app: AppContext
-    session: Questions
+    session: QuestionQueue
     log: AnswerLog
     mode: Mode
     limits: QuizLimits
     can_undo_at_end: bool = True
-    results: list[tuple[LoggedAnswer, Graded]] = field(default_factory=list)
+    results: list[tuple[AnswerEvent, GradedAnswer]] = field(default_factory=list)
     started_at: float = field(default_factory=time.monotonic)
 
     @property
@@ -69,9 +69,9 @@ class QuizLoop:
         return self.app.terminal
 
     @property
-    def material(self) -> Material:
+    def material(self) -> QuestionSources:
         """What the questions are made from."""
-        return self.session.deck.material
+        return self.session.deck.sources
 
     @property
     def elapsed_minutes(self) -> float:
@@ -85,7 +85,7 @@ class QuizLoop:
             if step is None:
                 if not self._offer_final_undo():
                     return ""
-            elif isinstance(step, LeechCard):
+            elif isinstance(step, LeechExplanation):
                 if self._show_leech(step) == QUIT:
                     return QUIT
             elif self._ask_question(step) == QUIT:
@@ -94,12 +94,12 @@ class QuizLoop:
     def _is_limit_reached(self) -> bool:
         """Whether a limit is reached; what was taken back is asked again all the same."""
         limits = self.limits
-        return not self.session.owes and bool(
+        return not self.session.has_undone and bool(
             (limits.max_answers and len(self.results) >= limits.max_answers)
             or (limits.max_minutes and self.elapsed_minutes >= limits.max_minutes)
         )
 
-    def _ask_question(self, presented: Showing) -> str:
+    def _ask_question(self, presented: PresentedQuestion) -> str:
         """Ask until there is an answer; returns QUIT where the person has enough, else nothing."""
         from patterns_cli.render.cards.quiz import feedback_card, question_card
 
@@ -108,63 +108,63 @@ class QuizLoop:
         self.terminal.write("\n")
         self.terminal.show(question_card(len(self.results) + 1, presented))
         self.terminal.write("\n")
-        prepare()
+        preload()
         shown_at = time.monotonic()
         reply = self._read_reply(presented, keys)
         took = round((time.monotonic() - shown_at) * 1000)
         if reply in (QUIT, UNDO, REPORT):
             return self._handle_shortcut(reply, presented)
-        result = graded(self.material, question, reply)
+        result = grade(self.material, question, reply)
         confidence = self._ask_confidence(result)
         if confidence in (QUIT, UNDO):
-            self.session.take_back(question.id)
+            self.session.undo(question.id)
             return confidence if confidence == QUIT else ""
         self._record_answer(presented, result, confidence, took)
         is_confident = confidence == "sure"
         self.terminal.write("\n")
         self.terminal.show(feedback_card(self.material, result, is_confident=is_confident))
         if is_confident and not result.is_right and self.mode != "cram":
-            self.session.retry(question.item)
+            self.session.retry(question.item_id)
         return ""
 
-    def _read_reply(self, presented: Showing, shortcuts: Sequence[Shortcut]) -> str:
+    def _read_reply(self, presented: PresentedQuestion, shortcuts: Sequence[Shortcut]) -> str:
         question = presented.question
         if question.form == "recall":
             return self._read_name([*shortcuts, UNKNOWN_SHORTCUT])
         if question.form == "order":
             return self._read_order(presented, [*shortcuts, UNKNOWN_SHORTCUT])
         options = [PromptOption(one.id, one.text, letter=OPTION_LETTERS.get(one.id, "")) for one in presented.options]
-        return ask_choice(self.terminal, question.ask, options, shortcuts)
+        return ask_choice(self.terminal, question.prompt, options, shortcuts)
 
     def _read_name(self, shortcuts: Sequence[Shortcut]) -> str:
         while True:
             line = ask_line(self.terminal, "Its name", shortcuts, discard_rest=True)
-            if line == UNKNOWN or normalized(line):
+            if line == DONT_KNOW or normalize_name(line):
                 return line
             self.terminal.print_wrapped("Please type a name, or ? where you do not know it.")
 
-    def _read_order(self, presented: Showing, shortcuts: Sequence[Shortcut]) -> str:
-        example = " ".join(str(number) for number in range(len(presented.steps), 0, -1))
+    def _read_order(self, presented: PresentedQuestion, shortcuts: Sequence[Shortcut]) -> str:
+        example = " ".join(str(number) for number in range(len(presented.step_order), 0, -1))
         while True:
             line = ask_line(self.terminal, f"The order, such as {example}", shortcuts, discard_rest=True)
-            order = typed_order(presented, line)
-            if order or line in (QUIT, UNDO, REPORT, UNKNOWN):
+            order = parse_order(presented, line)
+            if order or line in (QUIT, UNDO, REPORT, DONT_KNOW):
                 return order or line
-            self.terminal.print_wrapped(f"Please give each number from 1 to {len(presented.steps)} once.")
+            self.terminal.print_wrapped(f"Please give each number from 1 to {len(presented.step_order)} once.")
 
-    def _ask_confidence(self, result: Graded) -> str:
+    def _ask_confidence(self, result: GradedAnswer) -> str:
         """How sure the person is, asked before it is told what is right."""
-        if result.chosen == UNKNOWN:
+        if result.chosen == DONT_KNOW:
             return "guess"
         keys = (quit_shortcut(), Shortcut("u", ("undo",), UNDO, "change the answer"))
         return ask_choice(self.terminal, "How sure are you?", CONFIDENCE_OPTIONS, keys)
 
-    def _handle_shortcut(self, reply: str, presented: Showing) -> str:
+    def _handle_shortcut(self, reply: str, presented: PresentedQuestion) -> str:
         question = presented.question
         if reply == REPORT:
             self._report_question(question.id)
             return ""
-        self.session.take_back(question.id)
+        self.session.undo(question.id)
         if reply == UNDO:
             self._undo_last()
             return ""
@@ -174,7 +174,7 @@ class QuizLoop:
         """Take back the last answer of this sitting, whatever was answered elsewhere meanwhile."""
         answer, _ = self.results.pop()
         self.log.undo(answer.id)
-        self.session.take_back(answer.question)
+        self.session.undo(answer.question)
         self.terminal.print_wrapped("Taken back. It is asked again:")
 
     def _report_question(self, question_id: str) -> None:
@@ -182,19 +182,21 @@ class QuizLoop:
         if why == QUIT:
             return
         self.log.record(new_report_event(self.app, question_id, why))
-        self.session.set_aside(question_id)
+        self.session.exclude(question_id)
         self.terminal.print_wrapped(f"Noted, and not asked again: {question_id}")
 
-    def _record_answer(self, presented: Showing, result: Graded, confidence: str, milliseconds: int) -> None:
+    def _record_answer(
+        self, presented: PresentedQuestion, result: GradedAnswer, confidence: str, milliseconds: int
+    ) -> None:
         moment, question = now(self.app), presented.question
-        answer = LoggedAnswer(
+        answer = AnswerEvent(
             id=new_id(),
             machine="",
-            item=question.item,
+            item=question.item_id,
             question=question.id,
             chosen=result.chosen,
-            right=question.right.id,
-            shown=presented.shown,
+            right=question.right_option.id,
+            shown=presented.shown_ids,
             is_right=result.is_right,
             confidence=_parse_confidence(confidence),
             milliseconds=milliseconds,
@@ -206,12 +208,12 @@ class QuizLoop:
         )
         self.results.append((self.log.record(answer), result))
 
-    def _show_leech(self, leech: LeechCard) -> str:
+    def _show_leech(self, leech: LeechExplanation) -> str:
         from patterns_cli.render.cards.quiz import leech_card
 
         item = leech.item
         deck = self.session.deck
-        fact = next(deck.some_questions(item, 1), None) if item.kind == "fact" else None
+        fact = next(deck.sample_questions(item, 1), None) if item.kind == "fact" else None
         self.terminal.show(leech_card(self.material, item, fact))
         self.log.record(new_step_event(self.app, item.id, 1, 1))
         self.terminal.write("\n")

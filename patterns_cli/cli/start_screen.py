@@ -25,7 +25,7 @@ def _due_count(app: AppContext) -> int | None:
     """How many items are due; None where nothing was ever answered, or the answers cannot be read just now."""
     from patterns_cli.errors import PatternsError
 
-    if not app.paths.progress.exists():
+    if not app.paths.progress_file.exists():
         return None
     from patterns_cli.cli.study_context import now
 

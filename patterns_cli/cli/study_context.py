@@ -11,10 +11,10 @@ from patterns_cli.cli.completers import recommendable_names
 if TYPE_CHECKING:
     from patterns_cli.cli.app_context import AppContext
     from patterns_cli.study.deck import Deck
-    from patterns_cli.study.log.events import LoggedReport, LoggedStep
-    from patterns_cli.study.questions.question import Item
-    from patterns_cli.study.session import Wishes
-    from patterns_cli.study.study_day import Moment
+    from patterns_cli.study.log.events import LessonStepEvent, ReportEvent
+    from patterns_cli.study.questions.question import LearningItem
+    from patterns_cli.study.session import SessionFilter
+    from patterns_cli.study.study_day import Timestamp
 
 TopicOption = Annotated[
     list[str] | None,
@@ -34,35 +34,35 @@ KindOption = Annotated[
 def open_deck(app: AppContext) -> Deck:
     """Everything that can be learnt from the packs in force."""
     from patterns_cli.study.deck import Deck
-    from patterns_cli.study.questions.sources import Material
+    from patterns_cli.study.questions.sources import QuestionSources
 
-    return Deck(Material(app.catalog, app.indexes))
+    return Deck(QuestionSources(app.catalog, app.indexes))
 
 
-def now(app: AppContext) -> Moment:
+def now(app: AppContext) -> Timestamp:
     """This moment, on the study day that it belongs to."""
-    from patterns_cli.study.study_day import day_start, local_clock, moment
+    from patterns_cli.study.study_day import local_clock, read_day_start_hour, to_timestamp
 
-    return moment(local_clock(), day_start(app.terminal.environment))
+    return to_timestamp(local_clock(), read_day_start_hour(app.terminal.environment))
 
 
-def select_items(deck: Deck, session_filter: Wishes) -> list[Item]:
+def select_items(deck: Deck, session_filter: SessionFilter) -> list[LearningItem]:
     """The items that are wanted. Raises NotFoundError where nothing is there to be learnt about them."""
     from patterns_cli.errors import NotFoundError
 
-    found = [item for item in deck.items.values() if session_filter.takes(item)]
+    found = [item for item in deck.items.values() if session_filter.matches(item)]
     if not found:
         raise NotFoundError("there is no question about that", "`patterns quiz --export all` prints all questions")
     return found
 
 
-def new_step_event(app: AppContext, lesson: str, step: int, steps: int, milliseconds: int = 0) -> LoggedStep:
+def new_step_event(app: AppContext, lesson: str, step: int, steps: int, milliseconds: int = 0) -> LessonStepEvent:
     """That a step of so many of a lesson is done now."""
     from patterns_cli.study.log.answer_log import new_id
-    from patterns_cli.study.log.events import LoggedStep
+    from patterns_cli.study.log.events import LessonStepEvent
 
     at = now(app)
-    return LoggedStep(
+    return LessonStepEvent(
         id=new_id(),
         machine="",
         lesson=lesson,
@@ -75,23 +75,23 @@ def new_step_event(app: AppContext, lesson: str, step: int, steps: int, millisec
     )
 
 
-def new_report_event(app: AppContext, question_id: str, why: str = "") -> LoggedReport:
+def new_report_event(app: AppContext, question_id: str, why: str = "") -> ReportEvent:
     """That a question is found bad now."""
     from patterns_cli.study.log.answer_log import new_id
-    from patterns_cli.study.log.events import LoggedReport
+    from patterns_cli.study.log.events import ReportEvent
 
-    return LoggedReport(id=new_id(), machine="", question=question_id, why=why, at=now(app).at)
+    return ReportEvent(id=new_id(), machine="", question=question_id, why=why, at=now(app).at)
 
 
 def topic_refs(app: AppContext, name: str) -> list[str]:
     """The patterns that a group holds, or the pattern, variant or neighbour of that name."""
-    from patterns_cli.catalog.lookup import find_choice
-    from patterns_cli.text.names import normalized
+    from patterns_cli.catalog.lookup import find_recommendable
+    from patterns_cli.text.names import normalize_name
 
-    wanted = normalized(name)
+    wanted = normalize_name(name)
     for pack in app.catalog.packs:
         for group in pack.info.groups:
-            if wanted in (normalized(group.id), normalized(group.title)):
-                hidden = app.catalog.hidden_refs(pack)
+            if wanted in (normalize_name(group.id), normalize_name(group.title)):
+                hidden = app.catalog.qualified_refs(pack)
                 return [hidden.get(ref, ref) for ref in group.patterns]
-    return [app.catalog.ref_of(find_choice(app.catalog, name))]
+    return [app.catalog.ref_of(find_recommendable(app.catalog, name))]

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from patterns_cli.advise.index import Index
-    from patterns_cli.advise.recommend import Answer
+    from patterns_cli.advise.recommend import Recommendation
     from patterns_cli.cli.lazy_group import Command
 
 MAX_QUESTIONS = 3
@@ -77,7 +77,7 @@ def ask(
         raise typer.Exit(1)
 
 
-def _write_decision_record(app: AppContext, recommendation: Answer, target: str, *, force: bool) -> None:
+def _write_decision_record(app: AppContext, recommendation: Recommendation, target: str, *, force: bool) -> None:
     from patterns_cli.cli.record_output import write_record
     from patterns_cli.errors import PatternsError
 
@@ -97,29 +97,29 @@ def _require_indexes(app: AppContext) -> Sequence[Index]:
 
 
 def _clean_text(text: str) -> str:
-    from patterns_cli.advise.recommend import clean
+    from patterns_cli.advise.recommend import clean_text
     from patterns_cli.render.text_layout import escape_control
 
-    return escape_control(clean(text))
+    return escape_control(clean_text(text))
 
 
 def _recommend_interactively(
     app: AppContext, indexes: Sequence[Index], problem: str, answers: dict[str, str]
-) -> Answer:
+) -> Recommendation:
     """The answer, after asking what the words leave open, where somebody is there to ask.
 
     Quitting a question gives the answer as it stands.
     """
-    from patterns_cli.advise.recommend import answer
+    from patterns_cli.advise.recommend import recommend
     from patterns_cli.prompts import BACK, BACK_SHORTCUT, QUIT, PromptOption, quit_shortcut
     from patterns_cli.prompts import ask_choice as ask_person
     from patterns_cli.render.cards.answer import preliminary_card
 
     asked: list[str] = []
     while True:
-        found = answer(app.catalog, indexes, problem, answers)
+        found = recommend(app.catalog, indexes, problem, answers)
         question = found.next_question
-        if question is None or found.is_sure or not app.terminal.can_ask or len(asked) >= MAX_QUESTIONS:
+        if question is None or found.is_confident or not app.terminal.can_ask or len(asked) >= MAX_QUESTIONS:
             return found
         app.terminal.show(preliminary_card(app.catalog, found))
         options = [PromptOption(option.id, option.label, option.example) for option in question.options]
@@ -133,7 +133,7 @@ def _recommend_interactively(
             answers.pop(asked.pop())
 
 
-def _print_caveats(app: AppContext, recommendation: Answer) -> None:
+def _print_caveats(app: AppContext, recommendation: Recommendation) -> None:
     if not recommendation.known_words:
         app.terminal.note("None of these words is known here. Say in English what happens and what you want.")
     elif recommendation.known_words < MIN_KNOWN_WORD_SHARE * len(recommendation.text.split()):
@@ -142,18 +142,18 @@ def _print_caveats(app: AppContext, recommendation: Answer) -> None:
         app.terminal.note("This rests on what the pack says of its patterns, not on known problems, and is less sure.")
 
 
-def _print_recommendation(app: AppContext, recommendation: Answer) -> None:
+def _print_recommendation(app: AppContext, recommendation: Recommendation) -> None:
     from patterns_cli.render.cards.answer import follow_up_card, recommendation_card, unsettled_card
 
     app.terminal.show(
         (recommendation_card if recommendation.is_settled else unsettled_card)(app.catalog, recommendation), page=True
     )
-    if recommendation.next_question is not None and not recommendation.is_sure and not app.terminal.can_ask:
+    if recommendation.next_question is not None and not recommendation.is_confident and not app.terminal.can_ask:
         app.terminal.write("\n")
         app.terminal.show(follow_up_card(recommendation.next_question))
 
 
-def _recommendation_json(app: AppContext, recommendation: Answer) -> dict[str, object]:
+def _recommendation_json(app: AppContext, recommendation: Recommendation) -> dict[str, object]:
     import msgspec
 
     built = msgspec.to_builtins(recommendation)
@@ -164,13 +164,13 @@ def _recommendation_json(app: AppContext, recommendation: Answer) -> dict[str, o
 
 def _answer_stdin(app: AppContext, answers: dict[str, str]) -> None:
     """One problem a line; blank ones are passed over."""
-    from patterns_cli.advise.recommend import answer
+    from patterns_cli.advise.recommend import recommend
     from patterns_cli.render.json_output import to_json_line
 
     indexes = _require_indexes(app)
     problem = ""
     for problem in _stdin_problems(app):
-        found = answer(app.catalog, indexes, problem, answers)
+        found = recommend(app.catalog, indexes, problem, answers)
         if app.terminal.options.json:
             app.terminal.write_utf8(to_json_line(_recommendation_json(app, found)) + "\n")
         else:
@@ -179,7 +179,7 @@ def _answer_stdin(app: AppContext, answers: dict[str, str]) -> None:
         app.terminal.note("There was no problem on standard input.")
 
 
-def _one_line_summary(recommendation: Answer) -> str:
+def _one_line_summary(recommendation: Recommendation) -> str:
     if not recommendation.is_settled:
         return "unsettled"
     first = recommendation.ranked[0]

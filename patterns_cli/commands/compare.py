@@ -33,13 +33,13 @@ def compare(
     patterns compare cursor offset
     patterns compare token-bucket sliding-window fixed-window
     """
-    from patterns_cli.catalog.lookup import find_choice
+    from patterns_cli.catalog.lookup import find_recommendable
     from patterns_cli.errors import UsageError
     from patterns_cli.render.cards.comparison import comparison_card
 
     run = current_app(context)
     catalog = run.catalog_for(*names)
-    found = {catalog.ref_of(entry): entry for entry in (find_choice(catalog, name) for name in names)}
+    found = {catalog.ref_of(entry): entry for entry in (find_recommendable(catalog, name) for name in names)}
     if not MIN_PATTERNS <= len(found) <= MAX_PATTERNS:
         message = f"compare takes {MIN_PATTERNS} to {MAX_PATTERNS} different patterns, not {len(found)}"
         raise UsageError(message, "for example: patterns compare sse websocket")

@@ -11,10 +11,10 @@ from patterns_cli.cli.completers import next_answers
 from patterns_cli.cli.option_types import RecordOption, ReplaceRecordOption, parse_answers
 
 if TYPE_CHECKING:
-    from patterns_cli.advise.decision_tree import Answered
+    from patterns_cli.advise.decision_tree import AnsweredQuestion
     from patterns_cli.cli.lazy_group import Command
     from patterns_cli.errors import NeedsAnswerError
-    from patterns_cli.packs.model import Leaf, Question, Tree
+    from patterns_cli.packs.model import DecisionTree, TreeLeaf, TreeQuestion
 
 
 def register(typer_app: typer.Typer, command_class: type[Command]) -> None:
@@ -76,30 +76,32 @@ def decide(
         run.terminal.show(advice_card(advice), page=True)
 
 
-def _walk_to_leaf(app: AppContext, tree: Tree, answers: dict[str, str]) -> tuple[Leaf, tuple[Answered, ...]] | None:
+def _walk_to_leaf(
+    app: AppContext, tree: DecisionTree, answers: dict[str, str]
+) -> tuple[TreeLeaf, tuple[AnsweredQuestion, ...]] | None:
     """The leaf and the way to it, asking what is not answered yet; None where the person quits."""
     from patterns_cli.advise.decision_tree import walk
-    from patterns_cli.packs.model import Leaf
+    from patterns_cli.packs.model import TreeLeaf
     from patterns_cli.prompts import BACK, QUIT, PromptOption, ask_choice
 
     while True:
         walked = walk(tree, answers)
-        if isinstance(walked.at, Leaf):
-            return walked.at, walked.path
+        if isinstance(walked.node, TreeLeaf):
+            return walked.node, walked.path
         if not app.terminal.can_ask:
-            raise _needs_answer_error(walked.at)
-        options = [PromptOption(option.id, option.label, option.example) for option in walked.at.options]
-        reply = ask_choice(app.terminal, walked.at.ask, options)
+            raise _needs_answer_error(walked.node)
+        options = [PromptOption(option.id, option.label, option.example) for option in walked.node.options]
+        reply = ask_choice(app.terminal, walked.node.ask, options)
         if reply == QUIT:
             return None
         if reply == BACK:
             if walked.path:
                 answers.pop(walked.path[-1].question.id)
             continue
-        answers[walked.at.id] = reply
+        answers[walked.node.id] = reply
 
 
-def _needs_answer_error(question: Question) -> NeedsAnswerError:
+def _needs_answer_error(question: TreeQuestion) -> NeedsAnswerError:
     from patterns_cli.errors import NeedsAnswerError
 
     options = tuple((option.id, option.label) for option in question.options)

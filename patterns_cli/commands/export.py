@@ -64,10 +64,10 @@ def export_json(context: typer.Context) -> None:
     \b
     patterns export json > patterns.json
     """
-    from patterns_cli.exchange.catalog_json import catalog_json
+    from patterns_cli.exchange.catalog_json import catalog_to_dict
 
     run = current_app(context)
-    run.terminal.show_json(catalog_json(run.catalog))
+    run.terminal.show_json(catalog_to_dict(run.catalog))
 
 
 def export_markdown(context: typer.Context, output: OutputOption = STANDARD_OUTPUT, force: ForceOption = False) -> None:
@@ -80,12 +80,12 @@ def export_markdown(context: typer.Context, output: OutputOption = STANDARD_OUTP
     patterns export markdown --pack caching
     """
     from patterns_cli.errors import NotFoundError
-    from patterns_cli.exchange.cheat_sheet.pack_markdown import pack_markdown
+    from patterns_cli.exchange.cheat_sheet.pack_markdown import pack_to_markdown
 
     run = current_app(context)
     if not run.catalog.packs:
         raise NotFoundError("there is no pack to print", "`patterns paths` shows where packs are looked for")
-    output_text(run, pack_markdown(run.catalog.packs[0]), "markdown", output, force=force)
+    output_text(run, pack_to_markdown(run.catalog.packs[0]), "markdown", output, force=force)
 
 
 def export_mermaid(
@@ -111,24 +111,24 @@ def export_mermaid(
 
 def _mermaid_tree(app: AppContext) -> str:
     from patterns_cli.errors import NotFoundError
-    from patterns_cli.exchange.mermaid import tree_as_flowchart
+    from patterns_cli.exchange.mermaid import tree_to_flowchart
 
     tree = app.catalog.tree
     if tree is None:
         raise NotFoundError("no pack here has a decision tree", "`patterns list` shows the patterns")
-    return tree_as_flowchart(app.catalog, tree)
+    return tree_to_flowchart(app.catalog, tree)
 
 
 def _mermaid_diagram(app: AppContext, name: str) -> str:
-    from patterns_cli.catalog.lookup import find_choice
+    from patterns_cli.catalog.lookup import find_recommendable
     from patterns_cli.errors import NotFoundError
-    from patterns_cli.exchange.mermaid import as_sequence_diagram
+    from patterns_cli.exchange.mermaid import to_sequence_diagram
     from patterns_cli.packs.model import Pattern
 
-    entry = find_choice(app.catalog, name)
-    if not isinstance(entry.item, Pattern) or not entry.item.diagram:
+    entry = find_recommendable(app.catalog, name)
+    if not isinstance(entry.record, Pattern) or not entry.record.diagram:
         raise NotFoundError(f"{entry.name} has no diagram", "patterns that have one show it under How it works")
-    return as_sequence_diagram(entry.item.diagram)
+    return to_sequence_diagram(entry.record.diagram)
 
 
 def export_svg(

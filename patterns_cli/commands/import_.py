@@ -11,8 +11,8 @@ from patterns_cli.cli.app_context import AppContext, current_app
 
 if TYPE_CHECKING:
     from patterns_cli.cli.lazy_group import Command
-    from patterns_cli.exchange.cheat_sheet.importer import ReadSheet
-    from patterns_cli.packs.install.folder_writer import Written
+    from patterns_cli.exchange.cheat_sheet.importer import ImportedSheet
+    from patterns_cli.packs.install.folder_writer import WriteReport
 
 STANDARD_INPUT = "-"
 MAX_PRINTED_REMARKS = 20
@@ -49,9 +49,9 @@ def import_command(
     patterns import - --id caching < caching.md
     """
     from patterns_cli.errors import PatternsError
-    from patterns_cli.exchange.cheat_sheet.read_text import decoded, read_bytes
+    from patterns_cli.exchange.cheat_sheet.read_text import decode_sheet, read_sheet_bytes
     from patterns_cli.packs.install.folder_writer import write_pack
-    from patterns_cli.packs.install.pack_files import pack_files
+    from patterns_cli.packs.install.pack_files import serialize_pack
     from patterns_cli.render.text_layout import pluralize
 
     run = current_app(context)
@@ -59,8 +59,8 @@ def import_command(
         data, source, name = _read_standard_input(run), "standard input", "Cheat sheet"
         file = source
     else:
-        data, source, name = read_bytes(Path(file)), Path(file).name, Path(file).stem
-    sheet = _parse_sheet(decoded(data, file), name, file, pack_id)
+        data, source, name = read_sheet_bytes(Path(file)), Path(file).name, Path(file).stem
+    sheet = _parse_sheet(decode_sheet(data, file), name, file, pack_id)
     _print_remarks(run, sheet, file)
     if strict and sheet.remarks:
         raise PatternsError(
@@ -70,7 +70,7 @@ def import_command(
     if not output:
         run.require_home()
     folder = Path(output) if output else run.paths.packs / sheet.pack.info.id
-    written = write_pack(folder.absolute(), pack_files(sheet.pack), source, force=force)
+    written = write_pack(folder.absolute(), serialize_pack(sheet.pack), source, force=force)
     if run.terminal.options.json:
         run.terminal.show_json(_import_json(sheet, written))
     else:
@@ -80,14 +80,14 @@ def import_command(
         run.terminal.show(import_card(sheet.pack, written, is_installed=in_force))
 
 
-def _parse_sheet(text: str, default_title: str, file: str, pack_id: str) -> ReadSheet:
+def _parse_sheet(text: str, default_title: str, file: str, pack_id: str) -> ImportedSheet:
     from patterns_cli.errors import ContentError, UsageError
-    from patterns_cli.exchange.cheat_sheet.importer import read_sheet
-    from patterns_cli.packs.install.slugs import slug
+    from patterns_cli.exchange.cheat_sheet.importer import import_sheet
+    from patterns_cli.packs.install.slugs import slugify
 
-    if pack_id and slug(pack_id, "pack") != pack_id:
-        raise UsageError(f"`{pack_id}` cannot be an id", f"write it as {slug(pack_id, 'pack')}")
-    sheet = read_sheet(text, default_title, pack_id)
+    if pack_id and slugify(pack_id, "pack") != pack_id:
+        raise UsageError(f"`{pack_id}` cannot be an id", f"write it as {slugify(pack_id, 'pack')}")
+    sheet = import_sheet(text, default_title, pack_id)
     if not sheet.pack.patterns and not sheet.pack.tables:
         raise ContentError(
             f"{file} holds no pattern and no table", "a pattern starts with a heading, such as ## 1. Circuit Breaker"
@@ -96,13 +96,13 @@ def _parse_sheet(text: str, default_title: str, file: str, pack_id: str) -> Read
 
 
 def _read_standard_input(app: AppContext) -> bytes:
-    from patterns_cli.exchange.cheat_sheet.read_text import MOST_BYTES
+    from patterns_cli.exchange.cheat_sheet.read_text import MAX_SHEET_BYTES
 
     stream = getattr(app.terminal.stdin, "buffer", None)
-    return bytes(stream.read(MOST_BYTES + 1)) if stream is not None else b""
+    return bytes(stream.read(MAX_SHEET_BYTES + 1)) if stream is not None else b""
 
 
-def _print_remarks(app: AppContext, sheet: ReadSheet, file: str) -> None:
+def _print_remarks(app: AppContext, sheet: ImportedSheet, file: str) -> None:
     for remark in sheet.remarks[:MAX_PRINTED_REMARKS]:
         words = f": {_truncate(remark.text)}" if remark.text else ""
         app.terminal.warn(f"{file}:{remark.line}: {remark.message}{words}")
@@ -115,7 +115,7 @@ def _truncate(text: str, max_chars: int = 60) -> str:
     return text if len(text) <= max_chars else text[:max_chars].rstrip() + "…"
 
 
-def _import_json(sheet: ReadSheet, change: Written) -> dict[str, object]:
+def _import_json(sheet: ImportedSheet, change: WriteReport) -> dict[str, object]:
     import msgspec
 
     pack = sheet.pack

@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from patterns_cli.catalog.catalog import Entry
     from patterns_cli.cli.lazy_group import Command
     from patterns_cli.study.deck import Deck
-    from patterns_cli.study.lesson import Lesson, Seen
+    from patterns_cli.study.lesson import Lesson, QuestionsSeen
     from patterns_cli.study.log.answer_log import AnswerLog
-    from patterns_cli.study.log.events import LoggedStep
+    from patterns_cli.study.log.events import LessonStepEvent
 
 
 def register(typer_app: typer.Typer, command_class: type[Command]) -> None:
@@ -66,7 +66,7 @@ def learn(
     else:
         try:
             with run.open_log() as log:
-                _print_lesson(run, deck, log.steps(), log.questions_seen, words, random)
+                _print_lesson(run, deck, log.lesson_steps(), log.questions_seen, words, random)
         except ProgressError as error:
             run.terminal.warn(error.message, error.hint)
             _print_lesson(run, deck, (), lambda _: {}, words, random)
@@ -75,35 +75,45 @@ def learn(
 def _run_lesson(app: AppContext, deck: Deck, log: AnswerLog, name: str, random: Random, *, restart: bool) -> None:
     from patterns_cli.cli.lesson_loop import LessonLoop
 
-    lesson, far = _select_lesson(app, deck, log.steps(), log.questions_seen, name, random)
+    lesson, far = _select_lesson(app, deck, log.lesson_steps(), log.questions_seen, name, random)
     log.require_writable()
     done = 0 if far is None or restart or far.step >= far.steps else far.step
     LessonLoop(app, deck, log, lesson, random).run(done)
 
 
 def _print_lesson(
-    app: AppContext, deck: Deck, steps: Sequence[LoggedStep], questions_seen: Seen, name: str, random: Random
+    app: AppContext,
+    deck: Deck,
+    steps: Sequence[LessonStepEvent],
+    questions_seen: QuestionsSeen,
+    name: str,
+    random: Random,
 ) -> None:
     """The whole lesson at once, its questions with their answers."""
-    from patterns_cli.exchange.question_json import lesson_object
+    from patterns_cli.exchange.question_json import lesson_to_dict
     from patterns_cli.render.cards.lesson import full_lesson_card
 
     lesson, _ = _select_lesson(app, deck, steps, questions_seen, name, random)
     if app.terminal.options.json:
-        app.terminal.show_json({"lesson": lesson_object(deck, lesson)})
+        app.terminal.show_json({"lesson": lesson_to_dict(deck, lesson)})
     else:
-        app.terminal.show(full_lesson_card(deck.material, lesson), page=True)
+        app.terminal.show(full_lesson_card(deck.sources, lesson), page=True)
 
 
 def _select_lesson(
-    app: AppContext, deck: Deck, steps: Sequence[LoggedStep], questions_seen: Seen, name: str, random: Random
-) -> tuple[Lesson, LoggedStep | None]:
+    app: AppContext,
+    deck: Deck,
+    steps: Sequence[LessonStepEvent],
+    questions_seen: QuestionsSeen,
+    name: str,
+    random: Random,
+) -> tuple[Lesson, LessonStepEvent | None]:
     """The lesson that is meant, and how far it was taken."""
-    from patterns_cli.study.lesson import lesson_on
+    from patterns_cli.study.lesson import build_lesson
 
     far = {step.lesson: step for step in steps}
     finished = {ref for ref, step in far.items() if step.step >= step.steps}
-    lesson = lesson_on(deck, _select_pattern(app, deck, name, finished), questions_seen, random)
+    lesson = build_lesson(deck, _select_pattern(app, deck, name, finished), questions_seen, random)
     if not name and lesson.ref in finished:
         app.terminal.note("All lessons are done; this is the first again. `patterns quiz` asks what is due.")
     return lesson, far.get(lesson.ref)
@@ -113,9 +123,9 @@ def _select_pattern(app: AppContext, deck: Deck, name: str, finished: set[str]) 
     """The pattern that is meant; of a group or of the whole course, the first whose lesson is not done."""
     from patterns_cli.cli.study_context import topic_refs
     from patterns_cli.errors import NotFoundError
-    from patterns_cli.study.course import course
+    from patterns_cli.study.course import course_order
 
-    refs = course(deck.material)
+    refs = course_order(deck.sources)
     if name:
         wanted = {pattern_of(ref) for ref in topic_refs(app, name)}
         refs = [ref for ref in refs if ref in wanted]
@@ -128,10 +138,10 @@ def _select_pattern(app: AppContext, deck: Deck, name: str, finished: set[str]) 
 
 def _show_course(app: AppContext, deck: Deck, log: AnswerLog) -> None:
     from patterns_cli.render.cards.lesson import course_card
-    from patterns_cli.study.course import course
+    from patterns_cli.study.course import course_order
 
-    far = {step.lesson: (step.step, step.steps) for step in log.steps()}
-    lessons = [(ref, *far.get(ref, (0, 0))) for ref in course(deck.material)]
+    far = {step.lesson: (step.step, step.steps) for step in log.lesson_steps()}
+    lessons = [(ref, *far.get(ref, (0, 0))) for ref in course_order(deck.sources)]
     if app.terminal.options.json:
         keys = ("ref", "done", "steps")
         app.terminal.show_json({"course": [dict(zip(keys, lesson, strict=True)) for lesson in lessons]})

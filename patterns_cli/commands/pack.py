@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from patterns_cli.cli.app_context import PackSource
     from patterns_cli.cli.lazy_group import Command
-    from patterns_cli.packs.diagnostics import Fault
+    from patterns_cli.packs.diagnostics import Diagnostic
 
 
 HELP = """Begin a pack of your own, add or remove one, list those in force.
@@ -103,11 +103,11 @@ def list_packs(context: typer.Context) -> None:
 def _pack_summaries(app: AppContext) -> Iterator[dict[str, object]]:
     from patterns_cli.advise.recommend import open_index
     from patterns_cli.packs.cache import Stores
-    from patterns_cli.packs.files import shown
+    from patterns_cli.packs.files import display_path
 
     stores = Stores(app.paths.compiled, lambda: app.paths.cache)
     for source, pack in zip(app.pack_sources, app.full_catalog.packs, strict=True):
-        place = shown(source.folder)
+        place = display_path(source.folder)
         yield {
             "id": pack.info.id,
             "title": pack.info.title,
@@ -115,10 +115,10 @@ def _pack_summaries(app: AppContext) -> Iterator[dict[str, object]]:
             "folder": place,
             "patterns": len(pack.patterns),
             "systems": len(pack.systems),
-            "scenarios": open_index(source.folder, pack, stores).problem_count,
+            "scenarios": open_index(source.folder, pack, stores).bank_scenario_count,
             "errors": sum(
                 Path(place) in Path(fault.file).parents and fault.severity == "error"
-                for fault in app.full_catalog.faults
+                for fault in app.full_catalog.diagnostics
             ),
         }
 
@@ -139,7 +139,7 @@ def add(
     from datetime import datetime
 
     from patterns_cli.errors import UsageError
-    from patterns_cli.packs.install.install import FaultyPackError, add_pack
+    from patterns_cli.packs.install.install import InvalidPackError, add_pack
 
     run = current_app(context)
     run.require_home()
@@ -148,21 +148,21 @@ def add(
     ids = [pack.info.id for pack in run.full_catalog.packs]
     taken = [id_ for one, id_ in zip(run.pack_sources, ids, strict=True) if one.origin == "built-in"]
     try:
-        added = add_pack(source, run.paths.packs, taken=taken, now=datetime.now().astimezone(), force=force)
-    except FaultyPackError as error:
-        _print_diagnostics(run, error.faults)
+        added = add_pack(source, run.paths.packs, reserved_ids=taken, now=datetime.now().astimezone(), force=force)
+    except InvalidPackError as error:
+        _print_diagnostics(run, error.diagnostics)
         raise
     _print_diagnostics(run, added.warnings)
     if run.terminal.options.json:
-        replaced = str(added.replaced) if added.replaced else None
+        replaced = str(added.replaced_folder) if added.replaced_folder else None
         run.terminal.show_json({"added": added.id, "folder": str(added.folder), "replaced": replaced})
         return
     run.terminal.print_wrapped(f"Added {added.id}, in {added.folder}")
-    if added.replaced:
-        run.terminal.note(f"The one before it is kept in {added.replaced}")
+    if added.replaced_folder:
+        run.terminal.note(f"The one before it is kept in {added.replaced_folder}")
 
 
-def _print_diagnostics(app: AppContext, diagnostics: Sequence[Fault]) -> None:
+def _print_diagnostics(app: AppContext, diagnostics: Sequence[Diagnostic]) -> None:
     for fault in diagnostics:
         app.terminal.note(str(fault) if fault.severity == "error" else f"warning: {fault}")
 
@@ -197,7 +197,7 @@ def remove(
 
 def _own_pack_source(app: AppContext, name: str) -> PackSource:
     """Where a person's own pack lies; raises PatternsError for one that is not theirs or not there."""
-    from patterns_cli.catalog.catalog import only_pack
+    from patterns_cli.catalog.catalog import select_pack
     from patterns_cli.errors import PatternsError
 
     sources = [
@@ -206,7 +206,7 @@ def _own_pack_source(app: AppContext, name: str) -> PackSource:
     own = [source for source in sources if source.origin == "yours"]
     if own:
         return own[0]
-    only_pack(app.full_catalog, name)
+    select_pack(app.full_catalog, name)
     where = (
         "it is built in" if sources[0].origin == "built-in" else f"PATTERNS_PATH brings it, from {sources[0].folder}"
     )
@@ -244,19 +244,19 @@ def schema(
     patterns pack schema -o caching/.schemas
     """
     from patterns_cli.errors import UsageError
-    from patterns_cli.packs.file_types import KINDS
-    from patterns_cli.packs.json_schema import schema_file, write_schemas
-    from patterns_cli.text.suggestions import nearest
+    from patterns_cli.packs.file_types import FILE_TYPES
+    from patterns_cli.packs.json_schema import schema_text, write_schemas
+    from patterns_cli.text.suggestions import close_matches
 
     run = current_app(context)
-    if kind and kind not in KINDS:
-        near = nearest(kind, KINDS)
-        hint = f"did you mean {near[0]}?" if near else f"the kinds are: {', '.join(KINDS)}"
+    if kind and kind not in FILE_TYPES:
+        near = close_matches(kind, FILE_TYPES)
+        hint = f"did you mean {near[0]}?" if near else f"the kinds are: {', '.join(FILE_TYPES)}"
         raise UsageError(f"there is no kind of file called `{kind}`", hint)
     if bool(kind) == bool(output):
-        raise UsageError("name one kind, or a folder for all", f"the kinds are: {', '.join(KINDS)}")
+        raise UsageError("name one kind, or a folder for all", f"the kinds are: {', '.join(FILE_TYPES)}")
     if output is None:
-        run.terminal.write_utf8(schema_file(kind))
+        run.terminal.write_utf8(schema_text(kind))
         return
     files = write_schemas(output)
     if run.terminal.options.json:

@@ -35,7 +35,7 @@ def paths(context: typer.Context) -> None:
         ("content", str(places.content)),
         ("your packs", str(places.packs)),
         ("your data", str(places.data)),
-        ("your progress", str(places.progress)),
+        ("your progress", str(places.progress_file)),
         ("cache", str(places.cache)),
     ]
     if places.search_path:

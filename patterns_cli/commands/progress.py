@@ -35,16 +35,16 @@ def progress(context: typer.Context) -> None:
         return
     from patterns_cli.cli.study_context import now, open_deck
     from patterns_cli.study import progress as figures
-    from patterns_cli.study.course import subjects
+    from patterns_cli.study.course import progress_refs
 
     run = current_app(context)
     terminal = run.terminal
     today = now(run).day
     deck = open_deck(run)
     with run.open_log() as log:
-        syllabus = figures.Syllabus(deck.items, subjects(deck.material), run.catalog.entries.__contains__)
-        found = figures.progress(log, today, syllabus)
-        run.warn_about_clock(log.ahead())
+        syllabus = figures.Syllabus(deck.items, progress_refs(deck.sources), run.catalog.entries.__contains__)
+        found = figures.compute_progress(log, today, syllabus)
+        run.warn_about_clock(log.count_future_answers())
     if terminal.options.json:
         import msgspec
 
@@ -67,12 +67,12 @@ def export(
     patterns progress export - | wc -l
     """
     from patterns_cli.cli.output import write_file
-    from patterns_cli.study.log.merge import as_lines
+    from patterns_cli.study.log.merge import to_json_lines
 
     run = current_app(context)
     with run.open_log() as log:
-        records = log.records()
-    text = "".join(as_lines(records))
+        records = log.events()
+    text = "".join(to_json_lines(records))
     if file == "-":
         run.terminal.write_utf8(text)
         return
@@ -99,10 +99,10 @@ def merge(
     run = current_app(context)
     with run.open_log() as log:
         merged = merge_file(log, Path(file), local_clock)
-    if merged.left_out:
-        run.terminal.warn(merged.left_out)
-    told = f"{merged.new} new records, {merged.known} were there already"
-    _print_result(run, {"merged": {"file": file, "new": merged.new, "known": merged.known}}, told)
+    if merged.skipped_line:
+        run.terminal.warn(merged.skipped_line)
+    told = f"{merged.new_count} new records, {merged.known_count} were there already"
+    _print_result(run, {"merged": {"file": file, "new": merged.new_count, "known": merged.known_count}}, told)
 
 
 def undo(context: typer.Context) -> None:
@@ -164,7 +164,7 @@ def doctor(context: typer.Context) -> None:
     from patterns_cli.study.study_day import local_clock
 
     run = current_app(context)
-    path = run.paths.progress
+    path = run.paths.progress_file
     found = examine(path, local_clock, run.renames)
     run.warn_about_clock(found.ahead)
     if run.terminal.options.json:

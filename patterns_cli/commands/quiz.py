@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from patterns_cli.cli.lazy_group import Command
     from patterns_cli.cli.quiz_loop import QuizLimits
     from patterns_cli.study.deck import Deck
-    from patterns_cli.study.questions.question import Item
-    from patterns_cli.study.session import Wishes
+    from patterns_cli.study.questions.question import LearningItem
+    from patterns_cli.study.session import SessionFilter
 
 DEFAULT_MINUTES = 10
 ALL_QUESTIONS = "all"
@@ -80,14 +80,14 @@ def quiz(
     from patterns_cli.catalog.lookup import find_system
     from patterns_cli.cli.quiz_loop import QuizLimits
     from patterns_cli.errors import UsageError
-    from patterns_cli.study.session import NEW_A_DAY, Wishes
+    from patterns_cli.study.session import DEFAULT_NEW_PER_DAY, SessionFilter
 
     run = current_app(context)
     if sum(map(bool, (export, answers, report))) > 1:
         raise UsageError("--export, --answers and --report are three things to do", "give one of them")
     deck = open_deck(run)
-    wishes = Wishes(
-        new=NEW_A_DAY if new is None else new,
+    wishes = SessionFilter(
+        max_new=DEFAULT_NEW_PER_DAY if new is None else new,
         kind=kind or "",
         refs=tuple(ref for name in topic or [] for ref in topic_refs(run, name)),
         system=find_system(run.catalog, system).ref if system else "",
@@ -106,30 +106,30 @@ def quiz(
         _run_quiz(run, deck, wishes, random, QuizLimits(limit, minutes))
 
 
-def _export_questions(app: AppContext, deck: Deck, items: Sequence[Item], count: str, random: Random) -> None:
+def _export_questions(app: AppContext, deck: Deck, items: Sequence[LearningItem], count: str, random: Random) -> None:
     from patterns_cli.errors import UsageError
-    from patterns_cli.exchange.question_json import as_object, picked
+    from patterns_cli.exchange.question_json import pick_questions, question_to_dict
     from patterns_cli.render.cards.quiz import answer_key_card
-    from patterns_cli.study.questions.presentation import shown
+    from patterns_cli.study.questions.presentation import present
 
     if count != ALL_QUESTIONS and not (count.isascii() and count.isdigit() and int(count) > 0):
         raise UsageError(f"`{count}` is no number of questions", "for example: --export 20, or --export all")
-    questions = picked(deck, items, None if count == ALL_QUESTIONS else int(count), random)
-    showings = [shown(question, random) for question in questions]
+    questions = pick_questions(deck, items, None if count == ALL_QUESTIONS else int(count), random)
+    showings = [present(question, random) for question in questions]
     if app.terminal.options.json:
-        app.terminal.show_json({"questions": [as_object(deck, showing) for showing in showings]})
+        app.terminal.show_json({"questions": [question_to_dict(deck, showing) for showing in showings]})
     else:
         app.terminal.show(answer_key_card(showings), page=True)
 
 
 def _grade_file(app: AppContext, deck: Deck, source: str) -> None:
-    from patterns_cli.exchange.question_json import given_answers, result_object
+    from patterns_cli.exchange.question_json import grade_answers, result_to_dict
     from patterns_cli.render.cards.quiz import graded_answers_card
 
-    results = given_answers(deck, source, app.terminal.stdin)
+    results = grade_answers(deck, source, app.terminal.stdin)
     if app.terminal.options.json:
         right = sum(result.is_right for result in results)
-        graded = [result_object(result) for result in results]
+        graded = [result_to_dict(result) for result in results]
         app.terminal.show_json({"right": right, "of": len(results), "answers": graded})
     else:
         app.terminal.show(graded_answers_card(results), page=True)
@@ -148,7 +148,7 @@ def _report_question(app: AppContext, deck: Deck, question_id: str) -> None:
         app.terminal.note(f"Noted. It is not asked again: {question_id}")
 
 
-def _run_quiz(app: AppContext, deck: Deck, session_filter: Wishes, random: Random, limits: QuizLimits) -> None:
+def _run_quiz(app: AppContext, deck: Deck, session_filter: SessionFilter, random: Random, limits: QuizLimits) -> None:
     from patterns_cli.cli.quiz_loop import QuizLoop
     from patterns_cli.errors import UsageError
     from patterns_cli.render.cards.quiz import nothing_due_card, opening_card
@@ -159,16 +159,16 @@ def _run_quiz(app: AppContext, deck: Deck, session_filter: Wishes, random: Rando
         raise UsageError("a terminal is needed to ask questions", hint)
     with app.open_log() as log:
         log.require_writable()
-        app.warn_about_clock(log.ahead())
+        app.warn_about_clock(log.count_future_answers())
         day = now(app).day
         if not session_filter.is_cram:
-            session_filter = session_filter.with_new(max(0, session_filter.new - log.counts(day).new))
+            session_filter = session_filter.with_max_new(max(0, session_filter.max_new - log.day_counts(day).new_count))
         session = Session(deck, log, session_filter, day, random)
-        if not session.left:
+        if not session.remaining_count:
             ahead = [state.due for item, state in log.states().items() if item in deck.items and state.due > day]
             app.terminal.show(nothing_due_card(min(ahead, default=None)))
             return
-        app.terminal.show(opening_card(session.due, session.new, is_cram=session_filter.is_cram))
+        app.terminal.show(opening_card(session.due_count, session.new_count, is_cram=session_filter.is_cram))
         sitting = QuizLoop(app, session, log, "cram" if session_filter.is_cram else "quiz", limits)
         try:
             sitting.run()

@@ -12,7 +12,7 @@ from patterns_cli.cli.app_context import AppContext, current_app
 if TYPE_CHECKING:
     from patterns_cli.cli.lazy_group import Command
     from patterns_cli.packs.checks.validate import Validation
-    from patterns_cli.packs.diagnostics import Fault
+    from patterns_cli.packs.diagnostics import Diagnostic
 
 
 def register(typer_app: typer.Typer, command_class: type[Command]) -> None:
@@ -51,11 +51,11 @@ def validate(
     from patterns_cli.packs.diagnostics import errors_only
 
     run = current_app(context)
-    validation = Validation.of(paths or _default_paths(run))
-    if publish and not errors_only(validation.faults):
+    validation = Validation.of_paths(paths or _default_paths(run))
+    if publish and not errors_only(validation.diagnostics):
         _publish_ids(run, validation)
-        validation = Validation.of(paths or _default_paths(run))
-    faults = validation.faults
+        validation = Validation.of_paths(paths or _default_paths(run))
+    faults = validation.diagnostics
     errors = len(errors_only(faults))
     is_failed = bool(errors or (strict and faults))
     if run.terminal.options.json:
@@ -85,7 +85,7 @@ def _validation_json(validation: Validation, *, is_ok: bool) -> dict[str, object
     from patterns_cli.packs.checks.validate import source_lines
     from patterns_cli.packs.diagnostics import errors_only
 
-    faults = validation.faults
+    faults = validation.diagnostics
     lines = source_lines(faults)
     errors = len(errors_only(faults))
     told = [{**msgspec.structs.asdict(one), "source": lines.get((one.file, one.line))} for one in faults]
@@ -94,7 +94,7 @@ def _validation_json(validation: Validation, *, is_ok: bool) -> dict[str, object
         "errors": errors,
         "warnings": len(faults) - errors,
         "packs": [str(path) for path in validation.packs],
-        "alone": [str(path) for path in validation.alone],
+        "alone": [str(path) for path in validation.standalone_files],
         "faults": told,
     }
 
@@ -104,7 +104,7 @@ def _print_validation(app: AppContext, validation: Validation) -> None:
     from patterns_cli.render.diagnostics import OutputStyle, diagnostic_lines
 
     terminal = app.terminal
-    faults = validation.faults
+    faults = validation.diagnostics
     lines = source_lines(faults)
     page = OutputStyle(terminal.width, terminal.has_color, terminal.encoding)
     for fault in faults:
@@ -112,12 +112,12 @@ def _print_validation(app: AppContext, validation: Validation) -> None:
             terminal.write(f"{line}\n")
         terminal.write("\n")
     terminal.print_wrapped(_summary(validation, faults))
-    if validation.alone:
-        files = "a file" if len(validation.alone) == 1 else f"{len(validation.alone)} files"
+    if validation.standalone_files:
+        files = "a file" if len(validation.standalone_files) == 1 else f"{len(validation.standalone_files)} files"
         terminal.note(f"Checked {files} outside any pack: what refers to other files was not looked up.")
 
 
-def _summary(validation: Validation, diagnostics: list[Fault]) -> str:
+def _summary(validation: Validation, diagnostics: list[Diagnostic]) -> str:
     from patterns_cli.packs.diagnostics import errors_only
     from patterns_cli.render.text_layout import pluralize
 
@@ -125,17 +125,17 @@ def _summary(validation: Validation, diagnostics: list[Fault]) -> str:
     counts = [pluralize(errors, "error")] if errors else []
     counts += [pluralize(len(diagnostics) - errors, "warning")] if len(diagnostics) > errors else []
     things = [pluralize(len(validation.packs), "pack")] if validation.packs else []
-    things += [pluralize(len(validation.alone), "file")] if validation.alone else []
+    things += [pluralize(len(validation.standalone_files), "file")] if validation.standalone_files else []
     return f"{' and '.join(counts) or 'No faults'} in {' and '.join(things)}"
 
 
 def _publish_ids(app: AppContext, validation: Validation) -> None:
     from patterns_cli.errors import UsageError
-    from patterns_cli.packs.publish_ids import publish
+    from patterns_cli.packs.publish_ids import publish_ids
 
-    if validation.alone or validation.parts:
+    if validation.standalone_files or validation.partial_paths:
         raise UsageError("only a whole pack can be published", "name its folder")
     for pack in validation.packs:
-        added = publish(pack)
+        added = publish_ids(pack)
         told = f"{added} new ids written to" if added else "nothing new for"
         app.terminal.note(f"{told} {pack / 'ids.txt'}")

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from patterns_cli.errors import PatternsError
-from patterns_cli.study.questions.distractors import in_scattered_order
+from patterns_cli.study.questions.distractors import stable_shuffle
 from patterns_cli.study.questions.question import NO, YES
 
 if TYPE_CHECKING:
@@ -26,58 +26,58 @@ DECK_ID = 1_764_050_001
 MODEL_ID = 1_764_050_002
 """Given once and for all: by them Anki knows the deck and the kind of note again."""
 
-NAMESPACE = "patterns"
-FIELDS = ("Question", "Options", "Answer", "Why", "Others", "Source", "Id")
+GUID_NAMESPACE = "patterns"
+NOTE_FIELDS = ("Question", "Options", "Answer", "Why", "Others", "Source", "Id")
 
-_FRONT = """<div class="question">{{Question}}</div>
+_FRONT_TEMPLATE = """<div class="question">{{Question}}</div>
 {{#Options}}<ul class="options">{{Options}}</ul>{{/Options}}"""
-_BACK = """{{FrontSide}}<hr id="answer">
+_BACK_TEMPLATE = """{{FrontSide}}<hr id="answer">
 <div class="answer">{{Answer}}</div>
 <div class="why">{{Why}}</div>
 {{#Others}}<ul class="others">{{Others}}</ul>{{/Others}}
 <div class="source">{{Source}}</div>"""
-_STYLE = """.card { font-family: sans-serif; font-size: 18px; text-align: left; max-width: 40em; margin: auto; }
+_CSS = """.card { font-family: sans-serif; font-size: 18px; text-align: left; max-width: 40em; margin: auto; }
 .answer { font-weight: bold; }
 .why, .others { margin-top: .6em; }
 .source { margin-top: 1em; font-size: 13px; opacity: .6; }
 code { font-family: monospace; }"""
 
-_CODE = re.compile(r"`([^`\n]+)`")
-_TAG_SPACE = re.compile(r"\s+")
+_CODE_SPAN = re.compile(r"`([^`\n]+)`")
+_WHITESPACE = re.compile(r"\s+")
 
 
-def anki_package(deck: Deck, questions: Iterable[Question], title: str, revised: float) -> bytes:
+def anki_package(deck: Deck, questions: Iterable[Question], title: str, modified_at: float) -> bytes:
     """The deck as the bytes of an ``.apkg`` file.
 
     ``revised`` is when the content was last changed, in seconds since 1970: what was imported before
     is updated where it is later. Raises PatternsError where the library for it is not installed.
     """
-    genanki = _library()
+    genanki = _import_genanki()
     model = genanki.Model(
         MODEL_ID,
         "patterns",
-        fields=[{"name": name} for name in FIELDS],
-        templates=[{"name": "Question", "qfmt": _FRONT, "afmt": _BACK}],
-        css=_STYLE,
-        sort_field_index=len(FIELDS) - 1,
+        fields=[{"name": name} for name in NOTE_FIELDS],
+        templates=[{"name": "Question", "qfmt": _FRONT_TEMPLATE, "afmt": _BACK_TEMPLATE}],
+        css=_CSS,
+        sort_field_index=len(NOTE_FIELDS) - 1,
     )
     made = genanki.Deck(DECK_ID, title)
     for question in questions:
         made.add_note(
             genanki.Note(
                 model=model,
-                fields=_fields(question),
-                guid=genanki.guid_for(NAMESPACE, question.id),
+                fields=_note_fields(question),
+                guid=genanki.guid_for(GUID_NAMESPACE, question.id),
                 tags=_tags(deck, question),
             )
         )
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "deck.apkg"
-        genanki.Package(made).write_to_file(str(path), timestamp=revised)
+        genanki.Package(made).write_to_file(str(path), timestamp=modified_at)
         return path.read_bytes()
 
 
-def _library() -> Any:
+def _import_genanki() -> Any:
     try:
         import genanki
     except ImportError:
@@ -86,48 +86,48 @@ def _library() -> Any:
     return genanki
 
 
-def _fields(question: Question) -> list[str]:
-    options = _shown_options(question)
-    others = [_other(option) for option in options if not option.is_right]
+def _note_fields(question: Question) -> list[str]:
+    options = _ordered_options(question)
+    others = [_distractor_html(option) for option in options if not option.is_right]
     return [
-        "<br><br>".join(_as_html(part) for part in question.stem.split("\n\n")),
-        "".join(f"<li>{_as_html(option.text)}</li>" for option in options),
-        _right(question),
-        _as_html(question.right.why),
+        "<br><br>".join(_to_html(part) for part in question.stem.split("\n\n")),
+        "".join(f"<li>{_to_html(option.text)}</li>" for option in options),
+        _answer_html(question),
+        _to_html(question.right_option.feedback),
         "".join(others),
-        _as_html(f"From {question.source}. patterns show {question.show}"),
+        _to_html(f"From {question.citation}. patterns show {question.show_ref}"),
         html.escape(question.id),
     ]
 
 
-def _shown_options(question: Question) -> Sequence[QuizOption]:
+def _ordered_options(question: Question) -> Sequence[QuizOption]:
     """The options in an order that is the same each time; a typed name has none to choose from."""
     if question.form == "recall":
         return ()
     if {option.id for option in question.options} == {YES, NO}:
         return question.options
-    return in_scattered_order(question.id, question.options)
+    return stable_shuffle(question.id, question.options)
 
 
-def _right(question: Question) -> str:
+def _answer_html(question: Question) -> str:
     if question.steps:
-        return "<ol>" + "".join(f"<li>{_as_html(step)}</li>" for step in question.steps) + "</ol>"
-    return _as_html(question.right.text)
+        return "<ol>" + "".join(f"<li>{_to_html(step)}</li>" for step in question.steps) + "</ol>"
+    return _to_html(question.right_option.text)
 
 
-def _other(option: QuizOption) -> str:
+def _distractor_html(option: QuizOption) -> str:
     when = f" Right when: {option.right_when}" if option.right_when else ""
-    return f"<li>Not: {_as_html(option.text)}. {_as_html(option.why + when)}</li>"
+    return f"<li>Not: {_to_html(option.text)}. {_to_html(option.feedback + when)}</li>"
 
 
 def _tags(deck: Deck, question: Question) -> list[str]:
     """A tag for what the question is about, one for its kind, and one for its form; Anki allows no spaces in them."""
-    item = deck.items[question.item]
-    about = [f"pattern::{ref.replace('/', '::')}" for ref in item.about]
+    item = deck.items[question.item_id]
+    about = [f"pattern::{ref.replace('/', '::')}" for ref in item.refs]
     systems = [f"system::{system}" for system in item.systems]
     tags = [*about, *systems, f"kind::{item.kind}", f"form::{question.form}"]
-    return [_TAG_SPACE.sub("-", tag) for tag in dict.fromkeys(tags)]
+    return [_WHITESPACE.sub("-", tag) for tag in dict.fromkeys(tags)]
 
 
-def _as_html(text: str) -> str:
-    return _CODE.sub(r"<code>\1</code>", html.escape(text)).replace("\n", "<br>")
+def _to_html(text: str) -> str:
+    return _CODE_SPAN.sub(r"<code>\1</code>", html.escape(text)).replace("\n", "<br>")

@@ -11,12 +11,12 @@ if TYPE_CHECKING:
     from patterns_cli.packs.model import Pack
 
 
-def catalog_json(catalog: Catalog) -> dict[str, Any]:
+def catalog_to_dict(catalog: Catalog) -> dict[str, Any]:
     """Every pack in force, whole. Rows of applied tables carry the name of their system as well."""
-    return {"packs": [_pack(catalog, pack) for pack in catalog.packs]}
+    return {"packs": [_pack_to_dict(catalog, pack) for pack in catalog.packs]}
 
 
-def _pack(catalog: Catalog, pack: Pack) -> Any:
+def _pack_to_dict(catalog: Catalog, pack: Pack) -> Any:
     whole = msgspec.to_builtins(pack)
     for pattern in whole["patterns"]:
         for row in (pattern["applied"] or {"rows": ()})["rows"]:

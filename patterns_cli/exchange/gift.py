@@ -16,10 +16,10 @@ if TYPE_CHECKING:
     from patterns_cli.study.deck import Deck
     from patterns_cli.study.questions.question import Question, QuizOption
 
-_SPECIAL = re.compile(r"[\\~=#{}:]")
+_SPECIAL_CHARS = re.compile(r"[\\~=#{}:]")
 
 
-def gift(deck: Deck, questions: Iterable[Question]) -> str:
+def to_gift(deck: Deck, questions: Iterable[Question]) -> str:
     """All questions as one text, a category for each skill and for the facts of each pattern."""
     return "\n".join(_lines(deck, questions))
 
@@ -31,37 +31,37 @@ def _lines(deck: Deck, questions: Iterable[Question]) -> Iterator[str]:
         if title != category:
             category = title
             yield f"$CATEGORY: $course$/top/patterns/{category}\n"
-        yield _question(question)
+        yield _format_question(question)
 
 
 def _category(deck: Deck, question: Question) -> str:
-    item = deck.items[question.item]
-    about = next((ref for ref in item.about if deck.material.entry(ref)), "")
-    name = deck.material.name(about) if about else "none of these"
+    item = deck.items[question.item_id]
+    about = next((ref for ref in item.refs if deck.sources.entry(ref)), "")
+    name = deck.sources.name_of(about) if about else "none of these"
     return f"{item.kind}s/{name.replace('/', '//')}"
 
 
-def _question(question: Question) -> str:
-    answers = _names(question) if question.form == "recall" else map(_option, question.options)
-    after = f"{question.right.why}\nFrom: {question.source}. patterns show {question.show}"
+def _format_question(question: Question) -> str:
+    answers = _accepted_answers(question) if question.form == "recall" else map(_format_option, question.options)
+    after = f"{question.right_option.feedback}\nFrom: {question.citation}. patterns show {question.show_ref}"
     body = "\n".join(f"  {answer}" for answer in answers)
-    return f"::{_escaped(question.id)}::[plain]{_escaped(question.stem)} {{\n{body}\n  ####{_escaped(after)}\n}}\n"
+    return f"::{_escape(question.id)}::[plain]{_escape(question.stem)} {{\n{body}\n  ####{_escape(after)}\n}}\n"
 
 
-def _option(option: QuizOption) -> str:
-    reason = option.why if option.is_right else " ".join(filter(None, (option.why, _when(option))))
-    return f"{'=' if option.is_right else '~'}{_escaped(option.text)} #{_escaped(reason)}"
+def _format_option(option: QuizOption) -> str:
+    reason = option.feedback if option.is_right else " ".join(filter(None, (option.feedback, _right_when(option))))
+    return f"{'=' if option.is_right else '~'}{_escape(option.text)} #{_escape(reason)}"
 
 
-def _when(option: QuizOption) -> str:
+def _right_when(option: QuizOption) -> str:
     return f"Right when: {option.right_when}" if option.right_when else ""
 
 
-def _names(question: Question) -> Iterator[str]:
+def _accepted_answers(question: Question) -> Iterator[str]:
     """Every name that counts as right; Moodle does not look at capital letters."""
-    for name in dict.fromkeys(name.casefold() for name in question.accepted):
-        yield f"={_escaped(name)} #{_escaped(question.right.why)}"
+    for name in dict.fromkeys(name.casefold() for name in question.accepted_names):
+        yield f"={_escape(name)} #{_escape(question.right_option.feedback)}"
 
 
-def _escaped(text: str) -> str:
-    return _SPECIAL.sub(lambda match: f"\\{match[0]}", text).replace("\n", r"\n")
+def _escape(text: str) -> str:
+    return _SPECIAL_CHARS.sub(lambda match: f"\\{match[0]}", text).replace("\n", r"\n")

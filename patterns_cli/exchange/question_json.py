@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from patterns_cli.errors import PatternsError
-from patterns_cli.study.questions.presentation import UNKNOWN, Graded, Showing, graded
+from patterns_cli.study.questions.presentation import DONT_KNOW, GradedAnswer, PresentedQuestion, grade
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -18,12 +18,12 @@ if TYPE_CHECKING:
 
     from patterns_cli.study.deck import Deck
     from patterns_cli.study.lesson import Lesson, LessonStep
-    from patterns_cli.study.questions.question import Item, Question, QuizOption
+    from patterns_cli.study.questions.question import LearningItem, Question, QuizOption
 
 STANDARD_INPUT = "-"
 
 
-def picked(deck: Deck, items: Iterable[Item], count: int | None, random: Random) -> list[Question]:
+def pick_questions(deck: Deck, items: Iterable[LearningItem], count: int | None, random: Random) -> list[Question]:
     """So many questions about the items, by chance; or all of them, in order."""
     ids = [id_ for item in items for id_ in deck.question_ids(item)]
     if count is not None:
@@ -38,82 +38,85 @@ def picked(deck: Deck, items: Iterable[Item], count: int | None, random: Random)
     return found
 
 
-def as_object(deck: Deck, showing: Showing) -> dict[str, Any]:
+def question_to_dict(deck: Deck, presented: PresentedQuestion) -> dict[str, Any]:
     """A question with its options in the order of this showing, as plain data."""
-    question = showing.question
-    options = showing.options or question.options
+    question = presented.question
+    options = presented.options or question.options
     return {
         "id": question.id,
-        "item": question.item,
-        "kind": deck.items[question.item].kind,
+        "item": question.item_id,
+        "kind": deck.items[question.item_id].kind,
         "form": question.form,
         "stem": question.stem,
-        "options": [_option(option) for option in options],
-        "accepted": question.accepted,
-        "steps": [question.steps[number - 1] for number in showing.steps],
-        "source": question.source,
-        "show": question.show,
+        "options": [_option_to_dict(option) for option in options],
+        "accepted": question.accepted_names,
+        "steps": [question.steps[number - 1] for number in presented.step_order],
+        "source": question.citation,
+        "show": question.show_ref,
     }
 
 
-def lesson_object(deck: Deck, lesson: Lesson) -> dict[str, Any]:
+def lesson_to_dict(deck: Deck, lesson: Lesson) -> dict[str, Any]:
     """A lesson as plain data: its steps, in order."""
     return {
         "ref": lesson.ref,
         "name": lesson.name,
         "minutes": lesson.minutes,
-        "steps": [_step_object(deck, step) for step in lesson.steps],
+        "steps": [_step_to_dict(deck, step) for step in lesson.steps],
     }
 
 
-def _step_object(deck: Deck, step: LessonStep) -> dict[str, Any]:
+def _step_to_dict(deck: Deck, step: LessonStep) -> dict[str, Any]:
     question = step.question
     return {
         "part": step.part,
         "title": step.title,
-        "question": as_object(deck, Showing(question, question.options)) if question else None,
+        "question": question_to_dict(deck, PresentedQuestion(question, question.options)) if question else None,
         "contrast": step.contrast.id if step.contrast else None,
-        "steps": [told.text for told in step.drawing.steps] if step.drawing else [],
+        "steps": [told.text for told in step.diagram.steps] if step.diagram else [],
     }
 
 
-def _option(option: QuizOption) -> dict[str, Any]:
-    fields = {"id": option.id, "text": option.text, "right": option.is_right, "why": option.why}
+def _option_to_dict(option: QuizOption) -> dict[str, Any]:
+    fields = {"id": option.id, "text": option.text, "right": option.is_right, "why": option.feedback}
     return fields | ({"right_when": option.right_when} if option.right_when else {})
 
 
-def result_object(result: Graded) -> dict[str, Any]:
+def result_to_dict(result: GradedAnswer) -> dict[str, Any]:
     """A graded answer as plain data."""
     question = result.question
     return {
         "id": question.id,
         "chosen": result.chosen,
         "is_right": result.is_right,
-        "why": question.right.why if result.is_right else result.why,
+        "why": question.right_option.feedback if result.is_right else result.feedback,
         "right_when": result.right_when,
         "note": result.note,
-        "right": _option(question.right),
-        "source": question.source,
-        "show": question.show,
+        "right": _option_to_dict(question.right_option),
+        "source": question.citation,
+        "show": question.show_ref,
     }
 
 
-def given_answers(deck: Deck, source: str, stdin: TextIO) -> list[Graded]:
+def grade_answers(deck: Deck, source: str, stdin: TextIO) -> list[GradedAnswer]:
     """The answers in a file, graded.
 
     The file is a JSON list, an object with such a list under ``answers``, or one object a line; an
     answer is an object with ``id`` (of the question) and ``chosen`` (an option's id, its text, or
     what was typed; ``?`` or nothing for not knowing). Raises PatternsError where it is no such file.
     """
-    text, name = _text_of(source, stdin)
-    return [_graded(deck, given, f"{name}: answer {number}") for number, given in enumerate(_answers(text, name), 1)]
+    text, name = _read_text(source, stdin)
+    return [
+        _grade_answer(deck, given, f"{name}: answer {number}")
+        for number, given in enumerate(_parse_answers(text, name), 1)
+    ]
 
 
-def _text_of(source: str, stdin: TextIO) -> tuple[str, str]:
+def _read_text(source: str, stdin: TextIO) -> tuple[str, str]:
     """The text of the answers, which is UTF-8 whatever the locale, and what to call it."""
     name = "standard input" if source == STANDARD_INPUT else source
     try:
-        data = _standard_input(stdin) if source == STANDARD_INPUT else Path(source).read_bytes()
+        data = _read_stdin(stdin) if source == STANDARD_INPUT else Path(source).read_bytes()
     except OSError as error:
         raise PatternsError(f"{name} cannot be read: {error.strerror or error}") from None
     try:
@@ -122,58 +125,66 @@ def _text_of(source: str, stdin: TextIO) -> tuple[str, str]:
         raise PatternsError(f"{name} is no text in UTF-8", "save it as UTF-8") from None
 
 
-def _standard_input(stdin: TextIO | None) -> bytes:
+def _read_stdin(stdin: TextIO | None) -> bytes:
     buffer = getattr(stdin, "buffer", None)  # there is none where standard input is closed
     return bytes(buffer.read()) if buffer is not None else b""
 
 
-def _answers(text: str, name: str) -> Iterable[Any]:
+def _parse_answers(text: str, name: str) -> Iterable[Any]:
     try:
         whole = json.loads(text)
     except RecursionError:
-        raise PatternsError(f"{name}: too many lists stand in each other", _EXAMPLE) from None
+        raise PatternsError(f"{name}: too many lists stand in each other", _ANSWER_HINT) from None
     except ValueError as error:
-        _refuse_broken_list(text, name, error)
-        whole = [_line(line, f"{name}:{number}") for number, line in enumerate(text.split("\n"), 1) if line.strip()]
+        _reject_broken_list(text, name, error)
+        whole = [
+            _parse_line(line, f"{name}:{number}") for number, line in enumerate(text.split("\n"), 1) if line.strip()
+        ]
     found = whole.get("answers", [whole]) if isinstance(whole, dict) else whole
     if not isinstance(found, list) or not found:
-        raise PatternsError(f"{name} holds no answers", _EXAMPLE)
+        raise PatternsError(f"{name} holds no answers", _ANSWER_HINT)
     return found
 
 
-def _refuse_broken_list(text: str, name: str, error: ValueError) -> None:
+def _reject_broken_list(text: str, name: str, error: ValueError) -> None:
     """A file that begins as a list is no file of lines; what breaks it stands further down."""
     if text.lstrip().startswith("["):
         line = getattr(error, "lineno", 1)
-        raise PatternsError(f"{name}:{line}: this is no JSON: {error}", _EXAMPLE)
+        raise PatternsError(f"{name}:{line}: this is no JSON: {error}", _ANSWER_HINT)
 
 
-_EXAMPLE = 'an answer is {"id": "recognise/sse/...", "chosen": "sse"}'
+_ANSWER_HINT = 'an answer is {"id": "recognise/sse/...", "chosen": "sse"}'
 
 
-def _line(line: str, where: str) -> Any:
+def _parse_line(line: str, location: str) -> Any:
     try:
         return json.loads(line)
     except ValueError as error:
-        raise PatternsError(f"{where}: this is no JSON: {error}", _EXAMPLE) from None
+        raise PatternsError(f"{location}: this is no JSON: {error}", _ANSWER_HINT) from None
     except RecursionError:
-        raise PatternsError(f"{where}: too many lists stand in each other", _EXAMPLE) from None
+        raise PatternsError(f"{location}: too many lists stand in each other", _ANSWER_HINT) from None
 
 
-def _graded(deck: Deck, given: Any, where: str) -> Graded:
-    if not isinstance(given, dict) or not isinstance(given.get("id"), str) or not isinstance(given.get("chosen"), str):
-        raise PatternsError(f"{where} has no id and no chosen", _EXAMPLE)
-    question = deck.question(given["id"])
+def _grade_answer(deck: Deck, answer: Any, location: str) -> GradedAnswer:
+    if (
+        not isinstance(answer, dict)
+        or not isinstance(answer.get("id"), str)
+        or not isinstance(answer.get("chosen"), str)
+    ):
+        raise PatternsError(f"{location} has no id and no chosen", _ANSWER_HINT)
+    question = deck.question(answer["id"])
     if question is None:
-        raise PatternsError(f"{where}: there is no question `{given['id']}`", "`patterns quiz --export all` prints all")
-    reply = _reply(question, given["chosen"])
-    result = graded(deck.material, question, reply)
-    if result.chosen != UNKNOWN or not reply.strip() or reply.strip() == UNKNOWN:
+        raise PatternsError(
+            f"{location}: there is no question `{answer['id']}`", "`patterns quiz --export all` prints all"
+        )
+    reply = _resolve_chosen(question, answer["chosen"])
+    result = grade(deck.sources, question, reply)
+    if result.chosen != DONT_KNOW or not reply.strip() or reply.strip() == DONT_KNOW:
         return result
     return msgspec.structs.replace(result, chosen=reply, text=reply, why=f"No option of it is called “{reply}”.")
 
 
-def _reply(question: Question, chosen: str) -> str:
+def _resolve_chosen(question: Question, chosen: str) -> str:
     """The id of the option that was meant by its id or its text."""
     if question.form == "recall" or question.option(chosen) is not None:
         return chosen

@@ -14,8 +14,8 @@ from typing import BinaryIO, NamedTuple, TypeVar
 import msgspec
 
 from patterns_cli import __version__
-from patterns_cli.atomic_write import draft_of
-from patterns_cli.packs.files import read_content, shown
+from patterns_cli.atomic_write import atomic_path
+from patterns_cli.packs.files import display_path, read_content
 
 FORMAT = f"{__version__}/11"
 """Changes whenever a file compiled before must not be read any more."""
@@ -127,7 +127,7 @@ class Freshness:
 
     @cached_property
     def _names(self) -> list[str]:
-        return [shown(path.relative_to(self._folder)) for path in self._files]
+        return [display_path(path.relative_to(self._folder)) for path in self._files]
 
     @cached_property
     def _stats(self) -> list[tuple[int, int, int]]:
@@ -147,7 +147,7 @@ def fingerprint_of(folder: Path, files: Sequence[Path]) -> Fingerprint:
     """The fingerprint of files below a folder, as they are now."""
     found = []
     for path in files:
-        name = shown(path.relative_to(folder))
+        name = display_path(path.relative_to(folder))
         try:
             data = read_content(path)
         except OSError:
@@ -213,7 +213,7 @@ def write_whole(path: Path, head: Head, pieces: Iterable[bytes]) -> bool:
     data = msgspec.msgpack.encode(head)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with draft_of(path) as draft, draft.open("wb") as file:
+        with atomic_path(path) as draft, draft.open("wb") as file:
             file.writelines((_START.pack(len(data), zlib.crc32(data)), data, *pieces))
     except OSError:
         return False

@@ -15,19 +15,19 @@ if TYPE_CHECKING:
     from patterns_cli.packs.model import Pack, Pattern, ScenariosFile, Variant
 
 
-def ids_of(pack: Pack, scenarios: Iterable[ScenariosFile]) -> set[str]:
+def all_content_ids(pack: Pack, scenarios: Iterable[ScenariosFile]) -> set[str]:
     """Every id of a pack that a question can be made of."""
-    return {*_of_pack(pack), *(f"scenarios/{one.id}" for file in scenarios for one in file.scenarios)}
+    return {*_pack_ids(pack), *(f"scenarios/{one.id}" for file in scenarios for one in file.scenarios)}
 
 
-def _of_pack(pack: Pack) -> Iterator[str]:
+def _pack_ids(pack: Pack) -> Iterator[str]:
     for pattern in pack.patterns:
         place = f"patterns/{pattern.id}"
         yield place
-        yield from _parts(place, pattern, ("use_when", "avoid_when", "notes", "pitfalls"))
+        yield from _part_ids(place, pattern, ("use_when", "avoid_when", "notes", "pitfalls"))
         for variant in pattern.variants:
             yield f"{place}/variants/{variant.id}"
-            yield from _parts(f"{place}/variants/{variant.id}", variant, ("use_when", "avoid_when"))
+            yield from _part_ids(f"{place}/variants/{variant.id}", variant, ("use_when", "avoid_when"))
     for table in pack.tables:
         yield f"tables/{table.id}"
         yield from (f"tables/{table.id}/rows/{row.id}" for row in table.rows)
@@ -36,43 +36,43 @@ def _of_pack(pack: Pack) -> Iterator[str]:
     yield from (f"neighbours/{neighbour.id}" for neighbour in pack.neighbours)
 
 
-def _parts(place: str, one: Pattern | Variant, names: Iterable[str]) -> Iterator[str]:
-    for name in names:
-        yield from (f"{place}/{name}/{part.id}" for part in getattr(one, name))
+def _part_ids(prefix: str, record: Pattern | Variant, field_names: Iterable[str]) -> Iterator[str]:
+    for name in field_names:
+        yield from (f"{prefix}/{name}/{part.id}" for part in getattr(record, name))
 
 
-def renames(pack: Pack) -> dict[str, str]:
+def rename_map(pack: Pack) -> dict[str, str]:
     """What each renamed id is called now, by the name it had, through however many renames.
 
     A renamed pattern or table takes its parts along: see ``present_id``.
     """
     steps = {one.renamed_from: one.id for one in pack.history.renamed}
-    return {old: _last(old, steps) for old in steps}
+    return {old: _follow_renames(old, steps) for old in steps}
 
 
-def _last(id_: str, steps: Mapping[str, str]) -> str:
+def _follow_renames(id_: str, renames: Mapping[str, str]) -> str:
     seen = {id_}
-    while (after := steps.get(id_)) is not None and after not in seen:
+    while (after := renames.get(id_)) is not None and after not in seen:
         seen.add(after)
         id_ = after
     return id_
 
 
-def present_id(id_: str, renamed: Mapping[str, str]) -> str:
+def current_content_id(id_: str, renames: Mapping[str, str]) -> str:
     """What an id is called now, if it or what it is a part of was renamed; else the id itself."""
-    left = dict(renamed)  # each is followed once, so that renames in a circle end
-    while (whole := next((one for one in _wholes(id_) if one in left), None)) is not None:
+    left = dict(renames)  # each is followed once, so that renames in a circle end
+    while (whole := next((one for one in _id_and_ancestors(id_) if one in left), None)) is not None:
         id_ = left.pop(whole) + id_.removeprefix(whole)
     return id_
 
 
-def is_retired(id_: str, retired: Iterable[str]) -> bool:
+def is_retired(id_: str, retired_ids: Iterable[str]) -> bool:
     """Whether an id, or what it is a part of, was taken out."""
-    gone = set(retired)
-    return any(whole in gone for whole in _wholes(id_))
+    gone = set(retired_ids)
+    return any(whole in gone for whole in _id_and_ancestors(id_))
 
 
-def _wholes(id_: str) -> Iterator[str]:
+def _id_and_ancestors(id_: str) -> Iterator[str]:
     """The id, and then what it is a part of, from the inside out."""
     while id_:
         yield id_

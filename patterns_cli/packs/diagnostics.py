@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
-class Fault(msgspec.Struct, frozen=True, order=True):
+class Diagnostic(msgspec.Struct, frozen=True, order=True):
     """One thing wrong in a content file. Lines and columns count from 1."""
 
     file: str
@@ -26,6 +26,6 @@ class Fault(msgspec.Struct, frozen=True, order=True):
         return f"{place}: {self.message}{hint}"
 
 
-def errors_only(faults: Iterable[Fault]) -> tuple[Fault, ...]:
+def errors_only(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
     """The faults for which content is refused."""
-    return tuple(fault for fault in faults if fault.severity == "error")
+    return tuple(fault for fault in diagnostics if fault.severity == "error")

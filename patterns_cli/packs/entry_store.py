@@ -15,20 +15,20 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import msgspec
 
 from patterns_cli.packs.cache import FORMAT, Fingerprint, Freshness, Head, Stamps, read_head, write_whole
-from patterns_cli.packs.diagnostics import Fault
+from patterns_cli.packs.diagnostics import Diagnostic
 from patterns_cli.packs.model import (
-    Application,
     Chapter,
     Contrast,
-    Drawing,
-    Neighbour,
+    Neighbor,
     PackInfo,
     Pattern,
+    RenderedDiagram,
     System,
     Table,
+    UsageRow,
 )
 from patterns_cli.packs.packed_uints import find, key_of, packed, unpacked
-from patterns_cli.text.names import normalized
+from patterns_cli.text.names import normalize_name
 
 if TYPE_CHECKING:
     from array import array
@@ -49,8 +49,8 @@ class Card(msgspec.Struct, frozen=True):
     """
 
     pattern: Pattern | None = None
-    drawing: Drawing | None = None
-    neighbour: Neighbour | None = None
+    drawing: RenderedDiagram | None = None
+    neighbour: Neighbor | None = None
     contrasts: dict[int, Contrast] = {}
     mentions: tuple[int, ...] = ()
 
@@ -62,7 +62,7 @@ class Common(msgspec.Struct, frozen=True):
     systems: tuple[System, ...]
     tables: tuple[Table, ...]
     chapters: tuple[Chapter, ...]
-    faults: tuple[Fault, ...]
+    faults: tuple[Diagnostic, ...]
     cited: tuple[int, ...]
     """The keys of the sources that remarks on tables cite."""
 
@@ -99,7 +99,7 @@ class Shelf:
 
     def named(self, name: str) -> set[int]:
         """The numbers of the cards that go by a name, in the singular or the plural."""
-        letters = normalized(name)
+        letters = normalize_name(name)
         forms = {letters, f"{letters}s", letters.removesuffix("s")} - {""}
         keys, cards = self._names
         return {number for form in forms for number in _all(keys, cards, key_of(form))}
@@ -153,7 +153,7 @@ def write_shelf(path: Path, compiled: CompiledPack, fingerprint: Fingerprint, st
     marks: list[tuple[int, int]] = []
     bodies: list[bytes] = []
     for number, laid in enumerate(_cards(compiled)):
-        names += [(key_of(normalized(name)), number) for name in laid.names]
+        names += [(key_of(normalize_name(name)), number) for name in laid.names]
         marks += [(key_of(one), number) for one in laid.holds]
         bodies.append(msgspec.msgpack.encode(laid.card))
     cited = tuple(mentions(*(note.sources for table in pack.tables for note in table.footnotes)))
@@ -201,7 +201,7 @@ def _cards(compiled: CompiledPack) -> Iterator[_Laid]:
     def names(entry: Entry) -> list[str]:
         return [*names_of(entry), f"{pack.info.id}:{entry.ref}", *((entry.variant.id,) if entry.variant else ())]
 
-    users: defaultdict[str, list[tuple[str, Application]]] = defaultdict(list)
+    users: defaultdict[str, list[tuple[str, UsageRow]]] = defaultdict(list)
     for pattern in pack.patterns:
         entries = [Entry(pattern.id, pack, pattern)]
         entries += [Entry(f"{pattern.id}/{one.id}", pack, pattern, one) for one in pattern.variants]

@@ -8,15 +8,15 @@ from patterns_cli.packs.model import (
     Chapter,
     Contrast,
     CuesFile,
+    DecisionTree,
     HistoryFile,
-    Neighbour,
+    Neighbor,
     PackInfo,
     Pattern,
     Record,
     ScenariosFile,
     System,
     Table,
-    Tree,
 )
 
 if TYPE_CHECKING:
@@ -41,10 +41,10 @@ class ContrastsFile(Record, frozen=True, kw_only=True):
     contrasts: tuple[Contrast, ...]
 
 
-class NeighboursFile(Record, frozen=True, kw_only=True):
+class NeighborsFile(Record, frozen=True, kw_only=True):
     """``neighbours.yaml``: what lies near the patterns but outside them."""
 
-    neighbours: tuple[Neighbour, ...]
+    neighbours: tuple[Neighbor, ...]
 
 
 class ChaptersFile(Record, frozen=True, kw_only=True):
@@ -53,34 +53,34 @@ class ChaptersFile(Record, frozen=True, kw_only=True):
     chapters: tuple[Chapter, ...]
 
 
-class Kind(NamedTuple):
+class FileType(NamedTuple):
     """A kind of content file: the file's name, or its folder's where there is one file a thing."""
 
-    place: str
+    location: str
     record: type[Record]
 
 
-KINDS: dict[str, Kind] = {
-    "pack": Kind("pack.yaml", PackInfo),
-    "pattern": Kind("patterns", Pattern),
-    "systems": Kind("systems.yaml", SystemsFile),
-    "tables": Kind("tables.yaml", TablesFile),
-    "chapters": Kind("chapters.yaml", ChaptersFile),
-    "contrasts": Kind("contrasts.yaml", ContrastsFile),
-    "neighbours": Kind("neighbours.yaml", NeighboursFile),
-    "decide": Kind("decide.yaml", Tree),
-    "scenarios": Kind("scenarios", ScenariosFile),
-    "cues": Kind("cues.yaml", CuesFile),
-    "history": Kind("history.yaml", HistoryFile),
+FILE_TYPES: dict[str, FileType] = {
+    "pack": FileType("pack.yaml", PackInfo),
+    "pattern": FileType("patterns", Pattern),
+    "systems": FileType("systems.yaml", SystemsFile),
+    "tables": FileType("tables.yaml", TablesFile),
+    "chapters": FileType("chapters.yaml", ChaptersFile),
+    "contrasts": FileType("contrasts.yaml", ContrastsFile),
+    "neighbours": FileType("neighbours.yaml", NeighborsFile),
+    "decide": FileType("decide.yaml", DecisionTree),
+    "scenarios": FileType("scenarios", ScenariosFile),
+    "cues": FileType("cues.yaml", CuesFile),
+    "history": FileType("history.yaml", HistoryFile),
 }
 """Every kind by its name, which is also that of its JSON Schema."""
 
 
-def kind_of(path: Path, keys: set[str]) -> str:
+def detect_file_type(path: Path, keys: set[str]) -> str:
     """The kind of a file: as its name or its folder says, else the one whose fields its top-level keys are."""
-    for name, kind in KINDS.items():
-        if kind.place in (path.name, path.parent.name):
+    for name, kind in FILE_TYPES.items():
+        if kind.location in (path.name, path.parent.name):
             return name
-    shared = {name: len(keys.intersection(kind.record.__struct_fields__)) for name, kind in KINDS.items()}
-    best = max(KINDS, key=lambda name: shared[name])
+    shared = {name: len(keys.intersection(kind.record.__struct_fields__)) for name, kind in FILE_TYPES.items()}
+    best = max(FILE_TYPES, key=lambda name: shared[name])
     return best if shared[best] else "pattern"

@@ -16,7 +16,7 @@ import msgspec
 
 OUTSIDE = "outside"
 
-Role = Literal["uses", "alternative", "rejected"]
+UsageRole = Literal["uses", "alternative", "rejected"]
 """How a system stands to a pattern: it uses it, could use it, or weighed it and did without."""
 
 
@@ -66,7 +66,7 @@ class Caution(Record, frozen=True, kw_only=True):
     instead: tuple[str, ...] = ()
 
 
-class Application(Record, frozen=True, kw_only=True):
+class UsageRow(Record, frozen=True, kw_only=True):
     """One row of an "applied in" table: what a system does with the pattern, and why.
 
     ``variant`` is set where the row is about one variant only; ``instead_of`` names the refs that
@@ -80,16 +80,16 @@ class Application(Record, frozen=True, kw_only=True):
     why: str = ""
     more: tuple[str, ...] = ()
     link: str = ""
-    role: Role = "uses"
+    role: UsageRole = "uses"
     instead_of: tuple[str, ...] = ()
 
 
-class Applied(Record, frozen=True, kw_only=True):
+class UsageTable(Record, frozen=True, kw_only=True):
     """The "applied in" table of a pattern, under its own column names: the system's, then those of what and why."""
 
     title: str
     columns: Annotated[tuple[str, ...], msgspec.Meta(min_length=1)]
-    rows: tuple[Application, ...]
+    rows: tuple[UsageRow, ...]
 
 
 class Note(Record, frozen=True, kw_only=True):
@@ -179,7 +179,7 @@ class Pattern(Record, frozen=True, kw_only=True):
     profile: dict[str, str] = {}
     job: Job | None = None
     variants: tuple[Variant, ...] = ()
-    applied: Applied | None = None
+    applied: UsageTable | None = None
     notes: tuple[Note, ...] = ()
     theory: tuple[TheoryLink, ...] = ()
     pitfalls: tuple[Pitfall, ...] = ()
@@ -197,14 +197,14 @@ class System(Record, frozen=True, kw_only=True):
     link: str = ""
 
 
-class Column(Record, frozen=True, kw_only=True):
+class TableColumn(Record, frozen=True, kw_only=True):
     """A table column; ``about`` names the ref that the whole column describes."""
 
     label: str
     about: str = ""
 
 
-class Row(Record, frozen=True, kw_only=True):
+class TableRow(Record, frozen=True, kw_only=True):
     """A table row; ``about`` names the refs that the row describes."""
 
     id: str
@@ -218,8 +218,8 @@ class Table(Record, frozen=True, kw_only=True):
     id: str
     title: str
     patterns: tuple[str, ...] = ()
-    columns: tuple[Column, ...]
-    rows: tuple[Row, ...]
+    columns: tuple[TableColumn, ...]
+    rows: tuple[TableRow, ...]
     footnotes: tuple[Footnote, ...] = ()
 
 
@@ -236,7 +236,7 @@ class Chapter(Record, frozen=True, kw_only=True):
     notes: tuple[Note, ...] = ()
 
 
-class Choice(Record, frozen=True, kw_only=True):
+class ContrastChoice(Record, frozen=True, kw_only=True):
     """One side of a contrast: choose this ref when this holds, because of that.
 
     ``fails`` says what goes wrong with it where the other side is right.
@@ -248,7 +248,7 @@ class Choice(Record, frozen=True, kw_only=True):
     fails: str = ""
 
 
-class Stay(Record, frozen=True, kw_only=True):
+class NeutralChange(Record, frozen=True, kw_only=True):
     """A change to the story of a flip that looks as weighty and leaves its answer as it is."""
 
     change: str
@@ -263,7 +263,7 @@ class Flip(Record, frozen=True, kw_only=True):
     change: str
     then: str
     because: str
-    stays: tuple[Stay, ...] = ()
+    stays: tuple[NeutralChange, ...] = ()
 
 
 class Contrast(Record, frozen=True, kw_only=True):
@@ -272,11 +272,11 @@ class Contrast(Record, frozen=True, kw_only=True):
     id: str
     between: tuple[str, str]
     question: str
-    choices: tuple[Choice, Choice]
+    choices: tuple[ContrastChoice, ContrastChoice]
     flip: Flip
 
 
-class Neighbour(Record, frozen=True, kw_only=True):
+class Neighbor(Record, frozen=True, kw_only=True):
     """What lies near the pack's patterns but outside them, so that "none of these" has a name.
 
     ``near`` lists the patterns it is mistaken for; ``do`` is the first step of one who needs it.
@@ -291,7 +291,7 @@ class Neighbour(Record, frozen=True, kw_only=True):
     near: tuple[str, ...] = ()
 
 
-class Option(Record, frozen=True, kw_only=True):
+class TreeOption(Record, frozen=True, kw_only=True):
     """An answer to a tree question; ``to`` is the id of the next question or of a leaf."""
 
     id: str
@@ -300,16 +300,16 @@ class Option(Record, frozen=True, kw_only=True):
     to: str
 
 
-class Question(Record, frozen=True, kw_only=True):
+class TreeQuestion(Record, frozen=True, kw_only=True):
     """A question of the decision tree; ``path`` is the short word for it in the trail so far."""
 
     id: str
     ask: str
     path: str
-    options: tuple[Option, ...]
+    options: tuple[TreeOption, ...]
 
 
-class Leaf(Record, frozen=True, kw_only=True):
+class TreeLeaf(Record, frozen=True, kw_only=True):
     """Where the tree ends: a verdict, why, what it costs and what would change it.
 
     A leaf whose verdict is ``outside`` names the neighbour to look at instead, where there is one.
@@ -323,12 +323,12 @@ class Leaf(Record, frozen=True, kw_only=True):
     reconsider: tuple[str, ...]
 
 
-class Tree(Record, frozen=True, kw_only=True):
+class DecisionTree(Record, frozen=True, kw_only=True):
     """The decision tree: ``start`` is the id of the first question."""
 
     start: str
-    questions: tuple[Question, ...]
-    leaves: tuple[Leaf, ...]
+    questions: tuple[TreeQuestion, ...]
+    leaves: tuple[TreeLeaf, ...]
 
 
 class Scenario(Record, frozen=True, kw_only=True):
@@ -381,7 +381,7 @@ class Group(Record, frozen=True, kw_only=True):
     patterns: tuple[str, ...]
 
 
-class Attribute(Record, frozen=True, kw_only=True):
+class ProfileAttribute(Record, frozen=True, kw_only=True):
     """One line of a profile, the same for every pattern of the pack."""
 
     id: str
@@ -396,10 +396,10 @@ class PackInfo(Record, frozen=True, kw_only=True):
     summary: str
     origin: str = ""
     groups: tuple[Group, ...] = ()
-    profile: tuple[Attribute, ...] = ()
+    profile: tuple[ProfileAttribute, ...] = ()
 
 
-class Renaming(Record, frozen=True, kw_only=True):
+class Rename(Record, frozen=True, kw_only=True):
     """That something goes by another id now. Both are written as in ``ids.txt``."""
 
     id: str
@@ -416,7 +416,7 @@ class Retirement(Record, frozen=True, kw_only=True):
 class HistoryFile(Record, frozen=True, kw_only=True):
     """``history.yaml``: what became of published ids that are gone, so that what a person learned stays theirs."""
 
-    renamed: tuple[Renaming, ...] = ()
+    renamed: tuple[Rename, ...] = ()
     retired: tuple[Retirement, ...] = ()
 
 
@@ -427,21 +427,21 @@ class Pack(Record, frozen=True, kw_only=True):
     patterns: tuple[Pattern, ...] = ()
     systems: tuple[System, ...] = ()
     tables: tuple[Table, ...] = ()
-    tree: Tree | None = None
+    tree: DecisionTree | None = None
     contrasts: tuple[Contrast, ...] = ()
-    neighbours: tuple[Neighbour, ...] = ()
+    neighbours: tuple[Neighbor, ...] = ()
     chapters: tuple[Chapter, ...] = ()
     history: HistoryFile = HistoryFile()
 
 
-class Step(Record, frozen=True, kw_only=True):
+class DiagramStep(Record, frozen=True, kw_only=True):
     """One step of a sequence diagram, in words; ``within`` are the loops and branches around it."""
 
     text: str
     within: tuple[str, ...] = ()
 
 
-class Picture(Record, frozen=True, kw_only=True):
+class DiagramRendering(Record, frozen=True, kw_only=True):
     """A diagram drawn in characters; ``width`` is that of its longest line."""
 
     width: int
@@ -449,8 +449,8 @@ class Picture(Record, frozen=True, kw_only=True):
     ascii_lines: tuple[str, ...]
 
 
-class Drawing(Record, frozen=True, kw_only=True):
+class RenderedDiagram(Record, frozen=True, kw_only=True):
     """A pattern's diagram, drawn at a few widths, widest first, and told as steps."""
 
-    pictures: tuple[Picture, ...]
-    steps: tuple[Step, ...]
+    renderings: tuple[DiagramRendering, ...]
+    steps: tuple[DiagramStep, ...]

@@ -8,11 +8,11 @@ def pattern_of(ref: str) -> str:
     return ref.partition("/")[0]
 
 
-def is_or_varies(ref: str, of: str) -> bool:
+def is_same_or_variant(ref: str, other: str) -> bool:
     """Whether a ref is another one or a variant of it."""
-    return ref == of or ref.startswith(f"{of}/")
+    return ref == other or ref.startswith(f"{other}/")
 
 
-def same_family(one: str, other: str) -> bool:
+def is_same_pattern(ref: str, other: str) -> bool:
     """Whether two refs are one pattern, or variants of one."""
-    return pattern_of(one) == pattern_of(other)
+    return pattern_of(ref) == pattern_of(other)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from patterns_cli.packs.diagnostics import Fault
-from patterns_cli.packs.files import shown
+from patterns_cli.packs.diagnostics import Diagnostic
+from patterns_cli.packs.files import display_path
 
 if TYPE_CHECKING:
     import yaml
@@ -15,10 +15,10 @@ if TYPE_CHECKING:
 MAX_DEPTH = 32
 """How many lists and mappings may stand in each other."""
 
-_OPENED = ("expected ',' or", "unexpected end of stream", "expected ':'")
+_REPORT_AT_OPENING = ("expected ',' or", "unexpected end of stream", "expected ':'")
 """Problems that are better shown where something was opened than where it was missed."""
 
-_SAYINGS = (
+_EXPLANATIONS = (
     (
         "mapping values are not allowed",
         "a colon followed by a space splits this text in two",
@@ -44,27 +44,27 @@ _SAYINGS = (
 """Words of the parser's message, what they mean, and what to do."""
 
 
-def syntax_fault(error: yaml.MarkedYAMLError, text: str, source: SourceMap) -> Fault:
+def syntax_diagnostic(error: yaml.MarkedYAMLError, text: str, source: SourceMap) -> Diagnostic:
     """The fault that a parser's error stands for."""
     problem = str(error.problem or error)
-    opened = any(words in problem for words in _OPENED)
+    opened = any(words in problem for words in _REPORT_AT_OPENING)
     mark = (error.context_mark if opened else None) or error.problem_mark
     line, column = (mark.line, mark.column) if mark else (0, 0)
     lines = text.split("\n")
     if line >= len(lines):  # the parser counts one more after a last line that no line feed ends
         line, column = len(lines) - 1, len(lines[-1])
-    message, hint = _in_plain_words(problem.lower(), lines[line], column)
-    return Fault(shown(source.file), line + 1, column + 1, message, hint)
+    message, hint = _explain_problem(problem.lower(), lines[line], column)
+    return Diagnostic(display_path(source.file), line + 1, column + 1, message, hint)
 
 
-def _in_plain_words(problem: str, line: str, column: int) -> tuple[str, str]:
+def _explain_problem(problem: str, line: str, column: int) -> tuple[str, str]:
     margin = line[: len(line) - len(line.lstrip())]
     character = line[column : column + 1]
     if "\t" in margin or ("token" in problem and character == "\t"):
         return "a tab is used for indentation", "use spaces"
     if "cannot start any token" in problem:
         return f"text cannot start with {character}", "quote the text"
-    for words, message, hint in _SAYINGS:
+    for words, message, hint in _EXPLANATIONS:
         if words in problem:
             return message, hint
     return f"not valid YAML: {problem}", "quote the text if it holds special characters"

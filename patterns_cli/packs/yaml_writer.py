@@ -17,13 +17,13 @@ import yaml
 from patterns_cli.packs.positions import SourceMap
 from patterns_cli.packs.yaml_reader import parse_yaml
 
-WIDTH = 96
+FOLD_WIDTH_CHARS = 96
 """Long text is folded at about this column."""
 
-MOST_ON_A_LINE = 80
+MAX_INLINE_CHARS = 80
 """Text longer than this stands below its key."""
 
-_NO_TEXT_ELSEWHERE = re.compile(
+_AMBIGUOUS_SCALAR = re.compile(
     r"[-+]?(\.?[0-9][0-9_,.:]*([eE][-+]?[0-9]+)?|0[oOxXbB][0-9a-fA-F_]+|\.(inf|nan))"
     r"|y|n|yes|no|on|off|true|false|null|none|nan|inf|~|=|<<|[0-9]{4}-[0-9].*",
     re.IGNORECASE,
@@ -36,44 +36,44 @@ def to_yaml(value: Any) -> str:
 
     Raises ValueError for a text that YAML cannot hold or ``yaml_reader`` would refuse.
     """
-    for writer in (_Readable, _Quoting):
+    for writer in (_PlainDumper, _QuotingDumper):
         text = yaml.dump(
-            value, Dumper=writer, width=WIDTH, allow_unicode=True, sort_keys=False, default_flow_style=False
+            value, Dumper=writer, width=FOLD_WIDTH_CHARS, allow_unicode=True, sort_keys=False, default_flow_style=False
         )
         read = parse_yaml(text, SourceMap(Path("written.yaml")))
-        if read.value == value and not read.faults:
+        if read.value == value and not read.diagnostics:
             return text
-    reason = str(read.faults[0]) if read.faults else "it would change"
+    reason = str(read.diagnostics[0]) if read.diagnostics else "it would change"
     raise ValueError(f"this cannot be written as YAML: {reason}")
 
 
-def fields_of(record: msgspec.Struct) -> dict[str, Any]:
+def non_default_fields(record: msgspec.Struct) -> dict[str, Any]:
     """The fields of a record in their order, without those that only repeat their default."""
     found = {}
     for field in msgspec.structs.fields(record):
         value = getattr(record, field.name)
-        if field.required or value != _default(field):
-            found[field.name] = _plain(value)
+        if field.required or value != _default_value(field):
+            found[field.name] = _to_plain(value)
     return found
 
 
-def _default(field: msgspec.structs.FieldInfo) -> Any:
+def _default_value(field: msgspec.structs.FieldInfo) -> Any:
     return field.default if field.default is not msgspec.NODEFAULT else field.default_factory()
 
 
-def _plain(value: Any) -> Any:
+def _to_plain(value: Any) -> Any:
     match value:
         case msgspec.Struct():
-            return fields_of(value)
+            return non_default_fields(value)
         case tuple() | list():
-            return [_plain(inner) for inner in value]
+            return [_to_plain(inner) for inner in value]
         case dict():
-            return {key: _plain(inner) for key, inner in value.items()}
+            return {key: _to_plain(inner) for key, inner in value.items()}
         case _:
             return value
 
 
-class _Readable(yaml.SafeDumper):
+class _PlainDumper(yaml.SafeDumper):
     """Writes each text in the plainest style that keeps it."""
 
     def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:  # noqa: ARG002
@@ -83,25 +83,25 @@ class _Readable(yaml.SafeDumper):
         return True
 
 
-class _Quoting(_Readable):
+class _QuotingDumper(_PlainDumper):
     """Writes every text in double quotes, for what no plainer style keeps."""
 
 
-def _readable_text(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
-    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=_style(text))
+def _represent_text(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=_scalar_style(text))
 
 
-def _style(text: str) -> str | None:
+def _scalar_style(text: str) -> str | None:
     if "\n" in text:
         return "|"
-    if len(text) > MOST_ON_A_LINE and " " in text:
+    if len(text) > MAX_INLINE_CHARS and " " in text:
         return ">"
-    return "'" if _NO_TEXT_ELSEWHERE.fullmatch(text) else None
+    return "'" if _AMBIGUOUS_SCALAR.fullmatch(text) else None
 
 
-def _quoted_text(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
+def _represent_quoted(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
     return dumper.represent_scalar("tag:yaml.org,2002:str", text, style='"')
 
 
-_Readable.add_representer(str, _readable_text)
-_Quoting.add_representer(str, _quoted_text)
+_PlainDumper.add_representer(str, _represent_text)
+_QuotingDumper.add_representer(str, _represent_quoted)

@@ -11,7 +11,7 @@ from patterns_cli.render.text_layout import escape_control, transliterate, wrap,
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from patterns_cli.packs.diagnostics import Fault
+    from patterns_cli.packs.diagnostics import Diagnostic
 
 INDENT = "    "
 MAX_EXCERPT_CHARS = 72
@@ -29,7 +29,7 @@ class OutputStyle(NamedTuple):
     encoding: str
 
 
-def diagnostic_lines(diagnostic: Fault, source_line: str | None, style: OutputStyle) -> Iterator[str]:
+def diagnostic_lines(diagnostic: Diagnostic, source_line: str | None, style: OutputStyle) -> Iterator[str]:
     """One fault, whole. ``source`` is the line that it points at."""
     place = f"{diagnostic.file}:{diagnostic.line}:{diagnostic.column}"
     for piece in _wrap_text(f"{place}: {diagnostic.severity}: {diagnostic.message}", style, ""):
@@ -48,7 +48,7 @@ def _wrap_text(text: str, style: OutputStyle, indent: str) -> Iterator[str]:
         yield from (indent + line for line in wrap(words, style.width - len(indent)))
 
 
-def _color_severity(line: str, diagnostic: Fault, style: OutputStyle) -> str:
+def _color_severity(line: str, diagnostic: Diagnostic, style: OutputStyle) -> str:
     word = f"{diagnostic.severity}:"
     return line.replace(word, f"{_SEVERITY_COLORS[diagnostic.severity]}{word}{_RESET}", 1) if style.has_color else line
 

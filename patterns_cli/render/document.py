@@ -11,7 +11,7 @@ from datetime import date, timedelta
 
 import msgspec
 
-from patterns_cli.packs.model import Drawing
+from patterns_cli.packs.model import RenderedDiagram
 
 DAYS_PER_WEEK = 7
 
@@ -94,7 +94,7 @@ class Matrix(msgspec.Struct, frozen=True):
 class DiagramBlock(msgspec.Struct, frozen=True):
     """A diagram: a picture where one fits, else its steps in words."""
 
-    diagram: Drawing
+    diagram: RenderedDiagram
 
 
 class CodeBlock(msgspec.Struct, frozen=True):

@@ -7,11 +7,11 @@ from typing import Any
 
 import msgspec
 
-from patterns_cli.text.control_chars import ACTING, written_out
+from patterns_cli.text.control_chars import UNSAFE_CHARS, escape_char
 
 SCHEMA_VERSION = 1
 
-_UNSAFE_CHAR = re.compile(f"[{ACTING}]")
+_UNSAFE_CHAR = re.compile(f"[{UNSAFE_CHARS}]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -31,7 +31,7 @@ def _escape_surrogates(value: Any) -> Any:
     """The same data, with lone surrogates (bytes that were no text) written out."""
     match value:
         case str():
-            return _SURROGATE.sub(lambda match: written_out(match[0]), value)
+            return _SURROGATE.sub(lambda match: escape_char(match[0]), value)
         case dict():
             return {key: _escape_surrogates(inner) for key, inner in value.items()}
         case list() | tuple():

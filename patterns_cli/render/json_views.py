@@ -12,20 +12,20 @@ from patterns_cli.render.cards.comparison import tables_for
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from patterns_cli.catalog.catalog import Catalog, Entry, Use
+    from patterns_cli.catalog.catalog import Catalog, Entry, Usage
     from patterns_cli.catalog.search import Hit
 
 
 def entry_view(catalog: Catalog, entry: Entry) -> dict[str, Any]:
     """A pattern, variant, neighbour or system, with what other records say of it."""
     answer = _entry_fields(entry)
-    if isinstance(entry.item, System):
-        uses = [use for use in catalog.uses() if use.row.system == entry.item.id]
+    if isinstance(entry.record, System):
+        uses = [use for use in catalog.usages() if use.row.system == entry.record.id]
         return {**answer, "uses": [usage_view(catalog, use) for use in uses]}
-    if isinstance(entry.item, Pattern):
-        answer["uses"] = [usage_view(catalog, use) for use in catalog.uses_of(catalog.ref_of(entry))]
-        answer["tables"] = [_to_builtins(table) for table in entry.pack.tables if entry.item.id in table.patterns]
-        drawing = catalog.drawing_of(entry)
+    if isinstance(entry.record, Pattern):
+        answer["uses"] = [usage_view(catalog, use) for use in catalog.usages_of(catalog.ref_of(entry))]
+        answer["tables"] = [_to_builtins(table) for table in entry.pack.tables if entry.record.id in table.patterns]
+        drawing = catalog.diagram_of(entry)
         answer["steps"] = [_to_builtins(step) for step in drawing.steps] if drawing else []
     answer["contrasts"] = [_to_builtins(contrast) for contrast in catalog.contrasts_of(catalog.ref_of(entry))]
     return answer
@@ -44,7 +44,7 @@ def comparison_view(catalog: Catalog, entries: Sequence[Entry]) -> dict[str, Any
 
 def systems_view(catalog: Catalog) -> dict[str, Any]:
     """All systems, each with what it uses."""
-    uses = list(catalog.uses())
+    uses = list(catalog.usages())
     return {
         "systems": [
             {**_to_builtins(system), "uses": [usage_view(catalog, use) for use in uses if use.row.system == system.id]}
@@ -59,11 +59,11 @@ def list_view(catalog: Catalog, kind: str) -> dict[str, Any]:
         case "systems":
             return systems_view(catalog)
         case "neighbors":
-            return {"neighbors": [_entry_fields(entry) for entry in catalog.neighbours]}
+            return {"neighbors": [_entry_fields(entry) for entry in catalog.neighbors]}
         case "tables":
             return {"tables": [_to_builtins(table) for table in catalog.tables()]}
         case _:
-            return {"patterns": [_entry_summary(entry) for entry in catalog.entries_in_order()]}
+            return {"patterns": [_entry_summary(entry) for entry in catalog.patterns_with_variants()]}
 
 
 def list_ids(catalog: Catalog, kind: str) -> Iterator[str]:
@@ -72,11 +72,11 @@ def list_ids(catalog: Catalog, kind: str) -> Iterator[str]:
         case "systems":
             yield from catalog.systems
         case "neighbors":
-            yield from (catalog.ref_of(entry) for entry in catalog.neighbours)
+            yield from (catalog.ref_of(entry) for entry in catalog.neighbors)
         case "tables":
             yield from (table.id for table in catalog.tables())
         case _:
-            yield from (catalog.ref_of(entry) for entry in catalog.entries_in_order())
+            yield from (catalog.ref_of(entry) for entry in catalog.patterns_with_variants())
 
 
 def search_view(query: str, hits: Sequence[Hit], shown_hits: Sequence[Hit]) -> dict[str, Any]:
@@ -87,10 +87,10 @@ def search_view(query: str, hits: Sequence[Hit], shown_hits: Sequence[Hit]) -> d
         "hits": [
             {
                 "subject": hit.passage.subject,
-                "place": hit.passage.place,
+                "place": hit.passage.heading,
                 "text": hit.passage.text,
                 "command": hit.passage.command,
-                "found": hit.found,
+                "found": hit.matched_stems,
                 "score": round(hit.score, 3),
             }
             for hit in shown_hits
@@ -116,11 +116,11 @@ def start_view(catalog: Catalog, due: int | None) -> dict[str, Any]:
     }
 
 
-def usage_view(catalog: Catalog, usage: Use) -> dict[str, Any]:
+def usage_view(catalog: Catalog, usage: Usage) -> dict[str, Any]:
     """One row of an applied table, with the names of what it stands between."""
     return {
         **_to_builtins(usage.row),
-        "columns": usage.applied.columns,
+        "columns": usage.table.columns,
         "pattern": usage.ref,
         "pattern_name": catalog.name_of(usage.ref),
         "system_name": catalog.system_name(usage.row.system),
@@ -129,7 +129,7 @@ def usage_view(catalog: Catalog, usage: Use) -> dict[str, Any]:
 
 def _entry_fields(entry: Entry) -> dict[str, Any]:
     whole = {"ref": entry.ref, "kind": entry.kind, "name": entry.name, "pack": entry.pack.info.id}
-    item: dict[str, Any] = _to_builtins(entry.variant or entry.item)
+    item: dict[str, Any] = _to_builtins(entry.variant or entry.record)
     item.pop("applied", None)
     if entry.profile:
         item["profile"] = entry.profile

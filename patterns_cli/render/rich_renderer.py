@@ -277,7 +277,7 @@ class RichRenderer:
         return Padding(table, (0, 0, 0, indent), expand=False) if indent else table
 
     def _diagram(self, block: DiagramBlock, indent: int) -> Iterator[RenderableType]:
-        for picture in block.diagram.pictures:
+        for picture in block.diagram.renderings:
             if picture.width + indent <= self.width:
                 for line in picture.lines if self.unicode else picture.ascii_lines:
                     yield Text(" " * indent + self._clean(line))

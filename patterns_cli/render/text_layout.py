@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
-from patterns_cli.text.control_chars import ACTING, written_out
+from patterns_cli.text.control_chars import UNSAFE_CHARS, escape_char
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-_UNSAFE_CHAR = re.compile(f"[{ACTING}]")
+_UNSAFE_CHAR = re.compile(f"[{UNSAFE_CHARS}]")
 HIGHLIGHT_START, HIGHLIGHT_END = "\ue000", "\ue001"
 """Private characters that stand round a marked run, as no text of ours holds them."""
 
@@ -56,7 +56,7 @@ _ASCII_FALLBACKS = str.maketrans(
 
 def escape_control(text: str) -> str:
     """The text with every character that a terminal would act upon written out instead."""
-    return _UNSAFE_CHAR.sub(lambda match: written_out(match[0]), text)
+    return _UNSAFE_CHAR.sub(lambda match: escape_char(match[0]), text)
 
 
 def transliterate(text: str, encoding: str) -> str:

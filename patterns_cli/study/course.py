@@ -12,42 +12,42 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from patterns_cli.study.deck import Deck
-    from patterns_cli.study.questions.question import Item
-    from patterns_cli.study.questions.sources import Material
+    from patterns_cli.study.questions.question import LearningItem
+    from patterns_cli.study.questions.sources import QuestionSources
 
 
-def course(material: Material) -> list[str]:
+def course_order(sources: QuestionSources) -> list[str]:
     """All patterns, each after those that it is most often confused with, so that contrasts meet."""
-    left = [material.catalog.ref_of(entry) for entry in material.catalog.patterns]
+    left = [sources.catalog.ref_of(entry) for entry in sources.catalog.patterns]
     order: list[str] = []
     while left:
-        following = max(left, key=lambda ref: (_meetings(material, ref, order), -left.index(ref)))
+        following = max(left, key=lambda ref: (_count_met_confusables(sources, ref, order), -left.index(ref)))
         left.remove(following)
         order.append(following)
     return order
 
 
-def subjects(material: Material) -> tuple[str, ...]:
+def progress_refs(sources: QuestionSources) -> tuple[str, ...]:
     """What progress is told of: the patterns in the order of the course, with their variants, then "none of these"."""
     found = []
-    for ref in course(material):
-        entry = material.catalog.entries[ref]
+    for ref in course_order(sources):
+        entry = sources.catalog.entries[ref]
         found += [ref, *(f"{ref}/{variant.id}" for variant in entry.pattern.variants)]
     return (*found, OUTSIDE)
 
 
-def _meetings(material: Material, ref: str, met: Iterable[str]) -> int:
-    known = set(met)
-    return sum(pattern_of(one) in known for one in material.partners(ref))
+def _count_met_confusables(sources: QuestionSources, ref: str, met_refs: Iterable[str]) -> int:
+    known = set(met_refs)
+    return sum(pattern_of(one) in known for one in sources.confusable_refs(ref))
 
 
-def new_items(deck: Deck) -> list[Item]:
+def items_in_course_order(deck: Deck) -> list[LearningItem]:
     """All items as they are met for the first time: a skill and a fact by turns, each in the order of the course."""
-    place = {ref: number for number, ref in enumerate(course(deck.material))}
+    place = {ref: number for number, ref in enumerate(course_order(deck.sources))}
 
-    def stage(item: Item) -> int:
+    def stage(item: LearningItem) -> int:
         """When all patterns of an item have been met."""
-        met = [place[pattern] for ref in item.about if (pattern := pattern_of(ref)) in place]
+        met = [place[pattern] for ref in item.refs if (pattern := pattern_of(ref)) in place]
         return max(met, default=len(place))
 
     skills = sorted((item for item in deck.items.values() if item.kind == "skill"), key=stage)

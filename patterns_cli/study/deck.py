@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from patterns_cli.study.questions.builder import Ids
-from patterns_cli.study.questions.distractors import scattered
-from patterns_cli.study.questions.feedback import with_whole_reasons
+from patterns_cli.study.questions.builder import QuestionIds
+from patterns_cli.study.questions.distractors import stable_percent
+from patterns_cli.study.questions.feedback import with_feedback_sentences
 from patterns_cli.study.questions.names import name_facts
-from patterns_cli.study.questions.neighbors import neighbour_facts
+from patterns_cli.study.questions.neighbors import neighbor_facts
 from patterns_cli.study.questions.pitfalls import pitfall_facts
 from patterns_cli.study.questions.profile import profile_facts
 from patterns_cli.study.questions.reasons import reason_facts
@@ -25,10 +25,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from patterns_cli.study.questions.builder import Fact
-    from patterns_cli.study.questions.question import Item, Question
-    from patterns_cli.study.questions.sources import Material
+    from patterns_cli.study.questions.question import LearningItem, Question
+    from patterns_cli.study.questions.sources import QuestionSources
 
-KINDS_OF_FACTS = (
+FACT_BUILDERS = (
     name_facts,
     reason_facts,
     table_facts,
@@ -36,7 +36,7 @@ KINDS_OF_FACTS = (
     profile_facts,
     step_facts,
     pitfall_facts,
-    neighbour_facts,
+    neighbor_facts,
 )
 """In the order in which they are worth learning."""
 
@@ -44,16 +44,16 @@ KINDS_OF_FACTS = (
 class Deck:
     """The items of all packs in force, skills first, and their questions by id."""
 
-    def __init__(self, material: Material) -> None:
-        self.material = material
-        self._skills = Skills(material)
+    def __init__(self, sources: QuestionSources) -> None:
+        self.sources = sources
+        self._skills = Skills(sources)
 
     @cached_property
-    def items(self) -> dict[str, Item]:
+    def items(self) -> dict[str, LearningItem]:
         """Every item by its id, in the order in which new ones are met."""
         return {item.id: item for item in (*self._skills.items(), *(fact.item for fact in self._facts.values()))}
 
-    def fact_items_by_kind(self) -> list[list[Item]]:
+    def fact_items_by_kind(self) -> list[list[LearningItem]]:
         """The facts of each kind, in the order in which the kinds are worth learning."""
         return [[fact.item for fact in facts] for facts in self._facts_by_kind]
 
@@ -62,9 +62,9 @@ class Deck:
         """Each fact once: where two packs have one of the same id, the first one's is meant."""
         found: dict[str, Fact] = {}
         kinds = []
-        for kind in KINDS_OF_FACTS:
+        for kind in FACT_BUILDERS:
             known = len(found)
-            for fact in kind(self.material):
+            for fact in kind(self.sources):
                 found.setdefault(fact.item.id, fact)
             kinds.append(list(islice(found.values(), known, None)))
         return kinds
@@ -73,33 +73,33 @@ class Deck:
     def _facts(self) -> dict[str, Fact]:
         return {fact.item.id: fact for facts in self._facts_by_kind for fact in facts}
 
-    def question_ids(self, item: Item) -> list[str]:
+    def question_ids(self, item: LearningItem) -> list[str]:
         """The ids of what may be asked about an item; ``question`` may still find one not fair to ask."""
         fact = self._facts.get(item.id)
-        return list(fact.makers) if fact else self._skills.question_ids(item)
+        return list(fact.factories) if fact else self._skills.question_ids(item)
 
-    def question(self, id_: str) -> Question | None:
+    def question(self, question_id: str) -> Question | None:
         """The question of that id; None where there is none, or no fair one can be made."""
-        made = self._made(id_)
-        return made and msgspec.structs.replace(made, options=with_whole_reasons(made.options))
+        made = self._build_question(question_id)
+        return made and msgspec.structs.replace(made, options=with_feedback_sentences(made.options))
 
-    def _made(self, id_: str) -> Question | None:
-        item = self.items.get(id_.rpartition("/")[0])
+    def _build_question(self, question_id: str) -> Question | None:
+        item = self.items.get(question_id.rpartition("/")[0])
         if item is None:
             return None
         fact = self._facts.get(item.id)
         if fact is None:
-            return self._skills.question(item, id_)
-        maker = fact.makers.get(id_)
-        return maker(Ids(item.id, id_)) if maker else None
+            return self._skills.question(item, question_id)
+        maker = fact.factories.get(question_id)
+        return maker(QuestionIds(item.id, question_id)) if maker else None
 
-    def some_questions(self, item: Item, most: int) -> Iterator[Question]:
+    def sample_questions(self, item: LearningItem, limit: int) -> Iterator[Question]:
         """Up to so many questions about an item, the same each time; 0 is all of them."""
         ids = self.question_ids(item)
-        if most:
-            ids = sorted(ids, key=lambda id_: (scattered(id_), id_))
+        if limit:
+            ids = sorted(ids, key=lambda id_: (stable_percent(id_), id_))
         found = (question for id_ in ids if (question := self.question(id_)) is not None)
-        yield from islice(found, most or None)
+        yield from islice(found, limit or None)
 
     def questions(self) -> Iterator[Question]:
         """Every question that can be asked."""

@@ -17,33 +17,33 @@ from __future__ import annotations
 from bisect import bisect_left
 from typing import Final
 
-from patterns_cli.study.memory_model import Trace, days_above, recall, reviewed
+from patterns_cli.study.memory_model import MemoryState, days_until, retrievability, review
 
-AHEAD: Final = 30
+HORIZON_DAYS: Final = 30
 """After so many days it should be known."""
 
-WORTH: Final = 0.1175
+MIN_GAIN: Final = 0.1175
 """A review is worth its time where it adds so much to the value of what is known then."""
 
-LEAST_RECALL: Final = 0.8
-LONGEST_FAINT: Final = 7
+MIN_RETRIEVABILITY: Final = 0.8
+MAX_WEAK_INTERVAL_DAYS: Final = 7
 """What is remembered less likely than this rests no longer than so many days, however little a review adds."""
 
 
-def rest(trace: Trace) -> int:
+def next_interval(memory: MemoryState) -> int:
     """After how many days, at least 1, it should be asked again."""
-    longest = max(LONGEST_FAINT, days_above(trace.stability, LEAST_RECALL))
-    return 1 + bisect_left(range(1, longest), WORTH, key=lambda days: _gain(trace, days))
+    longest = max(MAX_WEAK_INTERVAL_DAYS, days_until(memory.stability, MIN_RETRIEVABILITY))
+    return 1 + bisect_left(range(1, longest), MIN_GAIN, key=lambda days: _expected_gain(memory, days))
 
 
-def _gain(trace: Trace, days: int) -> float:
+def _expected_gain(memory: MemoryState, days: int) -> float:
     """What a review adds, so many days after the last one."""
-    likely = recall(trace.stability, days)
-    right = _value(reviewed(trace, "good", days), 0)
-    wrong = _value(reviewed(trace, "again", days), 0)
-    return likely * right + (1 - likely) * wrong - _value(trace, days)
+    likely = retrievability(memory.stability, days)
+    right = _retention_value(review(memory, "good", days), 0)
+    wrong = _retention_value(review(memory, "again", days), 0)
+    return likely * right + (1 - likely) * wrong - _retention_value(memory, days)
 
 
-def _value(trace: Trace, days: int) -> float:
+def _retention_value(memory: MemoryState, days: int) -> float:
     """The square of what is remembered a month later: one thing surely known is worth more than two half known."""
-    return recall(trace.stability, days + AHEAD) ** 2
+    return retrievability(memory.stability, days + HORIZON_DAYS) ** 2

@@ -4,47 +4,47 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from patterns_cli.packs.content_ids import renames
-from patterns_cli.packs.refs import is_or_varies
-from patterns_cli.study.questions.question import FACT, NONE_FITS, RECOGNISE, TELL, cell_item
+from patterns_cli.packs.content_ids import rename_map
+from patterns_cli.packs.refs import is_same_or_variant
+from patterns_cli.study.questions.question import FACT, NONE_FITS, RECOGNIZE, TELL_APART, cell_item_id
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from patterns_cli.packs.model import Pack
 
-_PARTS = {"use_when": "for", "avoid_when": "against", "pitfalls": "pitfall"}
+_ITEM_PART_NAMES = {"use_when": "for", "avoid_when": "against", "pitfalls": "pitfall"}
 """What a part of a card is called in the ids of its items."""
 
 
 def item_renames(pack: Pack) -> dict[str, str]:
     """The beginnings of item ids that have changed, each with what stands in its place."""
     found: dict[str, str] = {}
-    for old, new in renames(pack).items():
-        found.update(zip(_beginnings(pack, old), _beginnings(pack, new), strict=False))
-        found.update(_cells(pack, _ref(old), _ref(new)))
+    for old, new in rename_map(pack).items():
+        found.update(zip(_item_id_prefixes(pack, old), _item_id_prefixes(pack, new), strict=False))
+        found.update(_cell_item_renames(pack, _ref_of_content_id(old), _ref_of_content_id(new)))
     return found
 
 
-def _beginnings(pack: Pack, id_: str) -> Iterator[str]:
+def _item_id_prefixes(pack: Pack, content_id: str) -> Iterator[str]:
     """How the ids of all items begin that are made of something published."""
-    kind, _, rest = id_.partition("/")
+    kind, _, rest = content_id.partition("/")
     match kind, rest.split("/"):
         case "patterns", [pattern, *path]:
-            yield from _of_pattern(pattern, path)
+            yield from _pattern_item_prefixes(pattern, path)
         case "tables", [table, *row]:
             yield "/".join((FACT, "table", table, *row[1:]))
         case "contrasts", [contrast]:
-            yield f"{TELL}/{contrast}"
+            yield f"{TELL_APART}/{contrast}"
         case "neighbours", [neighbour]:
             yield f"{FACT}/{neighbour}"
         case "systems", [system]:
             yield from (f"{FACT}/{pattern.id}/applied/{system}" for pattern in pack.patterns)
 
 
-def _ref(id_: str) -> str:
+def _ref_of_content_id(content_id: str) -> str:
     """What a published id is the ref of; empty where it is that of a part or of something without a ref."""
-    match id_.split("/"):
+    match content_id.split("/"):
         case ["patterns" | "neighbours", ref]:
             return ref
         case ["patterns", pattern, "variants", variant]:
@@ -52,23 +52,23 @@ def _ref(id_: str) -> str:
     return ""
 
 
-def _cells(pack: Pack, old: str, new: str) -> Iterator[tuple[str, str]]:
+def _cell_item_renames(pack: Pack, old_ref: str, new_ref: str) -> Iterator[tuple[str, str]]:
     """The cells of tables, which are called after what their column is about, with the name that they had."""
     for table in pack.tables:
         for column in table.columns:
-            if new and is_or_varies(column.about, new):
-                was = old + column.about.removeprefix(new)
+            if new_ref and is_same_or_variant(column.about, new_ref):
+                was = old_ref + column.about.removeprefix(new_ref)
                 for row in table.rows:
-                    yield cell_item(table.id, row.id, was), cell_item(table.id, row.id, column.about)
+                    yield cell_item_id(table.id, row.id, was), cell_item_id(table.id, row.id, column.about)
 
 
-def _of_pattern(pattern: str, path: list[str]) -> Iterator[str]:
+def _pattern_item_prefixes(pattern: str, path: list[str]) -> Iterator[str]:
     ref, part = pattern, path
     if path[:1] == ["variants"]:
         ref, part = "/".join((pattern, *path[1:2])), path[2:]
     if not part:
         yield f"{FACT}/{ref}"
-        yield f"{RECOGNISE}/{ref}"
+        yield f"{RECOGNIZE}/{ref}"
         yield f"{NONE_FITS}/{ref}"
-    elif part[0] in _PARTS:
-        yield "/".join((FACT, ref, _PARTS[part[0]], *part[1:]))
+    elif part[0] in _ITEM_PART_NAMES:
+        yield "/".join((FACT, ref, _ITEM_PART_NAMES[part[0]], *part[1:]))

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
-from patterns_cli.packs.model import Contrast, Drawing
-from patterns_cli.study.questions.question import FACT, RECOGNISE, TELL, Question
+from patterns_cli.packs.model import Contrast, RenderedDiagram
+from patterns_cli.study.questions.question import FACT, RECOGNIZE, TELL_APART, Question
 from patterns_cli.study.questions.skills import FLIP, STAY
 
 if TYPE_CHECKING:
@@ -17,14 +17,14 @@ if TYPE_CHECKING:
     from patterns_cli.catalog.catalog import Entry
     from patterns_cli.study.deck import Deck
 
-    Seen = Callable[[str], Mapping[str, str]]
+    QuestionsSeen = Callable[[str], Mapping[str, str]]
 
-CONTRASTS = 3
-CHECKS = 3
-WORDS_A_MINUTE = 180
-SECONDS_A_QUESTION = 40
+MAX_CONTRASTS = 3
+MAX_CHECKS = 3
+READING_WORDS_PER_MINUTE = 180
+SECONDS_PER_QUESTION = 40
 
-Part = Literal["problem", "what", "steps", "systems", "pitfalls", "contrast", "check", "remember"]
+LessonPart = Literal["problem", "what", "steps", "systems", "pitfalls", "contrast", "check", "remember"]
 
 
 class LessonStep(msgspec.Struct, frozen=True):
@@ -34,11 +34,11 @@ class LessonStep(msgspec.Struct, frozen=True):
     that name.
     """
 
-    part: Part
+    part: LessonPart
     title: str
     question: Question | None = None
     contrast: Contrast | None = None
-    drawing: Drawing | None = None
+    diagram: RenderedDiagram | None = None
 
 
 class Lesson(msgspec.Struct, frozen=True):
@@ -50,97 +50,99 @@ class Lesson(msgspec.Struct, frozen=True):
     steps: tuple[LessonStep, ...]
 
 
-def lesson_on(deck: Deck, entry: Entry, seen: Seen, random: Random) -> Lesson:
+def build_lesson(deck: Deck, entry: Entry, questions_seen: QuestionsSeen, random: Random) -> Lesson:
     """The lesson on a pattern. ``seen`` gives the questions of an item that were answered before."""
-    steps = tuple(_steps(deck, entry, seen, random))
-    return Lesson(deck.material.catalog.ref_of(entry), entry.short_name, _minutes(entry, steps), steps)
+    steps = tuple(_build_steps(deck, entry, questions_seen, random))
+    return Lesson(deck.sources.catalog.ref_of(entry), entry.short_name, _estimate_minutes(entry, steps), steps)
 
 
-def _steps(deck: Deck, entry: Entry, seen: Seen, random: Random) -> Iterator[LessonStep]:
-    catalog = deck.material.catalog
-    picker = _Picker(deck, seen, random)
-    problem = picker.one_of(_recognise_items(deck, entry))
+def _build_steps(deck: Deck, entry: Entry, questions_seen: QuestionsSeen, random: Random) -> Iterator[LessonStep]:
+    catalog = deck.sources.catalog
+    picker = _QuestionPicker(deck, questions_seen, random)
+    problem = picker.pick(_recognize_items(deck, entry))
     if problem is not None:
         yield LessonStep("problem", "A problem first. What would you do?", problem)
     yield LessonStep("what", "The pattern")
-    drawing = catalog.drawing_of(entry)
+    drawing = catalog.diagram_of(entry)
     if drawing is not None:
-        yield LessonStep("steps", "How it works, step by step", drawing=drawing)
+        yield LessonStep("steps", "How it works, step by step", diagram=drawing)
     if entry.pattern.applied:
         yield LessonStep("systems", "Who uses it, and why")
     if entry.pattern.pitfalls:
         yield LessonStep("pitfalls", "What goes wrong in production")
-    contrasts = catalog.contrasts_of(catalog.ref_of(entry))[:CONTRASTS]
+    contrasts = catalog.contrasts_of(catalog.ref_of(entry))[:MAX_CONTRASTS]
     for contrast in contrasts:
         title = "Not to be confused: " + " or ".join(catalog.name_of(ref) for ref in contrast.between)
         yield LessonStep("contrast", title, contrast=contrast)
-    for check in _checks(deck, entry, contrasts, picker):
+    for check in _check_questions(deck, entry, contrasts, picker):
         yield LessonStep("check", "Check", check)
     yield LessonStep("remember", "To remember")
 
 
-def _checks(deck: Deck, entry: Entry, contrasts: Sequence[Contrast], picker: _Picker) -> Iterator[Question]:
+def _check_questions(
+    deck: Deck, entry: Entry, contrasts: Sequence[Contrast], picker: _QuestionPicker
+) -> Iterator[Question]:
     """A new problem, a changed fact, and something from the card."""
-    found = [picker.one_of(_recognise_items(deck, entry))]
+    found = [picker.pick(_recognize_items(deck, entry))]
     if contrasts:
-        found.append(picker.flip(contrasts[0]))
-    ref = deck.material.catalog.ref_of(entry)
+        found.append(picker.pick_flip(contrasts[0]))
+    ref = deck.sources.catalog.ref_of(entry)
     found += [
-        picker.one_of([id_]) for id_ in picker.shuffled([id_ for id_ in deck.items if id_.startswith(f"{FACT}/{ref}/")])
+        picker.pick([id_]) for id_ in picker.shuffled([id_ for id_ in deck.items if id_.startswith(f"{FACT}/{ref}/")])
     ]
     questions = [question for question in found if question is not None]
-    yield from questions[:CHECKS]
+    yield from questions[:MAX_CHECKS]
 
 
-def _recognise_items(deck: Deck, entry: Entry) -> list[str]:
-    ref = deck.material.catalog.ref_of(entry)
-    own = [f"{RECOGNISE}/{ref}", *(f"{RECOGNISE}/{ref}/{variant.id}" for variant in entry.pattern.variants)]
+def _recognize_items(deck: Deck, entry: Entry) -> list[str]:
+    ref = deck.sources.catalog.ref_of(entry)
+    own = [f"{RECOGNIZE}/{ref}", *(f"{RECOGNIZE}/{ref}/{variant.id}" for variant in entry.pattern.variants)]
     return [id_ for id_ in own if id_ in deck.items]
 
 
-class _Picker:
+class _QuestionPicker:
     """Takes questions that were not seen before, none twice."""
 
-    def __init__(self, deck: Deck, seen: Seen, random: Random) -> None:
+    def __init__(self, deck: Deck, questions_seen: QuestionsSeen, random: Random) -> None:
         self._deck = deck
-        self._seen = seen
+        self._questions_seen = questions_seen
         self._random = random
-        self._taken: set[str] = set()
+        self._taken_ids: set[str] = set()
 
     def shuffled(self, ids: Sequence[str]) -> list[str]:
         """The ids in an order of chance."""
         return self._random.sample(ids, len(ids))
 
-    def one_of(self, items: Sequence[str]) -> Question | None:
+    def pick(self, item_ids: Sequence[str]) -> Question | None:
         """A question about one of these items."""
-        ids = [id_ for item in items for id_ in self._deck.question_ids(self._deck.items[item])]
-        return self._first(self.shuffled(ids))
+        ids = [id_ for item in item_ids for id_ in self._deck.question_ids(self._deck.items[item])]
+        return self._take_first(self.shuffled(ids))
 
-    def flip(self, contrast: Contrast) -> Question | None:
+    def pick_flip(self, contrast: Contrast) -> Question | None:
         """A changed fact, which turns the answer round or not."""
-        item = self._deck.items[f"{TELL}/{contrast.id}"]
+        item = self._deck.items[f"{TELL_APART}/{contrast.id}"]
         starts = (f"{item.id}/{FLIP}", f"{item.id}/{STAY}")
-        return self._first(self.shuffled([id_ for id_ in self._deck.question_ids(item) if id_.startswith(starts)]))
+        return self._take_first(self.shuffled([id_ for id_ in self._deck.question_ids(item) if id_.startswith(starts)]))
 
-    def _first(self, ids: Sequence[str]) -> Question | None:
-        fresh = [id_ for id_ in ids if id_ not in self._taken]
-        fresh.sort(key=lambda id_: self._seen(id_.rpartition("/")[0]).get(id_, ""))
+    def _take_first(self, ids: Sequence[str]) -> Question | None:
+        fresh = [id_ for id_ in ids if id_ not in self._taken_ids]
+        fresh.sort(key=lambda id_: self._questions_seen(id_.rpartition("/")[0]).get(id_, ""))
         for id_ in fresh:
             question = self._deck.question(id_)
             if question is not None:
-                self._taken.add(id_)
+                self._taken_ids.add(id_)
                 return question
         return None
 
 
-def _minutes(entry: Entry, steps: Sequence[LessonStep]) -> int:
+def _estimate_minutes(entry: Entry, steps: Sequence[LessonStep]) -> int:
     """About how long the lesson takes: reading time, and time to think."""
     pattern = entry.pattern
     texts = [pattern.what, *(one.text for one in pattern.use_when), *(one.text for one in pattern.avoid_when)]
-    texts += [f"{pitfall.text} {pitfall.do}" for pitfall in pattern.pitfalls[:CONTRASTS]]
+    texts += [f"{pitfall.text} {pitfall.do}" for pitfall in pattern.pitfalls[:MAX_CONTRASTS]]
     texts += [f"{row.use} {row.why}" for row in pattern.applied.rows] if pattern.applied else []
     texts += [f"{step.contrast.flip.story} {step.contrast.flip.change}" for step in steps if step.contrast]
     texts += [f"{step.question.stem}" for step in steps if step.question]
     words = sum(len(text.split()) for text in texts)
     questions = sum(step.question is not None for step in steps)
-    return max(1, round(words / WORDS_A_MINUTE + questions * SECONDS_A_QUESTION / 60))
+    return max(1, round(words / READING_WORDS_PER_MINUTE + questions * SECONDS_PER_QUESTION / 60))

@@ -9,24 +9,31 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
-from patterns_cli.study.log.events import Confidence, LoggedAnswer, LoggedStep
-from patterns_cli.study.questions.question import TELL, Item
-from patterns_cli.study.schedule import CardState, ItemMemory, counts, next_memory, rating_of, retrievability
-from patterns_cli.study.streak import ONE_DAY, Streak, streak
+from patterns_cli.study.log.events import AnswerEvent, Confidence, LessonStepEvent
+from patterns_cli.study.questions.question import TELL_APART, LearningItem
+from patterns_cli.study.schedule import (
+    ReviewState,
+    ScheduledState,
+    is_scheduled,
+    next_state,
+    rating_of,
+    retrievability_on,
+)
+from patterns_cli.study.streak import ONE_DAY, Streak, compute_streak
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from patterns_cli.study.log.answer_log import AnswerLog
 
-MASTERED_REPS: Final = 3
-MASTERED_RECALL: Final = 0.8
+MIN_MASTERED_REVIEWS: Final = 3
+MIN_MASTERED_RETRIEVABILITY: Final = 0.8
 """An item is mastered after so many reviews, the last one passed, while it is so likely remembered."""
 
-WEEK: Final = 7
-WEEKS_SHOWN: Final = 53
-RECENT: Final = timedelta(days=30)
-LONGEST_ANSWER_MS: Final = 5 * 60_000
+DAYS_PER_WEEK: Final = 7
+HISTORY_WEEKS: Final = 53
+RECENT_PERIOD: Final = timedelta(days=30)
+MAX_ANSWER_MS: Final = 5 * 60_000
 """Longer pauses are not spent on the question."""
 
 
@@ -70,7 +77,7 @@ class Calibration(msgspec.Struct, frozen=True):
     right: int
 
 
-class DayFigures(msgspec.Struct, frozen=True):
+class DayActivity(msgspec.Struct, frozen=True):
     """One study day: how many answers were given, and how long they and the lessons took."""
 
     day: date
@@ -101,12 +108,12 @@ class Progress(msgspec.Struct, frozen=True, kw_only=True):
     retention: Retention
     recent_retention: Retention
     calibration: tuple[Calibration, ...]
-    days: tuple[DayFigures, ...]
+    days: tuple[DayActivity, ...]
     leeches: tuple[str, ...]
     orphans: tuple[str, ...]
 
     @property
-    def today(self) -> DayFigures:
+    def today(self) -> DayActivity:
         """The study day itself."""
         return self.days[-1]
 
@@ -114,19 +121,19 @@ class Progress(msgspec.Struct, frozen=True, kw_only=True):
 class Syllabus(msgspec.Struct, frozen=True):
     """What can be asked: all items by id, the refs whose mastery is told, in order, and which ids are refs."""
 
-    items: Mapping[str, Item]
-    subjects: tuple[str, ...]
+    items: Mapping[str, LearningItem]
+    progress_refs: tuple[str, ...]
     is_ref: Callable[[str], bool]
 
 
-def progress(log: AnswerLog, day: date, syllabus: Syllabus) -> Progress:
+def compute_progress(log: AnswerLog, day: date, syllabus: Syllabus) -> Progress:
     """The figures of a study day. What was answered and can no longer be asked is listed in ``orphans``."""
-    answers = [answer for answer in log.answers() if _is_past(answer.day, day)]
-    steps = [step for step in log.steps() if _is_past(step.day, day)]
+    answers = [answer for answer in log.answers() if _is_plausible_day(answer.day, day)]
+    steps = [step for step in log.lesson_steps() if _is_plausible_day(step.day, day)]
     states = log.states()
     items = syllabus.items
     known = {item: state for item, state in states.items() if item in items}
-    reviews = list(_reviews(answers))
+    reviews = list(_review_outcomes(answers))
     return Progress(
         day=day,
         items=len(items),
@@ -134,33 +141,35 @@ def progress(log: AnswerLog, day: date, syllabus: Syllabus) -> Progress:
         mastered=sum(is_mastered(state, day) for state in known.values()),
         due=due_days(known.values(), day),
         new_today=sum(state.first == day for state in known.values()),
-        streak=streak([*answers, *steps], day),
-        patterns=_in_order(syllabus.subjects, _mastery(items, known, day, lambda item: [(ref,) for ref in item.about])),
-        pairs=_mastery(items, known, day, _pairs),
-        confusions=confusions(answers, syllabus.is_ref),
+        streak=compute_streak([*answers, *steps], day),
+        patterns=_order_by_ref(
+            syllabus.progress_refs, _mastery_by_group(items, known, day, lambda item: [(ref,) for ref in item.refs])
+        ),
+        pairs=_mastery_by_group(items, known, day, _told_apart_pair),
+        confusions=count_confusions(answers, syllabus.is_ref),
         retention=_retention(reviews),
-        recent_retention=_retention([review for review in reviews if review[0] > day - RECENT]),
+        recent_retention=_retention([review for review in reviews if review[0] > day - RECENT_PERIOD]),
         calibration=_calibration(answers),
-        days=_days(answers, steps, day),
+        days=_daily_activity(answers, steps, day),
         leeches=tuple(_leeches(known)),
         orphans=tuple(sorted(states.keys() - items.keys())),
     )
 
 
-def is_mastered(state: ItemMemory, day: date) -> bool:
+def is_mastered(state: ReviewState, day: date) -> bool:
     """Whether the item is known well enough to be left to its schedule."""
-    is_passed = not state.failed and state.reps >= MASTERED_REPS
-    return is_passed and retrievability(state, day) >= MASTERED_RECALL
+    is_passed = not state.failed and state.reps >= MIN_MASTERED_REVIEWS
+    return is_passed and retrievability_on(state, day) >= MIN_MASTERED_RETRIEVABILITY
 
 
-def due_days(states: Iterable[CardState], day: date) -> tuple[DueDay, ...]:
+def due_days(states: Iterable[ScheduledState], day: date) -> tuple[DueDay, ...]:
     """What comes up today and on the six days after it."""
     coming = Counter(max(state.due, day) for state in states)
-    days = [day + timedelta(days=n) for n in range(min(WEEK, (date.max - day).days + 1))]
+    days = [day + timedelta(days=n) for n in range(min(DAYS_PER_WEEK, (date.max - day).days + 1))]
     return tuple(DueDay(one, coming[one]) for one in days)
 
 
-def confusions(answers: Iterable[LoggedAnswer], is_ref: Callable[[str], bool]) -> tuple[Confusion, ...]:
+def count_confusions(answers: Iterable[AnswerEvent], is_ref: Callable[[str], bool]) -> tuple[Confusion, ...]:
     """Which pattern was taken for which, most often first."""
     taken: Counter[tuple[str, str]] = Counter()
     offered: Counter[tuple[str, str]] = Counter()
@@ -174,87 +183,91 @@ def confusions(answers: Iterable[LoggedAnswer], is_ref: Callable[[str], bool]) -
     return tuple(Confusion(*pair, taken[pair], max(taken[pair], offered[pair])) for pair in pairs)
 
 
-def _mastery(
-    items: Mapping[str, Item],
-    states: Mapping[str, CardState],
+def _mastery_by_group(
+    items: Mapping[str, LearningItem],
+    states: Mapping[str, ScheduledState],
     day: date,
-    groups_of: Callable[[Item], list[tuple[str, ...]]],
+    groups_of: Callable[[LearningItem], list[tuple[str, ...]]],
 ) -> tuple[Mastery, ...]:
     groups: dict[tuple[str, ...], list[str]] = {}
     for id_, item in sorted(items.items()):
         for refs in groups_of(item):
             groups.setdefault(refs, []).append(id_)
-    return tuple(_mastery_of(refs, members, states, day) for refs, members in sorted(groups.items()))
+    return tuple(_group_mastery(refs, members, states, day) for refs, members in sorted(groups.items()))
 
 
-def _mastery_of(refs: tuple[str, ...], items: list[str], states: Mapping[str, CardState], day: date) -> Mastery:
-    seen = [states[item] for item in items if item in states]
-    recall = sum(retrievability(state, day) for state in seen if not state.failed) / len(items)
-    return Mastery(refs, len(items), len(seen), sum(is_mastered(state, day) for state in seen), recall)
+def _group_mastery(
+    refs: tuple[str, ...], item_ids: list[str], states: Mapping[str, ScheduledState], day: date
+) -> Mastery:
+    seen = [states[item] for item in item_ids if item in states]
+    recall = sum(retrievability_on(state, day) for state in seen if not state.failed) / len(item_ids)
+    return Mastery(refs, len(item_ids), len(seen), sum(is_mastered(state, day) for state in seen), recall)
 
 
-def _in_order(subjects: Sequence[str], mastery: Sequence[Mastery]) -> tuple[Mastery, ...]:
+def _order_by_ref(progress_refs: Sequence[str], mastery: Sequence[Mastery]) -> tuple[Mastery, ...]:
     by_ref = {one.refs[0]: one for one in mastery}
-    return tuple(by_ref[ref] for ref in subjects if ref in by_ref)
+    return tuple(by_ref[ref] for ref in progress_refs if ref in by_ref)
 
 
-def _pairs(item: Item) -> list[tuple[str, ...]]:
+def _told_apart_pair(item: LearningItem) -> list[tuple[str, ...]]:
     """The two that an item tells apart, if that is what it does."""
-    return [tuple(sorted(item.about))] if item.id.startswith(f"{TELL}/") else []
+    return [tuple(sorted(item.refs))] if item.id.startswith(f"{TELL_APART}/") else []
 
 
-def _leeches(states: Mapping[str, CardState]) -> list[str]:
+def _leeches(states: Mapping[str, ScheduledState]) -> list[str]:
     """What was forgotten too often, most often first."""
     leeches = [item for item, state in states.items() if state.is_leech]
     return sorted(leeches, key=lambda item: (-states[item].lapses, item))
 
 
-def _reviews(answers: Iterable[LoggedAnswer]) -> Iterable[tuple[date, bool, float]]:
+def _review_outcomes(answers: Iterable[AnswerEvent]) -> Iterable[tuple[date, bool, float]]:
     """The reviews of items seen on an earlier day: when, whether remembered, and how likely that was."""
-    memories: dict[str, ItemMemory] = {}
+    memories: dict[str, ReviewState] = {}
     for answer in answers:
-        if not counts(answer):
+        if not is_scheduled(answer):
             continue
         before = memories.get(answer.item)
-        after = memories[answer.item] = next_memory(before, answer)
+        after = memories[answer.item] = next_state(before, answer)
         if before is not None and after.last > before.last:
-            yield after.last, rating_of(answer) != "again", retrievability(before, after.last)
+            yield after.last, rating_of(answer) != "again", retrievability_on(before, after.last)
 
 
-def _retention(reviews: Sequence[tuple[date, bool, float]]) -> Retention:
-    if not reviews:
+def _retention(outcomes: Sequence[tuple[date, bool, float]]) -> Retention:
+    if not outcomes:
         return Retention(0, 0, None, None)
-    remembered = sum(was for _, was, _ in reviews)
-    predicted = sum(chance for _, _, chance in reviews) / len(reviews)
-    return Retention(len(reviews), remembered, remembered / len(reviews), predicted)
+    remembered = sum(was for _, was, _ in outcomes)
+    predicted = sum(chance for _, _, chance in outcomes) / len(outcomes)
+    return Retention(len(outcomes), remembered, remembered / len(outcomes), predicted)
 
 
-def _calibration(answers: Iterable[LoggedAnswer]) -> tuple[Calibration, ...]:
+def _calibration(answers: Iterable[AnswerEvent]) -> tuple[Calibration, ...]:
     given = Counter((answer.confidence, answer.is_right) for answer in answers)
     levels: tuple[Confidence, ...] = ("sure", "think", "guess")
     return tuple(Calibration(level, given[level, True] + given[level, False], given[level, True]) for level in levels)
 
 
-def _days(answers: Iterable[LoggedAnswer], steps: Iterable[LoggedStep], day: date) -> tuple[DayFigures, ...]:
+def _daily_activity(
+    answers: Iterable[AnswerEvent], steps: Iterable[LessonStepEvent], day: date
+) -> tuple[DayActivity, ...]:
     given: Counter[str] = Counter()
     spent: Counter[str] = Counter()
     for answer in answers:
         given[answer.day] += 1
-        spent[answer.day] += _spent(answer.milliseconds)
+        spent[answer.day] += _cap_answer_ms(answer.milliseconds)
     for step in steps:
-        spent[step.day] += _spent(step.milliseconds)
-    first = day - timedelta(days=day.weekday() + WEEK * (WEEKS_SHOWN - 1))
+        spent[step.day] += _cap_answer_ms(step.milliseconds)
+    first = day - timedelta(days=day.weekday() + DAYS_PER_WEEK * (HISTORY_WEEKS - 1))
     days = [first + timedelta(days=n) for n in range((day - first).days + 1)]
-    return tuple(DayFigures(one, given[one.isoformat()], round(spent[one.isoformat()] / 60_000, 1)) for one in days)
+    return tuple(DayActivity(one, given[one.isoformat()], round(spent[one.isoformat()] / 60_000, 1)) for one in days)
 
 
-def _is_past(recorded: str, day: date) -> bool:
+def _is_plausible_day(recorded_day: str, day: date) -> bool:
     """Whether a recorded day is one, and not ahead of the present one by more than travel explains."""
     try:
-        return date.fromisoformat(recorded) <= day + ONE_DAY
+        return date.fromisoformat(recorded_day) <= day + ONE_DAY
     except ValueError:
         return False
 
 
-def _spent(milliseconds: int) -> int:
-    return min(max(milliseconds, 0), LONGEST_ANSWER_MS)
+def _cap_answer_ms(milliseconds: int) -> int:
+    return min(max(milliseconds, 0), MAX_ANSWER_MS)

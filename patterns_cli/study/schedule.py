@@ -18,23 +18,23 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
-from patterns_cli.study.interval import rest
+from patterns_cli.study.interval import next_interval
 from patterns_cli.study.log.events import Confidence
-from patterns_cli.study.memory_model import Rating, Trace, recall, reviewed
+from patterns_cli.study.memory_model import MemoryState, Rating, retrievability, review
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from patterns_cli.study.log.events import LoggedAnswer
+    from patterns_cli.study.log.events import AnswerEvent
 
-SCHEDULE: Final = 2
+SCHEDULE_VERSION: Final = 2
 """The version of these rules. States worked out under another one are worked out anew."""
 
-LEECH: Final = 4
+MIN_LEECH_LAPSES: Final = 4
 """So many lapses show that asking once more does not help."""
 
 
-class ItemMemory(msgspec.Struct, frozen=True, kw_only=True):
+class ReviewState(msgspec.Struct, frozen=True, kw_only=True):
     """What is known of the memory of one item.
 
     ``stability`` and ``difficulty`` are those of ``Trace``. ``first`` and ``last`` are study days.
@@ -57,59 +57,59 @@ class ItemMemory(msgspec.Struct, frozen=True, kw_only=True):
     answer: str
 
     @property
-    def trace(self) -> Trace:
+    def memory(self) -> MemoryState:
         """What its last review left."""
-        return Trace(self.stability, self.difficulty)
+        return MemoryState(self.stability, self.difficulty)
 
     @property
     def is_leech(self) -> bool:
         """Whether the item was forgotten so often that it should be taught another way."""
-        return self.lapses >= LEECH
+        return self.lapses >= MIN_LEECH_LAPSES
 
     @property
-    def order(self) -> tuple[int, str]:
+    def replay_key(self) -> tuple[int, str]:
         """Where its last answer stands in the order of replay."""
         return self.at, self.answer
 
 
-class CardState(ItemMemory, frozen=True, kw_only=True):
+class ScheduledState(ReviewState, frozen=True, kw_only=True):
     """The memory of one item, and the study day on which it is ``due`` again."""
 
     due: date
 
 
-def rating_of(answer: LoggedAnswer) -> Rating:
+def rating_of(answer: AnswerEvent) -> Rating:
     """How well it was remembered: wrong or guessed is not at all, right but unsure is with effort."""
     if not answer.is_right or answer.confidence == "guess":
         return "again"
     return "good" if answer.confidence == "sure" else "hard"
 
 
-def counts(answer: LoggedAnswer) -> bool:
+def is_scheduled(answer: AnswerEvent) -> bool:
     """Whether the answer is part of the schedule: a cram is not, nor is one without a readable day."""
-    return answer.mode != "cram" and _day(answer) is not None
+    return answer.mode != "cram" and _parse_day(answer) is not None
 
 
-def next_memory(memory: ItemMemory | None, answer: LoggedAnswer) -> ItemMemory:
+def next_state(state: ReviewState | None, answer: AnswerEvent) -> ReviewState:
     """The memory after one more answer that ``counts``; None stands for an item never seen."""
-    given = _day(answer)
+    given = _parse_day(answer)
     if given is None:
         raise ValueError(f"{answer.day!r} is no day")
-    day = given if memory is None else max(given, memory.last)
+    day = given if state is None else max(given, state.last)
     rating = rating_of(answer)
     seen = {"is_right": answer.is_right, "confidence": answer.confidence, "at": answer.at, "answer": answer.id}
-    if memory is not None and day == memory.last and (memory.failed or rating != "again"):
-        return msgspec.structs.replace(memory, **seen)
-    elapsed = 0 if memory is None else (day - memory.last).days
-    trace = reviewed(None if memory is None else memory.trace, rating, elapsed)
-    return ItemMemory(
+    if state is not None and day == state.last and (state.failed or rating != "again"):
+        return msgspec.structs.replace(state, **seen)
+    elapsed = 0 if state is None else (day - state.last).days
+    trace = review(None if state is None else state.memory, rating, elapsed)
+    return ReviewState(
         item=answer.item,
         stability=trace.stability,
         difficulty=trace.difficulty,
-        first=day if memory is None else memory.first,
+        first=day if state is None else state.first,
         last=day,
-        reps=1 if memory is None else memory.reps + 1,
-        lapses=0 if memory is None else memory.lapses + (rating == "again"),
+        reps=1 if state is None else state.reps + 1,
+        lapses=0 if state is None else state.lapses + (rating == "again"),
         failed=rating == "again",
         is_right=answer.is_right,
         confidence=answer.confidence,
@@ -118,26 +118,26 @@ def next_memory(memory: ItemMemory | None, answer: LoggedAnswer) -> ItemMemory:
     )
 
 
-def scheduled(memory: ItemMemory, item: str = "") -> CardState:
+def with_due_date(state: ReviewState, item_id: str = "") -> ScheduledState:
     """The same with the day on which it is due again, under another id where one is given."""
-    due = _later(memory.last, rest(memory.trace))
-    return CardState(**msgspec.structs.asdict(memory) | {"item": item or memory.item, "due": due})
+    due = _add_days(state.last, next_interval(state.memory))
+    return ScheduledState(**msgspec.structs.asdict(state) | {"item": item_id or state.item, "due": due})
 
 
-def replayed(answers: Iterable[LoggedAnswer], renames: Mapping[str, str] | None = None) -> dict[str, CardState]:
+def replay(answers: Iterable[AnswerEvent], renames: Mapping[str, str] | None = None) -> dict[str, ScheduledState]:
     """The state of every item after these answers, in whatever order they come.
 
     ``renames`` leads from an item's old id to its new one.
     """
-    memories: dict[str, ItemMemory] = {}
+    memories: dict[str, ReviewState] = {}
     for answer in sorted(answers, key=lambda one: (one.at, one.id)):
-        if counts(answer):
-            item = renamed(answer.item, renames or {})
-            memories[item] = next_memory(memories.get(item), answer)
-    return {item: scheduled(memory, item) for item, memory in memories.items()}
+        if is_scheduled(answer):
+            item = current_id(answer.item, renames or {})
+            memories[item] = next_state(memories.get(item), answer)
+    return {item: with_due_date(memory, item) for item, memory in memories.items()}
 
 
-def renamed(id_: str, renames: Mapping[str, str]) -> str:
+def current_id(id_: str, renames: Mapping[str, str]) -> str:
     """The id by which something goes today: its own, or that of the item it belongs to, is looked up."""
     for _ in range(len(renames)):
         whole, rest = id_, ""
@@ -150,18 +150,18 @@ def renamed(id_: str, renames: Mapping[str, str]) -> str:
     return id_
 
 
-def retrievability(memory: ItemMemory, day: date) -> float:
+def retrievability_on(state: ReviewState, day: date) -> float:
     """How likely the item is remembered on that day, from 0 to 1."""
-    return recall(memory.stability, max(0, (day - memory.last).days))
+    return retrievability(state.stability, max(0, (day - state.last).days))
 
 
-def _day(answer: LoggedAnswer) -> date | None:
+def _parse_day(answer: AnswerEvent) -> date | None:
     try:
         return date.fromisoformat(answer.day)
     except (TypeError, ValueError):
         return None
 
 
-def _later(day: date, days: int) -> date:
+def _add_days(day: date, days: int) -> date:
     """That many days later, or the last day there is."""
     return date.fromordinal(min(day.toordinal() + days, date.max.toordinal()))

@@ -10,10 +10,10 @@ import msgspec
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from patterns_cli.study.log.events import LoggedAnswer, LoggedStep
+    from patterns_cli.study.log.events import AnswerEvent, LessonStepEvent
 
 ONE_DAY: Final = timedelta(days=1)
-TRAVEL_MS: Final = 48 * 3600 * 1000
+MAX_TRAVEL_MS: Final = 48 * 3600 * 1000
 
 
 class Streak(msgspec.Struct, frozen=True):
@@ -23,17 +23,17 @@ class Streak(msgspec.Struct, frozen=True):
     longest: int
 
 
-def streak(records: Iterable[LoggedAnswer | LoggedStep], day: date) -> Streak:
+def compute_streak(events: Iterable[AnswerEvent | LessonStepEvent], day: date) -> Streak:
     """The runs of study days up to ``day``, as they were recorded.
 
     A day that travel took away (local time went ahead, and less than 48 hours lie between) breaks none.
     """
     runs: list[int] = []
-    before: LoggedAnswer | LoggedStep | None = None
+    before: AnswerEvent | LessonStepEvent | None = None
     last = date.min
-    for record in sorted(records, key=lambda one: (one.at, one.id)):
+    for record in sorted(events, key=lambda one: (one.at, one.id)):
         studied = date.fromisoformat(record.day)
-        if before is None or not _follows(last, before, studied, record):
+        if before is None or not _is_consecutive(last, before, studied, record):
             runs.append(1)
             last = studied
         elif studied > last:
@@ -44,8 +44,10 @@ def streak(records: Iterable[LoggedAnswer | LoggedStep], day: date) -> Streak:
     return Streak(runs[-1] if is_present else 0, max(runs, default=0))
 
 
-def _follows(last: date, before: LoggedAnswer | LoggedStep, studied: date, record: LoggedAnswer | LoggedStep) -> bool:
+def _is_consecutive(
+    last_day: date, previous: AnswerEvent | LessonStepEvent, day: date, event: AnswerEvent | LessonStepEvent
+) -> bool:
     """Whether no day lies between two records, one after the other."""
-    if studied <= last + ONE_DAY:
+    if day <= last_day + ONE_DAY:
         return True
-    return record.offset > before.offset and record.at - before.at < TRAVEL_MS
+    return event.offset > previous.offset and event.at - previous.at < MAX_TRAVEL_MS

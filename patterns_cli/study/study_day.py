@@ -15,17 +15,17 @@ if TYPE_CHECKING:
     Clock = Callable[[], datetime]
     """Tells the time here and now, with its offset from UTC."""
 
-DAY_START = 4
+DEFAULT_DAY_START_HOUR = 4
 """The hour of local time at which a study day starts."""
 
-DAY_START_VARIABLE = "PATTERNS_DAY_START"
-LAST_HOUR = 23
+DAY_START_ENV = "PATTERNS_DAY_START"
+MAX_HOUR = 23
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MINUTE = timedelta(minutes=1)
 
 
-class Moment(msgspec.Struct, frozen=True):
+class Timestamp(msgspec.Struct, frozen=True):
     """A point in time as the log keeps it.
 
     ``at`` is in milliseconds since 1970 UTC, ``offset`` in minutes that local time is ahead of UTC,
@@ -37,26 +37,26 @@ class Moment(msgspec.Struct, frozen=True):
     day: date
 
 
-def moment(now: datetime, starts: int = DAY_START) -> Moment:
+def to_timestamp(now: datetime, day_start_hour: int = DEFAULT_DAY_START_HOUR) -> Timestamp:
     """The moment of a time that knows its offset; study days start at the hour ``starts``."""
     offset = now.utcoffset()
     if offset is None:
         raise ValueError("the clock must say its offset from UTC")
     at = (now - _EPOCH) // timedelta(milliseconds=1)
     minutes = offset // _MINUTE
-    return Moment(at, minutes, study_day(at, minutes, starts))
+    return Timestamp(at, minutes, study_day(at, minutes, day_start_hour))
 
 
-def study_day(at: int, offset: int, starts: int = DAY_START) -> date:
+def study_day(at_ms: int, utc_offset_minutes: int, day_start_hour: int = DEFAULT_DAY_START_HOUR) -> date:
     """The study day of an instant: the date that local clocks showed ``starts`` hours earlier.
 
     Only the offset in force at that instant counts, so neither travel nor the change to summer time
     moves an answer to another day afterwards.
     """
     try:
-        local = _EPOCH + timedelta(milliseconds=at, minutes=offset - 60 * starts)
+        local = _EPOCH + timedelta(milliseconds=at_ms, minutes=utc_offset_minutes - 60 * day_start_hour)
     except OverflowError:
-        return date.min if at < 0 else date.max
+        return date.min if at_ms < 0 else date.max
     return local.date()
 
 
@@ -65,14 +65,14 @@ def local_clock() -> datetime:
     return datetime.now(UTC).astimezone()
 
 
-def day_start(environment: Mapping[str, str]) -> int:
+def read_day_start_hour(environment: Mapping[str, str]) -> int:
     """The hour at which a study day starts. Raises UsageError where PATTERNS_DAY_START is no hour."""
-    value = environment.get(DAY_START_VARIABLE, "").strip()
+    value = environment.get(DAY_START_ENV, "").strip()
     if not value:
-        return DAY_START
-    if not (value.isascii() and value.isdigit() and int(value) <= LAST_HOUR):
+        return DEFAULT_DAY_START_HOUR
+    if not (value.isascii() and value.isdigit() and int(value) <= MAX_HOUR):
         raise UsageError(
-            f"{DAY_START_VARIABLE} is `{value}`, which is no hour of the day",
-            f"set it to a whole number from 0 to {LAST_HOUR}, or unset it for {DAY_START} in the morning",
+            f"{DAY_START_ENV} is `{value}`, which is no hour of the day",
+            f"set it to a whole number from 0 to {MAX_HOUR}, or unset it for {DEFAULT_DAY_START_HOUR} in the morning",
         )
     return int(value)

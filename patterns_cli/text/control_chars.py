@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-ACTING = (
+UNSAFE_CHARS = (
     "\x00-\x08\x0b-\x1f\x7f-\x9f"  # controls, but for tab and line feed
     "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"  # marks that turn the direction of writing
     "\u2028\u2029\ufeff\ufffe\uffff"  # line ends that no editor shows, and what is no character at all
@@ -13,32 +13,32 @@ ACTING = (
 )
 """As the inside of a character class of a regular expression."""
 
-_ACTING = re.compile(f"[{ACTING}]")
+_UNSAFE_CHAR = re.compile(f"[{UNSAFE_CHARS}]")
 
 
 def is_printable(character: str) -> bool:
     """Whether a character only shows, or is a tab or a line feed."""
-    return _ACTING.match(character) is None
+    return _UNSAFE_CHAR.match(character) is None
 
 
-def first_acting(text: str) -> re.Match[str] | None:
+def find_unsafe(text: str) -> re.Match[str] | None:
     """The first character of a text that a terminal would act upon."""
-    return _ACTING.search(text)
+    return _UNSAFE_CHAR.search(text)
 
 
-_UNDECODED = range(0xDC80, 0xDD00)
-_ONE_BYTE = range(0x100)
+_SURROGATE_ESCAPES = range(0xDC80, 0xDD00)
+_BYTE_VALUES = range(0x100)
 
 
-def written_out(character: str) -> str:
+def escape_char(character: str) -> str:
     """A character by its number; a byte that was no text, which Python keeps as a surrogate, as that byte."""
     code = ord(character)
-    if code in _UNDECODED:
-        code -= _UNDECODED.start - 0x80
-    return f"\\x{code:02x}" if code in _ONE_BYTE else f"\\u{code:04x}"
+    if code in _SURROGATE_ESCAPES:
+        code -= _SURROGATE_ESCAPES.start - 0x80
+    return f"\\x{code:02x}" if code in _BYTE_VALUES else f"\\u{code:04x}"
 
 
-def name_of(character: str) -> str:
+def describe_char(character: str) -> str:
     """How a fault names a character: by its number, and by its name where it has one."""
     name = unicodedata.name(character, "")
     if not name:

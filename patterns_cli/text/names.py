@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 
 
-def normalized(name: str) -> str:
+def normalize_name(name: str) -> str:
     """The letters and digits of a name, folded to one form and without accents."""
     folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", name).casefold())
     return "".join(character for character in folded if character.isalnum())

@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
-def nearest(word: str, known: Iterable[str], most: int = 3, at_least: float = 0.6) -> tuple[str, ...]:
+def close_matches(word: str, candidates: Iterable[str], limit: int = 3, min_similarity: float = 0.6) -> tuple[str, ...]:
     """Up to ``most`` of ``known`` that ``word`` may have been meant for, nearest first.
 
     ``at_least`` is how alike they must be, from 0 to 1.
@@ -17,10 +17,10 @@ def nearest(word: str, known: Iterable[str], most: int = 3, at_least: float = 0.
 
     found = process.extract(
         word,
-        sorted(set(known)),
+        sorted(set(candidates)),
         scorer=fuzz.ratio,
         processor=utils.default_process,
-        limit=most,
-        score_cutoff=at_least * 100,
+        limit=limit,
+        score_cutoff=min_similarity * 100,
     )
     return tuple(match for match, _, _ in found)

@@ -24,12 +24,12 @@ from random import Random
 from typing import NamedTuple
 
 from patterns_cli.advise import hyperparameters as params
-from patterns_cli.advise.index import Index, Said, build_index, said
-from patterns_cli.advise.naive_bayes import Ranking, likelihoods, scored
-from patterns_cli.advise.similar_scenarios import LikeStories
+from patterns_cli.advise.index import AnalyzedText, Index, analyze_text, build_index
+from patterns_cli.advise.naive_bayes import Scores, score, verdict_probabilities
+from patterns_cli.advise.similar_scenarios import SimilarScenarios
 from patterns_cli.packs.compiled import compile_pack
 from patterns_cli.packs.model import OUTSIDE, Cue, Pack, Scenario, ScenariosFile
-from patterns_cli.packs.scenario_loader import load_bank
+from patterns_cli.packs.scenario_loader import load_scenario_bank
 
 PACK = Path(__file__).parent.parent.parent / "content" / "realtime-api"
 TWIN = 0.4
@@ -44,12 +44,12 @@ class Row(NamedTuple):
 
 class Outcome(NamedTuple):
     row: Row
-    ranking: Ranking
+    ranking: Scores
     votes: dict[str, float]
 
 
-def outcome(row: Row, index: Index, text: Said) -> Outcome:
-    return Outcome(row, scored(index, text), LikeStories(index, text).votes)
+def outcome(row: Row, index: Index, text: AnalyzedText) -> Outcome:
+    return Outcome(row, score(index, text), SimilarScenarios(index, text).knn_votes)
 
 
 def rows_of(files: Iterable[ScenariosFile]) -> list[Row]:
@@ -129,7 +129,7 @@ def held_out(
     cues: Sequence[Cue],
     held: Iterable[set[int]],
     texts_of: Callable[[Scenario], Iterable[str]],
-) -> Iterator[tuple[Row, Index, Said]]:
+) -> Iterator[tuple[Row, Index, AnalyzedText]]:
     for out in held:
         kept: defaultdict[str, list[Scenario]] = defaultdict(list)
         for number, row in enumerate(rows):
@@ -139,7 +139,7 @@ def held_out(
         index = build_index(pack, files, cues)
         for number in sorted(out):
             for text in texts_of(rows[number].scenario):
-                yield rows[number], index, said(text, index.compiled_cues)
+                yield rows[number], index, analyze_text(text, index.cue_matcher)
 
 
 def report(name: str, outcomes: Sequence[Outcome]) -> float:
@@ -149,7 +149,7 @@ def report(name: str, outcomes: Sequence[Outcome]) -> float:
     outside = Counter[str]()
     loss = 0.0
     for row, ranking, votes in outcomes:
-        likely = likelihoods(ranking, votes)
+        likely = verdict_probabilities(ranking, votes)
         order = sorted(likely, key=lambda verdict: -likely[verdict])
         for k in (1, 3):
             tops[k] += row.verdict in order[:k]
@@ -176,7 +176,7 @@ def report(name: str, outcomes: Sequence[Outcome]) -> float:
 def confusions(outcomes: Sequence[Outcome]) -> None:
     pairs = Counter[tuple[str, str]]()
     for row, ranking, votes in outcomes:
-        likely = likelihoods(ranking, votes)
+        likely = verdict_probabilities(ranking, votes)
         first = max(likely, key=likely.__getitem__)
         if first != row.verdict:
             pairs[row.verdict, first] += 1
@@ -195,8 +195,8 @@ def main() -> None:
     parser.add_argument("--only", default="", help="measure only on rows whose id starts so")
     options = parser.parse_args()
     pack = compile_pack(PACK).pack
-    bank = load_bank(PACK, pack)
-    for fault in bank.faults:
+    bank = load_scenario_bank(PACK, pack)
+    for fault in bank.diagnostics:
         print(fault, file=sys.stderr)
     rows = rows_of(bank.files)
     origin = writer if options.by_writer else source if options.by_source else None
@@ -219,7 +219,7 @@ def main() -> None:
             params.SMOOTHING, params.CUE_WEIGHT = smoothing, cue
             found = outcomes()
             for temperature, growth in product((1.0, 1.5, 2.0, 2.5), (0.2, 0.3, 0.4)):
-                params.TEMPERATURE, params.TEMPERATURE_GROWTH = temperature, growth
+                params.TEMPERATURE, params.TEMPERATURE_EXPONENT = temperature, growth
                 report(f"{smoothing=} {cue=} T={temperature} growth={growth}", found)
 
 

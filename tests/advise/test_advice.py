@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import pytest
 
-from patterns_cli.advise.advice import MOST_ALTERNATIVES, Advice, advise
+from patterns_cli.advise.advice import MAX_ALTERNATIVES, Advice, advise
 from patterns_cli.advise.decision_tree import walk
 from patterns_cli.catalog.catalog import Catalog
-from patterns_cli.packs.model import Leaf
+from patterns_cli.packs.model import TreeLeaf
 
 
 def advice(catalog: Catalog, **answers: str) -> Advice:
     assert catalog.tree is not None
     walked = walk(catalog.tree, {question.replace("_", "-"): option for question, option in answers.items()})
-    assert isinstance(walked.at, Leaf)
-    return advise(catalog, walked.at, walked.path)
+    assert isinstance(walked.node, TreeLeaf)
+    return advise(catalog, walked.node, walked.path)
 
 
 def test_the_verdict_comes_with_its_reasons(catalog: Catalog) -> None:
@@ -40,7 +40,7 @@ def test_at_most_a_few_alternatives_and_never_the_verdict_itself(catalog: Catalo
     assert catalog.tree is not None
     for leaf in catalog.tree.leaves:
         told = advise(catalog, leaf, ())
-        assert len(told.alternatives) <= MOST_ALTERNATIVES
+        assert len(told.alternatives) <= MAX_ALTERNATIVES
         assert leaf.verdict not in [one.ref for one in told.alternatives]
 
 

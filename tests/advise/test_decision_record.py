@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 from patterns_cli.advise.advice import advise
-from patterns_cli.advise.decision_record import record
+from patterns_cli.advise.decision_record import to_madr
 from patterns_cli.advise.decision_tree import walk
 from patterns_cli.catalog.catalog import Catalog
-from patterns_cli.packs.model import Leaf
+from patterns_cli.packs.model import TreeLeaf
 
 DAY = date(2026, 11, 25)
 
@@ -16,8 +16,8 @@ DAY = date(2026, 11, 25)
 def recorded(catalog: Catalog, **answers: str) -> str:
     assert catalog.tree is not None
     walked = walk(catalog.tree, {name.replace("_", "-"): option for name, option in answers.items()})
-    assert isinstance(walked.at, Leaf)
-    return record(catalog, advise(catalog, walked.at, walked.path), DAY)
+    assert isinstance(walked.node, TreeLeaf)
+    return to_madr(catalog, advise(catalog, walked.node, walked.path), DAY)
 
 
 def test_a_record_has_the_parts_of_a_markdown_decision_record(catalog: Catalog) -> None:

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import pytest
 
-from patterns_cli.advise.decision_tree import option_of, usual_way, verdicts_under, walk
+from patterns_cli.advise.decision_tree import default_path, find_option, reachable_verdicts, walk
 from patterns_cli.errors import UsageError
-from patterns_cli.packs.model import Leaf, Option, Question, Tree
+from patterns_cli.packs.model import DecisionTree, TreeLeaf, TreeOption, TreeQuestion
 
 
-def question(id_: str, **options: str) -> Question:
-    told = tuple(Option(id=name, label=name.title(), example="", to=to) for name, to in options.items())
-    return Question(id=id_, ask=f"{id_}?", path=id_, options=told)
+def question(id_: str, **options: str) -> TreeQuestion:
+    told = tuple(TreeOption(id=name, label=name.title(), example="", to=to) for name, to in options.items())
+    return TreeQuestion(id=id_, ask=f"{id_}?", path=id_, options=told)
 
 
-def leaf(id_: str, verdict: str) -> Leaf:
-    return Leaf(id=id_, verdict=verdict, because="So.", costs=("Time",), reconsider=("Later",))
+def leaf(id_: str, verdict: str) -> TreeLeaf:
+    return TreeLeaf(id=id_, verdict=verdict, because="So.", costs=("Time",), reconsider=("Later",))
 
 
-TREE = Tree(
+TREE = DecisionTree(
     start="first",
     questions=(question("first", no="second", yes="good"), question("second", left="good", right="bad")),
     leaves=(leaf("good", "websocket"), leaf("bad", "outside")),
@@ -26,17 +26,17 @@ TREE = Tree(
 
 
 def test_no_answers_leave_the_walk_at_the_start() -> None:
-    assert walk(TREE, {}).at.id == "first"
+    assert walk(TREE, {}).node.id == "first"
 
 
 def test_answers_lead_on_and_the_way_is_remembered() -> None:
     walked = walk(TREE, {"first": "no", "second": "right"})
-    assert walked.at.id == "bad"
+    assert walked.node.id == "bad"
     assert [(step.question.id, step.option.id) for step in walked.path] == [("first", "no"), ("second", "right")]
 
 
 def test_an_option_called_no_is_an_answer_like_any_other() -> None:
-    assert walk(TREE, {"first": "no"}).at.id == "second"
+    assert walk(TREE, {"first": "no"}).node.id == "second"
 
 
 @pytest.mark.parametrize(
@@ -55,15 +55,15 @@ def test_answers_that_nothing_asks_for_are_refused(answers: dict[str, str], mess
 
 @pytest.mark.parametrize("reply", ["left", "1", " LEFT "])
 def test_an_option_is_meant_by_its_id_or_number(reply: str) -> None:
-    assert option_of(TREE.questions[1], reply).id == "left"
+    assert find_option(TREE.questions[1], reply).id == "left"
 
 
 def test_the_usual_way_takes_the_first_option_that_leads_there() -> None:
-    assert usual_way(TREE, "outside") == ("first", "second")
-    assert usual_way(TREE, "websocket") == ("first", "second")
-    assert usual_way(TREE, "nowhere") == ()
+    assert default_path(TREE, "outside") == ("first", "second")
+    assert default_path(TREE, "websocket") == ("first", "second")
+    assert default_path(TREE, "nowhere") == ()
 
 
 def test_verdicts_that_can_still_be_reached() -> None:
-    assert verdicts_under(TREE, "first") == ("websocket", "outside")
-    assert verdicts_under(TREE, "bad") == ("outside",)
+    assert reachable_verdicts(TREE, "first") == ("websocket", "outside")
+    assert reachable_verdicts(TREE, "bad") == ("outside",)

@@ -7,13 +7,13 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from patterns_cli.advise.features import capitalized, features_of, stem, tokens_of
+from patterns_cli.advise.features import capitalize, extract_features, stem, tokenize
 
 ANY_TEXT = st.text(st.characters(codec=None), max_size=300)
 
 
 def names(text: str) -> list[str]:
-    return [feature.name for feature in features_of(tokens_of(text))]
+    return [feature.name for feature in extract_features(tokenize(text))]
 
 
 def test_words_pairs_of_words_and_what_is_denied() -> None:
@@ -45,19 +45,21 @@ def test_endings_are_cut_where_enough_is_left() -> None:
 
 def test_a_name_keeps_its_own_capitals_at_the_beginning_of_a_sentence() -> None:
     texts = ("gRPC streams", "mDNS", "per-IP ceiling", "plain text", "SSE", "éclair", "`GET` is safe", "3 times", "")
-    assert [capitalized(text) for text in texts] == [
+    assert [capitalize(text) for text in texts] == [
         "gRPC streams", "mDNS", "Per-IP ceiling", "Plain text", "SSE", "Éclair", "`GET` is safe", "3 times", "",
     ]  # fmt: skip
 
 
 @given(ANY_TEXT)
 def test_every_token_is_a_piece_of_the_text(text: str) -> None:
-    tokens = tokens_of(text)
+    tokens = tokenize(text)
     assert all(0 <= token.start < token.end <= len(text) for token in tokens)
     assert all(one.end <= other.start for one, other in pairwise(tokens))
 
 
 @given(ANY_TEXT)
 def test_every_feature_stands_on_tokens(text: str) -> None:
-    tokens = tokens_of(text)
-    assert all(feature.tokens and max(feature.tokens) < len(tokens) for feature in features_of(tokens))
+    tokens = tokenize(text)
+    assert all(
+        feature.token_indexes and max(feature.token_indexes) < len(tokens) for feature in extract_features(tokens)
+    )

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from patterns_cli.advise.index import Index
-from patterns_cli.advise.recommend import Answer, answer, clean, count_scenarios, open_index
+from patterns_cli.advise.recommend import Recommendation, clean_text, index_pack_folder, open_index, recommend
 from patterns_cli.catalog.catalog import Catalog, open_catalog
 from patterns_cli.errors import UsageError
 from patterns_cli.packs.cache import Stores
@@ -26,8 +26,10 @@ def index(catalog: Catalog, shared_home: Path) -> Index:
     return open_index(CONTENT / "realtime-api", catalog.packs[0], Stores(None, lambda: shared_home / "cache"))
 
 
-def asked(catalog: Catalog, index: Index, text: str, **answers: str) -> Answer:
-    return answer(catalog, [index], clean(text), {name.replace("_", "-"): option for name, option in answers.items()})
+def asked(catalog: Catalog, index: Index, text: str, **answers: str) -> Recommendation:
+    return recommend(
+        catalog, [index], clean_text(text), {name.replace("_", "-"): option for name, option in answers.items()}
+    )
 
 
 @pytest.mark.parametrize(
@@ -131,35 +133,35 @@ def test_an_answer_that_nothing_asks_is_refused(
     catalog: Catalog, index: Index, text: str, answers: dict[str, str]
 ) -> None:
     with pytest.raises(UsageError):
-        answer(catalog, [index], text, answers)
+        recommend(catalog, [index], text, answers)
 
 
 def test_where_nothing_is_asked_every_answer_is_refused(small_pack: SmallPack) -> None:
     catalog = open_catalog([small_pack.folder])
-    own = count_scenarios(small_pack.folder, catalog.packs[0])
+    own = index_pack_folder(small_pack.folder, catalog.packs[0])
     with pytest.raises(UsageError, match="there is no question `need`"):
-        answer(catalog, [own], "parcels should be sorted by postal code", {"need": "move-files"})
+        recommend(catalog, [own], "parcels should be sorted by postal code", {"need": "move-files"})
 
 
 @given(st.text(st.characters(codec=None), max_size=400))
 @settings(max_examples=40, deadline=None)
 def test_any_text_is_answered(catalog: Catalog, index: Index, text: str) -> None:
-    found = answer(catalog, [index], clean(text), {})
+    found = recommend(catalog, [index], clean_text(text), {})
     assert found.ranked
     assert all(0 <= one.confidence <= 1 for one in found.ranked)
 
 
 def test_the_same_text_gets_the_same_answer(catalog: Catalog, index: Index) -> None:
     assert asked(catalog, index, RIDER) == asked(catalog, index, RIDER)
-    again = count_scenarios(CONTENT / "realtime-api", catalog.packs[0])
+    again = index_pack_folder(CONTENT / "realtime-api", catalog.packs[0])
     assert asked(catalog, again, RIDER) == asked(catalog, index, RIDER)
 
 
 def test_a_pack_without_scenarios_answers_from_its_own_words_and_is_less_sure(small_pack: SmallPack) -> None:
     small_pack.replace("patterns/alpha.yaml", "what: It goes first.", "what: Sorts parcels by their postal code.")
     catalog = open_catalog([small_pack.folder])
-    own = count_scenarios(small_pack.folder, catalog.packs[0])
-    found = answer(catalog, [own], "parcels should be sorted by postal code", {})
+    own = index_pack_folder(small_pack.folder, catalog.packs[0])
+    found = recommend(catalog, [own], "parcels should be sorted by postal code", {})
     assert found.ranked[0].verdict == "alpha"
     assert not found.is_told
     assert found.ranked[0].confidence < 0.9
@@ -217,9 +219,9 @@ def test_what_the_words_do_not_settle_the_answers_do(catalog: Catalog, index: In
 def test_packs_are_weighed_together(catalog: Catalog, index: Index, small_pack: SmallPack) -> None:
     small_pack.replace("patterns/alpha.yaml", "what: It goes first.", "what: Sorts zebras by stripes of their hooves.")
     both = open_catalog([CONTENT / "realtime-api", small_pack.folder])
-    own = count_scenarios(small_pack.folder, both.packs[1])
-    assert answer(both, [index, own], RIDER, {}).ranked[0].verdict == "sse"
-    assert "alpha" in [one.verdict for one in answer(both, [index, own], "sorts zebras by stripes", {}).ranked]
+    own = index_pack_folder(small_pack.folder, both.packs[1])
+    assert recommend(both, [index, own], RIDER, {}).ranked[0].verdict == "sse"
+    assert "alpha" in [one.verdict for one in recommend(both, [index, own], "sorts zebras by stripes", {}).ranked]
 
 
 def test_a_pack_about_something_else_makes_it_hardly_less_sure(
@@ -234,22 +236,22 @@ def test_a_pack_about_something_else_makes_it_hardly_less_sure(
         own = [line for line in stories.splitlines(keepends=True) if f"{verdict}-" in line]
         small_pack.write(f"scenarios/{verdict}.yaml", f"verdict: {verdict}\nscenarios:\n{''.join(own)}")
     both = open_catalog([CONTENT / "realtime-api", small_pack.folder])
-    other = count_scenarios(small_pack.folder, both.packs[1])
+    other = index_pack_folder(small_pack.folder, both.packs[1])
     alone = asked(catalog, index, RIDER).ranked[0]
-    beside = answer(both, [index, other], RIDER, {}).ranked[0]
+    beside = recommend(both, [index, other], RIDER, {}).ranked[0]
     assert beside.verdict == alone.verdict
     assert beside.confidence > alone.confidence - 0.03
-    assert answer(both, [index, other], "all the zebras of the meadow", {}).ranked[0].verdict == "alpha"
+    assert recommend(both, [index, other], "all the zebras of the meadow", {}).ranked[0].verdict == "alpha"
 
 
 def test_scenarios_that_change_are_counted_again(small_pack: SmallPack, tmp_path: Path) -> None:
     catalog = open_catalog([small_pack.folder])
     stores = Stores(None, lambda: tmp_path / "cache")
-    assert not open_index(small_pack.folder, catalog.packs[0], stores).is_told
+    assert not open_index(small_pack.folder, catalog.packs[0], stores).has_scenarios
     story = 'verdict: beta\nscenarios:\n  - {id: b-1, text: "the second comes first", why: "it is second"}\n'
     small_pack.write("scenarios/beta.yaml", story)
     index = open_index(small_pack.folder, catalog.packs[0], stores)
-    assert index.is_told
+    assert index.has_scenarios
     assert index.verdicts == ("beta",)
 
 
@@ -257,11 +259,11 @@ def test_a_pack_can_have_more_verdicts_than_a_byte_can_count(tmp_path: Path) -> 
     folder = write_pack(tmp_path / "generated", patterns=300, scenarios=600)
     stores = Stores(None, lambda: tmp_path / "cache")
     catalog = open_catalog([folder], None, stores.cache)
-    assert catalog.faults == ()
+    assert catalog.diagnostics == ()
     index = open_index(folder, catalog.packs[0], stores)
     assert len(index.verdicts) == 301
-    story = index.story(299)
-    found = answer(catalog, [index], story.text, {})
+    story = index.scenario(299)
+    found = recommend(catalog, [index], story.text, {})
     assert found.ranked[0].verdict == story.verdict
     assert found.stories[0].id == story.id
 

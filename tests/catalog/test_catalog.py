@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from patterns_cli.catalog.catalog import Catalog, open_catalog
-from patterns_cli.packs.model import Pattern, Tree
-from patterns_cli.packs.refs import is_or_varies
+from patterns_cli.packs.model import DecisionTree, Pattern
+from patterns_cli.packs.refs import is_same_or_variant
 from tests.conftest import CONTENT, PATTERN, Patterns, SmallPack
 from tests.packs.diagnosing import told
 
@@ -63,13 +63,13 @@ def test_an_id_that_two_packs_have_means_the_first_and_the_other_through_its_pac
 
 
 def test_patterns_come_pack_by_pack_and_variants_after_their_pattern(catalog: Catalog) -> None:
-    refs = [entry.ref for entry in catalog.entries_in_order()]
+    refs = [entry.ref for entry in catalog.patterns_with_variants()]
     assert refs[0] == "websocket"
     at = refs.index("pagination")
     assert set(refs[at + 1 : at + 3]) == {"pagination/cursor", "pagination/offset"}
     assert [entry.ref for entry in catalog.patterns] == [ref for ref in refs if "/" not in ref]
     assert len(catalog.patterns) == 10
-    assert not set(refs) & {entry.ref for entry in catalog.neighbours}
+    assert not set(refs) & {entry.ref for entry in catalog.neighbors}
 
 
 def test_patterns_of_all_packs_are_listed_the_clashing_one_too(small_pack: SmallPack, own: SmallPack) -> None:
@@ -140,7 +140,7 @@ def test_packs_that_know_the_same_system_share_the_first_ones(small_pack: SmallP
 
 def test_every_row_of_every_applied_table_is_a_use(catalog: Catalog) -> None:
     rows = sum(len(entry.pattern.applied.rows) for entry in catalog.patterns if entry.pattern.applied)
-    uses = list(catalog.uses())
+    uses = list(catalog.usages())
     assert len(uses) == rows > 20
     assert {use.row.system for use in uses} <= set(catalog.systems)
 
@@ -160,7 +160,7 @@ def test_a_row_about_the_whole_pattern_counts_for_its_variants_but_not_the_other
     )
     catalog = open_catalog([small_pack.folder])
     systems = {
-        ref: [(use.row.system, use.ref) for use in catalog.uses_of(ref)]
+        ref: [(use.row.system, use.ref) for use in catalog.usages_of(ref)]
         for ref in ("alpha", "alpha/fast", "alpha/slow", "beta")
     }
     assert systems == {
@@ -203,7 +203,7 @@ def test_a_contrast_of_a_variant_is_one_of_its_pattern_but_not_of_another_varian
     ],
 )
 def test_a_ref_is_itself_or_varies_what_stands_before_its_slash(ref: str, of: str, answer: bool) -> None:
-    assert is_or_varies(ref, of) is answer
+    assert is_same_or_variant(ref, of) is answer
 
 
 def test_the_tree_is_that_of_the_first_pack_that_has_one(small_pack: SmallPack, own: SmallPack) -> None:
@@ -214,7 +214,7 @@ def test_the_tree_is_that_of_the_first_pack_that_has_one(small_pack: SmallPack, 
     assert verdicts(both(small_pack, own).tree) == ["beta"]
 
 
-def verdicts(tree: Tree | None) -> list[str]:
+def verdicts(tree: DecisionTree | None) -> list[str]:
     assert tree is not None
     return [leaf.verdict for leaf in tree.leaves]
 
@@ -240,7 +240,7 @@ def test_faults_of_all_packs_are_told(small_pack: SmallPack, own: SmallPack) -> 
     small_pack.write("patterns/gamma.yaml", "- a\n")
     own.write("systems.yaml", "hello\n")
     catalog = both(small_pack, own)
-    assert told(catalog.faults, small_pack.folder.parent) == [
+    assert told(catalog.diagnostics, small_pack.folder.parent) == [
         "small/patterns/gamma.yaml:1:1: the file should be fields, found a list",
         "own/systems.yaml:1:1: the file should be fields, found text",
     ]
@@ -251,7 +251,7 @@ def test_a_second_pack_with_the_id_of_the_first_is_told_as_nobody_could_reach_wh
     small_pack: SmallPack, own: SmallPack
 ) -> None:
     own.replace("pack.yaml", "id: own", "id: small")
-    [line] = told(both(small_pack, own).faults, small_pack.folder.parent)
+    [line] = told(both(small_pack, own).diagnostics, small_pack.folder.parent)
     assert line.startswith("own/pack.yaml:1:5: ")
     assert "`small`" in line
 
@@ -264,7 +264,7 @@ def test_a_hostile_pack_hides_no_other(small_pack: SmallPack, own: SmallPack) ->
 
 def test_what_is_found_is_found_again_through_a_cache(small_pack: SmallPack, own: SmallPack, tmp_path: Path) -> None:
     folders = [small_pack.folder, own.folder]
-    catalogs = [open_catalog(folders, cache=lambda: tmp_path / "cache") for _ in range(2)]
+    catalogs = [open_catalog(folders, find_cache_dir=lambda: tmp_path / "cache") for _ in range(2)]
     assert catalogs[0] == catalogs[1] == open_catalog(folders)
 
 

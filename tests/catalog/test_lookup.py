@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from patterns_cli.catalog.catalog import Catalog, Entry, open_catalog
-from patterns_cli.catalog.lookup import find_choice, find_entry, find_system, names_of
+from patterns_cli.catalog.lookup import find_entry, find_recommendable, find_system, names_of
 from patterns_cli.errors import AmbiguousNameError, NotFoundError
 from tests.conftest import SmallPack
 
@@ -74,9 +74,9 @@ def test_neighbours_and_systems_are_found_as_well(catalog: Catalog, name: str, r
 def test_every_entry_is_found_by_its_ref_and_by_its_name(catalog: Catalog) -> None:
     for ref, entry in catalog.entries.items():
         assert find_entry(catalog, ref) == entry
-    for entry in (*catalog.entries_in_order(), *catalog.neighbours):
+    for entry in (*catalog.patterns_with_variants(), *catalog.neighbors):
         assert find_entry(catalog, entry.name) == entry
-        assert find_choice(catalog, entry.short_name) == entry
+        assert find_recommendable(catalog, entry.short_name) == entry
 
 
 def test_every_system_is_found_by_each_of_its_names(catalog: Catalog) -> None:
@@ -87,7 +87,7 @@ def test_every_system_is_found_by_each_of_its_names(catalog: Catalog) -> None:
 
 def test_a_system_is_no_choice_and_a_pattern_is_no_system(catalog: Catalog) -> None:
     with pytest.raises(NotFoundError, match="no pattern is called `google-drive`"):
-        find_choice(catalog, "google-drive")
+        find_recommendable(catalog, "google-drive")
     with pytest.raises(NotFoundError, match="no system is called `websocket`"):
         find_system(catalog, "websocket")
 
@@ -253,7 +253,7 @@ TYPED = st.text(st.characters(exclude_categories=())) | st.lists(
 @given(TYPED)
 @settings(deadline=None, max_examples=40)
 def test_any_name_finds_something_or_is_told(catalog: Catalog, name: str) -> None:
-    for find in (find_entry, find_choice, find_system):
+    for find in (find_entry, find_recommendable, find_system):
         with contextlib.suppress(NotFoundError):
             found = find(catalog, name)
             assert find(catalog, found.ref) == found

@@ -9,7 +9,7 @@ import pytest
 
 from patterns_cli.catalog import partial as module
 from patterns_cli.catalog.catalog import Catalog, open_catalog
-from patterns_cli.catalog.lookup import find_choice, find_entry, find_system, names_of
+from patterns_cli.catalog.lookup import find_entry, find_recommendable, find_system, names_of
 from patterns_cli.catalog.partial import excerpt
 from patterns_cli.errors import AmbiguousNameError
 from patterns_cli.packs.cache import Stores
@@ -37,7 +37,7 @@ def whole(folders: Sequence[Path], home: Path) -> Catalog:
 
 
 def test_every_name_has_the_same_card_and_the_same_answer(catalog: Catalog, shared_home: Path) -> None:
-    refs = [entry.ref for entry in (*catalog.entries_in_order(), *catalog.neighbours)]
+    refs = [entry.ref for entry in (*catalog.patterns_with_variants(), *catalog.neighbors)]
     for name in (*refs, *catalog.systems):
         entry = find_entry(catalog, name)
         part = about(BUILT_IN, shared_home, name)
@@ -54,7 +54,7 @@ def test_every_name_has_the_same_card_and_the_same_answer(catalog: Catalog, shar
 
 
 def test_every_alias_means_the_same(catalog: Catalog, shared_home: Path) -> None:
-    for entry in catalog.entries_in_order():
+    for entry in catalog.patterns_with_variants():
         for name in (*names_of(entry), entry.name.upper() + "s", f"realtime-api:{entry.ref}"):
             part = about(BUILT_IN, shared_home, name)
             assert part is not None
@@ -65,7 +65,7 @@ def test_comparisons_are_the_same(catalog: Catalog, shared_home: Path) -> None:
     for contrast in catalog.contrasts():
         part = about(BUILT_IN, shared_home, *contrast.between)
         assert part is not None
-        ours, all_ = ([find_choice(one, name) for name in contrast.between] for one in (part, catalog))
+        ours, all_ = ([find_recommendable(one, name) for name in contrast.between] for one in (part, catalog))
         assert comparison_card(part, ours) == comparison_card(catalog, all_)
         assert json_views.comparison_view(part, ours) == json_views.comparison_view(catalog, all_)
 
@@ -84,7 +84,7 @@ def test_other_packs_are_read_for_what_a_card_speaks_of(small_pack: SmallPack, h
     part = about(folders, home, "alpha")
     assert part is not None
     assert part.name_of("beta") == "Beta"
-    assert part.drawing_of(find_entry(part, "alpha"))
+    assert part.diagram_of(find_entry(part, "alpha"))
     assert len(part.patterns) < len(whole(folders, home).patterns)
 
 
@@ -115,7 +115,7 @@ def test_a_torn_shelf_is_not_believed(small_pack: SmallPack, home: Path, at: int
     expected = whole([small_pack.folder], home)
     for name in ("alpha", "beta"):
         part = about([small_pack.folder], home, name)
-        assert part is None or find_entry(part, name).item == find_entry(expected, name).item
+        assert part is None or find_entry(part, name).record == find_entry(expected, name).record
 
 
 def test_nowhere_to_keep_a_shelf_means_the_whole(small_pack: SmallPack, tmp_path: Path) -> None:

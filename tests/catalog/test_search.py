@@ -8,7 +8,16 @@ from hypothesis import strategies as st
 
 from patterns_cli.catalog.catalog import Catalog, open_catalog
 from patterns_cli.catalog.lookup import find_entry
-from patterns_cli.catalog.search import MOST_WORDS, Hit, fits, passages_of, query_stems, search, stem, words_of
+from patterns_cli.catalog.search import (
+    MAX_QUERY_WORDS,
+    Hit,
+    all_passages,
+    matches_stem,
+    query_stems,
+    search,
+    stem,
+    tokenize,
+)
 from tests.conftest import SmallPack
 
 
@@ -33,7 +42,7 @@ def text_of(hit: Hit) -> str:
     ],
 )
 def test_a_text_is_taken_apart_into_its_words_in_one_form(text: str, words: list[str]) -> None:
-    assert words_of(text) == words
+    assert tokenize(text) == words
 
 
 @pytest.mark.parametrize(
@@ -65,10 +74,10 @@ def test_a_word_that_is_asked_twice_counts_once() -> None:
 
 
 def test_a_start_fits_a_longer_word_but_two_letters_fit_only_themselves() -> None:
-    assert fits("poll", "polling")
-    assert not fits("poll", "enrolled")
-    assert fits("ws", "ws")
-    assert not fits("ws", "wss")
+    assert matches_stem("poll", "polling")
+    assert not matches_stem("poll", "enrolled")
+    assert matches_stem("ws", "ws")
+    assert not matches_stem("ws", "wss")
 
 
 # What is found.
@@ -107,13 +116,13 @@ def test_passages_with_all_words_come_alone(catalog: Catalog) -> None:
     hits = search(catalog, "sticky sessions")
     assert hits
     assert all("sticky" in text_of(hit) and "session" in text_of(hit) for hit in hits)
-    assert all(hit.found == ("sticky", "session") for hit in hits)
+    assert all(hit.matched_stems == ("sticky", "session") for hit in hits)
 
 
 def test_where_no_passage_has_all_words_those_with_some_are_found(catalog: Catalog) -> None:
     hits = search(catalog, "websocket xylophone")
     assert [hit.passage for hit in hits] == [hit.passage for hit in search(catalog, "websocket")]
-    assert all(hit.found == ("websocket",) for hit in hits)
+    assert all(hit.matched_stems == ("websocket",) for hit in hits)
 
 
 def test_of_several_words_the_rare_one_weighs_more(catalog: Catalog) -> None:
@@ -252,9 +261,9 @@ def test_everything_else_that_a_pack_says_can_be_found_under_its_own_heading(sma
     path = small_pack.folder / name
     small_pack.write(name, (path.read_text(encoding="utf-8") if path.exists() else "") + text)
     catalog = open_catalog([small_pack.folder])
-    assert [fault for fault in catalog.faults if fault.severity == "error"] == []
+    assert [fault for fault in catalog.diagnostics if fault.severity == "error"] == []
     [hit] = search(catalog, "xylophone")
-    assert hit.passage.place == place
+    assert hit.passage.heading == place
 
 
 def test_a_row_of_an_applied_table_is_found_under_its_system(small_pack: SmallPack) -> None:
@@ -263,26 +272,26 @@ def test_a_row_of_an_applied_table_is_found_under_its_system(small_pack: SmallPa
     rows = "applied: {title: T, columns: [a, b, c], rows: [{system: shop, use: A xylophone., why: w}]}\n"
     small_pack.write("patterns/alpha.yaml", text + rows)
     [hit] = search(open_catalog([small_pack.folder]), "xylophone")
-    assert (hit.passage.subject, hit.passage.place) == ("Alpha", "Applied in The shop")
+    assert (hit.passage.subject, hit.passage.heading) == ("Alpha", "Applied in The shop")
     assert hit.passage.command == "patterns system shop"
 
 
 def test_every_passage_says_where_it_stands_and_how_to_read_more(catalog: Catalog) -> None:
-    for passage in passages_of(catalog):
+    for passage in all_passages(catalog):
         assert passage.subject, passage
-        assert passage.place, passage
+        assert passage.heading, passage
         assert passage.command.startswith("patterns "), passage
 
 
 def test_every_card_that_a_passage_sends_to_exists(catalog: Catalog) -> None:
-    for passage in passages_of(catalog):
+    for passage in all_passages(catalog):
         words = passage.command.split()
         if words[1] in ("show", "system"):
             assert find_entry(catalog, words[2]).ref == words[2]
 
 
 def test_every_pattern_variant_and_system_is_found_by_its_name(catalog: Catalog) -> None:
-    for entry in catalog.entries_in_order():
+    for entry in catalog.patterns_with_variants():
         assert entry.name in [hit.passage.subject for hit in search(catalog, entry.name)]
     for system in catalog.systems.values():
         assert system.name in [hit.passage.subject for hit in search(catalog, system.name)]
@@ -302,9 +311,9 @@ ASKED = st.text(st.characters(exclude_categories=())) | st.lists(
 def test_any_query_finds_passages_that_hold_its_words_or_nothing(catalog: Catalog, query: str) -> None:
     wanted = query_stems(query)
     for hit in search(catalog, query):
-        words = words_of(f"{hit.passage.subject} {hit.passage.text}")
-        assert hit.found
-        assert all(one in wanted and any(fits(one, word) for word in words) for one in hit.found)
+        words = tokenize(f"{hit.passage.subject} {hit.passage.text}")
+        assert hit.matched_stems
+        assert all(one in wanted and any(matches_stem(one, word) for word in words) for one in hit.matched_stems)
         assert hit.score > 0
 
 
@@ -317,5 +326,5 @@ def test_the_stems_of_any_query_are_words_each_once(query: str) -> None:
 
 
 def test_a_very_long_query_is_cut_to_what_makes_sense(catalog: Catalog) -> None:
-    assert len(query_stems(" ".join(f"word{number}" for number in range(2000)))) <= MOST_WORDS
+    assert len(query_stems(" ".join(f"word{number}" for number in range(2000)))) <= MAX_QUERY_WORDS
     assert search(catalog, "sticky sessions " * 1000)

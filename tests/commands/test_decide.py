@@ -7,7 +7,7 @@ import json
 import pytest
 
 from patterns_cli.catalog.catalog import Catalog
-from patterns_cli.packs.model import Tree
+from patterns_cli.packs.model import DecisionTree
 from tests.conftest import Patterns
 
 
@@ -15,7 +15,7 @@ def answers(*pairs: str) -> list[str]:
     return [word for pair in pairs for word in ("--answer", pair)]
 
 
-def ways(tree: Tree) -> list[tuple[list[str], str]]:
+def ways(tree: DecisionTree) -> list[tuple[list[str], str]]:
     """Every way through the tree: its answers, and the id of its leaf."""
     questions = {question.id: question for question in tree.questions}
     found: list[tuple[list[str], str]] = []

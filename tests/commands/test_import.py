@@ -42,13 +42,13 @@ def test_an_imported_sheet_is_in_force_at_once(patterns: Patterns, home: Path) -
     assert "cache-aside" in patterns("list").out.split()
     assert "Many readers that miss the same key" in patterns("show", "glossary").out
     assert "Glossary" in patterns("search", "stampede", "same", "key").out
-    assert load_pack(home / "packs" / "caching-patterns").faults == ()
+    assert load_pack(home / "packs" / "caching-patterns").diagnostics == ()
 
 
 @pytest.mark.parametrize("path", [*sorted(SHEETS.glob("*.md")), CHEAT_SHEET], ids=lambda path: path.stem)
 def test_every_sheet_gives_a_pack_without_an_error(patterns: Patterns, home: Path, tmp_path: Path, path: Path) -> None:
     assert patterns("import", str(path), "-o", str(tmp_path / "pack"), "--strict").code == 0
-    assert open_catalog([tmp_path / "pack"]).faults == ()
+    assert open_catalog([tmp_path / "pack"]).diagnostics == ()
 
 
 def test_what_the_sheet_says_is_on_the_card_plain_and_pretty(patterns: Patterns, home: Path) -> None:
@@ -102,7 +102,7 @@ def test_a_sheet_that_changed_changes_its_files_only(patterns: Patterns, tmp_pat
     assert answer["removed"] == ["patterns/read-through.yaml"]
     assert answer["written"] == ["pack.yaml", "tables.yaml"]
     assert own.read_text(encoding="utf-8") == "mine"
-    assert load_pack(pack).faults == ()
+    assert load_pack(pack).diagnostics == ()
 
 
 EDITS = {
@@ -138,7 +138,7 @@ def test_force_keeps_a_copy_of_what_was_edited(patterns: Patterns, home: Path, s
         assert f"patterns/cache-aside.yaml.bak{number}" in ended.out
         assert (pack / "patterns" / f"cache-aside.yaml.bak{number}").read_bytes() == edited
     assert fresh.items() <= files_of(pack).items()
-    assert load_pack(pack).faults == ()
+    assert load_pack(pack).diagnostics == ()
 
 
 def test_a_folder_that_no_import_wrote_is_left_alone(patterns: Patterns, tmp_path: Path, sheet: Path) -> None:
@@ -249,7 +249,7 @@ def test_text_that_yaml_would_change_comes_back_as_it_was(patterns: Patterns, tm
     out = tmp_path / "out"
     assert patterns("import", str(path), "-o", str(out)).code == 0
     loaded = load_pack(out)
-    assert loaded.faults == ()
+    assert loaded.diagnostics == ()
     assert [row.cells[0] for row in loaded.pack.tables[0].rows] == CELLS
 
 

@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 
 from patterns_cli.study.log.answer_log import new_id, open_log
-from patterns_cli.study.log.events import LoggedStep
+from patterns_cli.study.log.events import LessonStepEvent
 from patterns_cli.study.study_day import local_clock
 from tests.conftest import Patterns
 
 
 def done(compiled_home: Path, lesson: str, step: int, steps: int = 12) -> None:
-    record = LoggedStep(
+    record = LessonStepEvent(
         id=new_id(), machine="", lesson=lesson, step=step, steps=steps, milliseconds=9, at=1, offset=0, day="2026-03-02"
     )
     with open_log(compiled_home / "progress.db", clock=local_clock) as log:

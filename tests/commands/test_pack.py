@@ -13,8 +13,8 @@ import pytest
 from patterns_cli.advise.recommend import open_index
 from patterns_cli.catalog.catalog import Catalog
 from patterns_cli.packs.cache import Stores
-from patterns_cli.packs.file_types import KINDS
-from patterns_cli.packs.json_schema import schema_file
+from patterns_cli.packs.file_types import FILE_TYPES
+from patterns_cli.packs.json_schema import schema_text
 from tests.conftest import CONTENT, Patterns, SmallPack
 
 SYSTEMS = "systems:\n  - {id: uber-rides, name: UBER, aliases: [Uber Rides], summary: Brings people along.}\n"
@@ -291,15 +291,15 @@ def test_several_packs_answer_together(patterns: Patterns, path_pack: SmallPack)
     assert patterns("decide", "--tree").code == 0
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", FILE_TYPES)
 def test_a_schema_is_printed_as_it_is(patterns: Patterns, kind: str) -> None:
-    assert patterns("pack", "schema", kind).out == schema_file(kind)
+    assert patterns("pack", "schema", kind).out == schema_text(kind)
 
 
 def test_all_schemas_are_written(patterns: Patterns, tmp_path: Path) -> None:
     folder = tmp_path / "a" / "schemas"
     assert patterns("pack", "schema", "-o", str(folder)).code == 0
-    assert sorted(path.name for path in folder.iterdir()) == sorted(f"{kind}.json" for kind in KINDS)
+    assert sorted(path.name for path in folder.iterdir()) == sorted(f"{kind}.json" for kind in FILE_TYPES)
 
 
 def test_a_schema_that_is_none_is_a_usage_error(patterns: Patterns) -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from patterns_cli.study.log import database as database_module
 from patterns_cli.study.log.answer_log import new_id, open_log
-from patterns_cli.study.log.events import LoggedStep
+from patterns_cli.study.log.events import LessonStepEvent
 from patterns_cli.study.study_day import local_clock
 from tests.conftest import Patterns
 
@@ -61,7 +61,7 @@ def test_when_the_whole_course_is_done_the_first_lesson_comes_again_and_it_is_sa
     with open_log(compiled_home / "progress.db", clock=local_clock) as log:
         for lesson in course:
             log.record(
-                LoggedStep(
+                LessonStepEvent(
                     id=new_id(),
                     machine="",
                     lesson=lesson["ref"],

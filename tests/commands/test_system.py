@@ -28,7 +28,7 @@ def test_without_a_name_every_system_and_what_it_uses(patterns: Patterns, catalo
 
 def test_a_wide_window_gets_the_matrix(patterns: Patterns, catalog: Catalog) -> None:
     out = patterns("system", terminal=True, width=140).out.partition("Next")[0]
-    cells = {(use.row.system, use.pattern.id) for use in catalog.uses()}
+    cells = {(use.row.system, use.pattern.id) for use in catalog.usages()}
     assert out.count(" uses ") + out.count(" could ") + out.count(" without ") == len(cells)
 
 

@@ -10,7 +10,7 @@ from patterns_cli.catalog.catalog import Catalog
 from patterns_cli.packs.checks.validate import validate_pack
 from patterns_cli.packs.model import OUTSIDE
 from patterns_cli.study.deck import Deck
-from patterns_cli.text.names import normalized
+from patterns_cli.text.names import normalize_name
 from tests.conftest import CONTENT
 
 PAIRS = (
@@ -33,7 +33,7 @@ PAIRS = (
 
 
 def test_the_content_has_no_fault(catalog: Catalog) -> None:
-    assert [str(fault) for fault in catalog.faults] == []
+    assert [str(fault) for fault in catalog.diagnostics] == []
 
 
 def test_each_pattern_has_all_that_a_card_tells(catalog: Catalog) -> None:
@@ -43,14 +43,14 @@ def test_each_pattern_has_all_that_a_card_tells(catalog: Catalog) -> None:
         assert len(pattern.pitfalls) >= 4, pattern.id
         assert len(pattern.references) >= 3, pattern.id
         assert pattern.footnotes, pattern.id
-        drawing = catalog.drawing_of(entry)
+        drawing = catalog.diagram_of(entry)
         assert drawing is not None
         assert len(drawing.steps) >= 5, pattern.id
         assert len(pattern.profile) == 9, pattern.id
 
 
 def test_summaries_and_profiles_are_short_enough_to_stand_side_by_side(catalog: Catalog) -> None:
-    for entry in catalog.entries_in_order():
+    for entry in catalog.patterns_with_variants():
         assert len(entry.summary) <= 90, entry.ref
         assert "\n" not in entry.summary
         assert all(len(text) <= 90 for text in entry.profile.values()), entry.ref
@@ -87,7 +87,7 @@ def test_contrasts_say_of_both_sides_why_they_fail_where_the_other_is_right(cata
 
 
 def test_all_that_can_be_chosen_say_what_they_are_for(catalog: Catalog, deck: Deck) -> None:
-    jobs = [catalog.entries[ref].job for ref in deck.material.choices]
+    jobs = [catalog.entries[ref].job for ref in deck.sources.answerable_refs]
     for part in ("solves", "only", "needs"):
         told = [getattr(job, part) for job in jobs]
         assert all(3 <= len(words.split()) <= 32 for words in told)
@@ -98,9 +98,9 @@ def test_all_that_can_be_chosen_say_what_they_are_for(catalog: Catalog, deck: De
 
 def test_contrasts_name_neither_side_in_their_story(catalog: Catalog) -> None:
     for contrast in catalog.contrasts():
-        story = normalized(contrast.flip.story)
+        story = normalize_name(contrast.flip.story)
         for ref in contrast.between:
-            assert normalized(catalog.name_of(ref)) not in story, contrast.id
+            assert normalize_name(catalog.name_of(ref)) not in story, contrast.id
 
 
 def test_flips_go_both_ways(catalog: Catalog) -> None:
@@ -109,7 +109,7 @@ def test_flips_go_both_ways(catalog: Catalog) -> None:
 
 
 def test_there_are_enough_neighbors_each_with_a_first_step(catalog: Catalog) -> None:
-    assert len(catalog.neighbours) >= 25
+    assert len(catalog.neighbors) >= 25
     for pack in catalog.packs:
         for neighbour in pack.neighbours:
             assert neighbour.purpose
@@ -121,7 +121,7 @@ def test_there_are_enough_neighbors_each_with_a_first_step(catalog: Catalog) -> 
 def test_the_tree_reaches_every_pattern_variant_and_outside(catalog: Catalog) -> None:
     assert catalog.tree is not None
     named = {leaf.verdict for leaf in catalog.tree.leaves}
-    wanted = {entry.ref for entry in catalog.entries_in_order()} - {"pagination"}
+    wanted = {entry.ref for entry in catalog.patterns_with_variants()} - {"pagination"}
     assert wanted | {OUTSIDE} == named
 
 

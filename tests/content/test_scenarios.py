@@ -10,7 +10,7 @@ import pytest
 
 from patterns_cli.catalog.catalog import Catalog
 from patterns_cli.packs.model import OUTSIDE
-from patterns_cli.packs.scenario_loader import Bank, load_bank
+from patterns_cli.packs.scenario_loader import ScenarioBank, load_scenario_bank
 from tests.accuracy.cross_validate import folds, held_out, outcome, report, rows_of, whole
 from tests.conftest import CONTENT
 
@@ -30,32 +30,32 @@ NAMES = {
 
 
 @pytest.fixture(scope="module")
-def bank(catalog: Catalog) -> Bank:
-    return load_bank(CONTENT / "realtime-api", catalog.packs[0])
+def bank(catalog: Catalog) -> ScenarioBank:
+    return load_scenario_bank(CONTENT / "realtime-api", catalog.packs[0])
 
 
-def test_scenarios_have_no_fault(bank: Bank) -> None:
-    assert [str(fault) for fault in bank.faults] == []
+def test_scenarios_have_no_fault(bank: ScenarioBank) -> None:
+    assert [str(fault) for fault in bank.diagnostics] == []
 
 
-def test_every_verdict_has_hundreds_of_problems(bank: Bank) -> None:
+def test_every_verdict_has_hundreds_of_problems(bank: ScenarioBank) -> None:
     assert {file.verdict for file in bank.files} == {*NAMES, OUTSIDE}
     assert all(len(file.scenarios) >= 300 for file in bank.files)
 
 
-def test_no_problem_is_told_twice(bank: Bank) -> None:
+def test_no_problem_is_told_twice(bank: ScenarioBank) -> None:
     texts = Counter(re.sub(r"\W", "", scenario.text.lower()) for file in bank.files for scenario in file.scenarios)
     assert [text for text, count in texts.items() if count > 1] == []
 
 
-def test_no_problem_names_its_own_answer(bank: Bank) -> None:
+def test_no_problem_names_its_own_answer(bank: ScenarioBank) -> None:
     for file in bank.files:
         if file.verdict != OUTSIDE:
             named = [one.id for one in file.scenarios if re.search(NAMES[file.verdict], one.text, re.IGNORECASE)]
             assert named == []
 
 
-def test_every_problem_says_what_decides(bank: Bank) -> None:
+def test_every_problem_says_what_decides(bank: ScenarioBank) -> None:
     for file in bank.files:
         for scenario in file.scenarios:
             assert scenario.why, scenario.id
@@ -63,7 +63,7 @@ def test_every_problem_says_what_decides(bank: Bank) -> None:
             assert file.verdict not in scenario.but_not, scenario.id
 
 
-def test_tellings_of_one_story_do_not_all_have_the_same_answer(bank: Bank) -> None:
+def test_tellings_of_one_story_do_not_all_have_the_same_answer(bank: ScenarioBank) -> None:
     answers: dict[str, set[str]] = {}
     for file in bank.files:
         for scenario in file.scenarios:
@@ -72,7 +72,7 @@ def test_tellings_of_one_story_do_not_all_have_the_same_answer(bank: Bank) -> No
     assert sum(len(found) > 1 for found in answers.values()) >= 0.9 * len(answers)
 
 
-def test_words_decide_held_out_problems(catalog: Catalog, bank: Bank) -> None:
+def test_words_decide_held_out_problems(catalog: Catalog, bank: ScenarioBank) -> None:
     """A floor under the cross-validated figures that the README gives, on one fold of five."""
     rows = rows_of(bank.files)
     one_fold = [next(folds(rows, 5))]

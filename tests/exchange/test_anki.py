@@ -13,10 +13,10 @@ import msgspec
 import pytest
 
 from patterns_cli.catalog.catalog import open_catalog
-from patterns_cli.exchange.anki import DECK_ID, FIELDS, MODEL_ID, anki_package
+from patterns_cli.exchange.anki import DECK_ID, MODEL_ID, NOTE_FIELDS, anki_package
 from patterns_cli.study.deck import Deck
 from patterns_cli.study.questions.question import Question, QuizOption
-from patterns_cli.study.questions.sources import Material
+from patterns_cli.study.questions.sources import QuestionSources
 from tests.conftest import Program, SmallPack
 
 pytest.importorskip("genanki")
@@ -27,10 +27,10 @@ EARLIER, LATER = 1_764_000_000, 1_764_000_600
 
 def _question(text: str = "Scores <b>tick</b> & nobody replies.", id_: str = f"{ITEM}/one") -> Question:
     options = (
-        QuizOption("sse", "SSE", is_right=True, why="It only watches."),
-        QuizOption("websocket", "WebSocket", is_right=False, why="Nothing goes up.", right_when="Both send."),
+        QuizOption("sse", "SSE", is_right=True, feedback="It only watches."),
+        QuizOption("websocket", "WebSocket", is_right=False, feedback="Nothing goes up.", right_when="Both send."),
     )
-    return Question(id_, ITEM, "choice", "Which fits?", options, "the problem one", "sse", told=text)
+    return Question(id_, ITEM, "choice", "Which fits?", options, "the problem one", "sse", context=text)
 
 
 def _notes(package: bytes, folder: Path) -> list[dict[str, str]]:
@@ -40,7 +40,7 @@ def _notes(package: bytes, folder: Path) -> list[dict[str, str]]:
         rows = connection.execute("SELECT guid, flds, tags, mod FROM notes").fetchall()
     connection.close()
     return [
-        {"guid": guid, "tags": tags, "mod": mod, **dict(zip(FIELDS, fields.split("\x1f"), strict=True))}
+        {"guid": guid, "tags": tags, "mod": mod, **dict(zip(NOTE_FIELDS, fields.split("\x1f"), strict=True))}
         for guid, fields, tags, mod in rows
     ]
 
@@ -66,8 +66,8 @@ def test_the_guid_follows_the_id_and_not_the_words(deck: Deck, tmp_path: Path) -
 def test_the_same_words_in_two_packs_are_two_notes(small_pack: SmallPack, tmp_path: Path) -> None:
     other = SmallPack(tmp_path / "other")
     other.fill()
-    alone = Deck(Material(open_catalog([small_pack.folder]), []))
-    both = Deck(Material(open_catalog([small_pack.folder, other.folder]), []))
+    alone = Deck(QuestionSources(open_catalog([small_pack.folder]), []))
+    both = Deck(QuestionSources(open_catalog([small_pack.folder, other.folder]), []))
     own = _notes(anki_package(alone, list(alone.questions()), "Small", EARLIER), tmp_path / "1")
     notes = _notes(anki_package(both, list(both.questions()), "Both", EARLIER), tmp_path / "2")
     guids = [note["guid"] for note in notes]
@@ -92,7 +92,7 @@ def test_every_process_writes_the_same_notes_in_the_same_order(program: Program,
 
 
 def test_every_fact_of_the_content_becomes_one_note(deck: Deck, tmp_path: Path) -> None:
-    facts = [question for question in deck.questions() if question.item.startswith("fact/")]
+    facts = [question for question in deck.questions() if question.item_id.startswith("fact/")]
     notes = _notes(anki_package(deck, facts, "Patterns", EARLIER), tmp_path)
     assert [note["Id"] for note in notes] == [question.id for question in facts]
     assert len({note["guid"] for note in notes}) == len(facts)

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from patterns_cli.errors import PatternsError
-from patterns_cli.exchange.question_json import given_answers, result_object
+from patterns_cli.exchange.question_json import grade_answers, result_to_dict
 from patterns_cli.study.deck import Deck
-from patterns_cli.study.questions.presentation import Graded
+from patterns_cli.study.questions.presentation import GradedAnswer
 
 FLIP = "tell/sse-or-websocket/flip"
 NAME = "fact/sse/name/recall"
@@ -21,8 +21,8 @@ NAME = "fact/sse/name/recall"
 def given(deck: Deck) -> dict[str, str]:
     """A right answer."""
     item = next(item for item in deck.items.values() if deck.question_ids(item))
-    question = next(deck.some_questions(item, 1))
-    return {"id": question.id, "chosen": question.right.id}
+    question = next(deck.sample_questions(item, 1))
+    return {"id": question.id, "chosen": question.right_option.id}
 
 
 def _typed(text: str) -> io.TextIOWrapper:
@@ -36,7 +36,7 @@ def test_answers_come_in_a_list_in_an_object_or_a_line_each(deck: Deck, given: d
         "object": json.dumps({"answers": [given, given]}),
         "lines": f"{json.dumps(given)}\n\n{json.dumps(given)}\n",
     }
-    results = given_answers(deck, "-", _typed(forms[form]))
+    results = grade_answers(deck, "-", _typed(forms[form]))
     assert [result.is_right for result in results] == [True, True]
 
 
@@ -58,16 +58,16 @@ def test_what_is_no_file_of_answers_is_told(deck: Deck, tmp_path: Path, text: st
     path.write_text(text, encoding="utf-8")
     for source, stdin in ((str(path), ""), ("-", text)):
         with pytest.raises(PatternsError):
-            given_answers(deck, source, _typed(stdin))
+            grade_answers(deck, source, _typed(stdin))
 
 
-def graded(deck: Deck, folder: Path, text: str) -> list[Graded]:
+def graded(deck: Deck, folder: Path, text: str) -> list[GradedAnswer]:
     file = folder / "answers.json"
     file.write_text(text, encoding="utf-8")
-    return given_answers(deck, str(file), io.StringIO())
+    return grade_answers(deck, str(file), io.StringIO())
 
 
-def one(deck: Deck, folder: Path, question: str, chosen: str) -> Graded:
+def one(deck: Deck, folder: Path, question: str, chosen: str) -> GradedAnswer:
     (result,) = graded(deck, folder, json.dumps({"id": question, "chosen": chosen}))
     return result
 
@@ -80,8 +80,8 @@ def test_an_option_is_meant_by_its_id_or_its_text(deck: Deck, tmp_path: Path, ch
 def test_what_is_no_option_is_wrong_and_said_to_be_none(deck: Deck, tmp_path: Path) -> None:
     result = one(deck, tmp_path, FLIP, "perhaps")
     assert not result.is_right
-    assert (result.chosen, result.why) == ("perhaps", "No option of it is called “perhaps”.")
-    assert result_object(result)["right"]["text"] == "Yes"
+    assert (result.chosen, result.feedback) == ("perhaps", "No option of it is called “perhaps”.")
+    assert result_to_dict(result)["right"]["text"] == "Yes"
 
 
 @pytest.mark.parametrize("question", [FLIP, NAME])

@@ -9,25 +9,27 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from patterns_cli.catalog.catalog import open_catalog
-from patterns_cli.exchange.cheat_sheet.importer import read_sheet
-from patterns_cli.exchange.cheat_sheet.pack_markdown import pack_markdown
+from patterns_cli.exchange.cheat_sheet.importer import import_sheet
+from patterns_cli.exchange.cheat_sheet.pack_markdown import pack_to_markdown
 from patterns_cli.packs.cache import Stores
-from patterns_cli.packs.checks.validate import Validation, source_lines, validate_alone
-from patterns_cli.packs.diagnostics import Fault, errors_only
-from patterns_cli.packs.files import HEADS, is_pack
-from patterns_cli.packs.install.pack_files import pack_files
+from patterns_cli.packs.checks.validate import Validation, source_lines, validate_file
+from patterns_cli.packs.diagnostics import Diagnostic, errors_only
+from patterns_cli.packs.files import CONTENT_FILES, is_pack
+from patterns_cli.packs.install.pack_files import serialize_pack
 from patterns_cli.packs.positions import SourceMap
 from patterns_cli.packs.yaml_reader import parse_yaml
-from patterns_cli.packs.yaml_writer import fields_of, to_yaml
+from patterns_cli.packs.yaml_writer import non_default_fields, to_yaml
 from patterns_cli.render.diagnostics import OutputStyle, diagnostic_lines
-from patterns_cli.text.control_chars import first_acting
+from patterns_cli.text.control_chars import find_unsafe
 from tests.fuzz.limits import in_time
 from tests.fuzz.showing import is_shown, show_all
 
 MARK = b"%%% "
 """Starts the line that names the next file of a pack."""
 
-_NAMES = re.compile(rf"({'|'.join(map(re.escape, HEADS))}|cues\.yaml|ids\.txt|(patterns|scenarios)/[a-z0-9-]+\.yaml)")
+_NAMES = re.compile(
+    rf"({'|'.join(map(re.escape, CONTENT_FILES))}|cues\.yaml|ids\.txt|(patterns|scenarios)/[a-z0-9-]+\.yaml)"
+)
 
 
 def joined(folder: Path) -> bytes:
@@ -68,34 +70,38 @@ class Loader:
         if not is_pack(pack):
             return
         with in_time("validating a pack"):
-            faults = Validation.of([pack]).faults
+            faults = Validation.of_paths([pack]).diagnostics
         for fault in faults:
             check_place(fault)
         _check_telling(faults)
         for name in parted(data):
-            for fault in validate_alone(pack / name):
+            for fault in validate_file(pack / name):
                 check_place(fault)
         stores = Stores(cache=lambda: self._folder / "cache")
         with in_time("opening a pack"):
-            first = open_catalog([pack], cache=stores.cache)
-        again = open_catalog([pack], cache=stores.cache)
-        assert (again.packs, again.drawings, again.faults) == (first.packs, first.drawings, first.faults), "cache"
+            first = open_catalog([pack], find_cache_dir=stores.cache)
+        again = open_catalog([pack], find_cache_dir=stores.cache)
+        assert (again.packs, again.diagrams, again.diagnostics) == (first.packs, first.diagrams, first.diagnostics), (
+            "cache"
+        )
         if is_shown(data):
             show_all(again, pack, stores)
         for record in (first.packs[0].info, *first.packs[0].patterns):
-            fields = fields_of(record)
+            fields = non_default_fields(record)
             assert parse_yaml(to_yaml(fields), SourceMap(pack)).value == fields, "YAML that is written is another"
         if not errors_only(faults):
-            _check_sheet(pack_markdown(first.packs[0]))
+            _check_sheet(pack_to_markdown(first.packs[0]))
 
 
 def _check_sheet(text: str) -> None:
-    sheet = read_sheet(text, "fuzzed").pack
-    again = read_sheet(pack_markdown(sheet), "fuzzed").pack
-    assert pack_files(again) == pack_files(sheet), "the sheet of a pack is another when it is imported and exported"
+    sheet = import_sheet(text, "fuzzed").pack
+    again = import_sheet(pack_to_markdown(sheet), "fuzzed").pack
+    assert serialize_pack(again) == serialize_pack(sheet), (
+        "the sheet of a pack is another when it is imported and exported"
+    )
 
 
-def check_place(fault: Fault) -> None:
+def check_place(fault: Diagnostic) -> None:
     """Raise where a fault's place is not in its file, or its text would act on a terminal."""
     path = Path(fault.file)
     text = path.read_bytes().removeprefix(b"\xef\xbb\xbf") if path.is_file() else b""
@@ -103,11 +109,11 @@ def check_place(fault: Fault) -> None:
     assert 1 <= fault.line <= len(lines), f"line {fault.line} of {len(lines)}: {fault}"
     line = lines[fault.line - 1].decode("utf-8", "replace")
     assert 1 <= fault.column <= len(line) + 1, f"column {fault.column} of {len(line)}: {fault}"
-    assert first_acting(str(fault)) is None, f"a fault that acts on the terminal: {str(fault)!r}"
+    assert find_unsafe(str(fault)) is None, f"a fault that acts on the terminal: {str(fault)!r}"
 
 
-def _check_telling(faults: Iterable[Fault]) -> None:
+def _check_telling(faults: Iterable[Diagnostic]) -> None:
     lines = source_lines(faults)
     for fault in faults:
         for told in diagnostic_lines(fault, lines.get((fault.file, fault.line)), OutputStyle(60, False, "utf-8")):
-            assert first_acting(told) is None, f"{told!r} acts on the terminal"
+            assert find_unsafe(told) is None, f"{told!r} acts on the terminal"

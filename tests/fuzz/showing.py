@@ -9,13 +9,13 @@ from itertools import islice
 from pathlib import Path
 from random import Random
 
-from patterns_cli.advise.recommend import answer, open_index
+from patterns_cli.advise.recommend import open_index, recommend
 from patterns_cli.catalog.catalog import Catalog, Entry
 from patterns_cli.catalog.search import search
 from patterns_cli.errors import PatternsError
-from patterns_cli.exchange.catalog_json import catalog_json
-from patterns_cli.exchange.cheat_sheet.pack_markdown import pack_markdown
-from patterns_cli.exchange.mermaid import as_sequence_diagram, tree_as_flowchart
+from patterns_cli.exchange.catalog_json import catalog_to_dict
+from patterns_cli.exchange.cheat_sheet.pack_markdown import pack_to_markdown
+from patterns_cli.exchange.mermaid import to_sequence_diagram, tree_to_flowchart
 from patterns_cli.packs.cache import Stores
 from patterns_cli.render import json_views
 from patterns_cli.render.cards import entry as entry_cards
@@ -29,9 +29,9 @@ from patterns_cli.render.json_output import to_json
 from patterns_cli.render.plain_renderer import PlainRenderer
 from patterns_cli.render.rich_renderer import RichRenderer
 from patterns_cli.study.deck import Deck
-from patterns_cli.study.lesson import lesson_on
-from patterns_cli.study.questions.sources import Material
-from patterns_cli.text.control_chars import first_acting
+from patterns_cli.study.lesson import build_lesson
+from patterns_cli.study.questions.sources import QuestionSources
+from patterns_cli.text.control_chars import find_unsafe
 from tests.conftest import lines_wider_than
 from tests.fuzz.limits import in_time
 
@@ -57,15 +57,15 @@ def show_all(catalog: Catalog, folder: Path, stores: Stores) -> None:
         RichRenderer(WIDTH, color=True, encoding="ascii").render(document)
     for entry in some_entries(catalog):
         _is_json(to_json(json_views.entry_view(catalog, entry)))
-    _is_json(to_json(catalog_json(catalog)))
+    _is_json(to_json(catalog_to_dict(catalog)))
     for what in ("patterns", "systems", "neighbors", "tables"):
         _is_json(to_json(json_views.list_view(catalog, what)))
     if catalog.tree is not None:
-        tree_as_flowchart(catalog, catalog.tree)
+        tree_to_flowchart(catalog, catalog.tree)
     for pattern in catalog.packs[0].patterns[:MOST_ENTRIES]:
-        if pattern.diagram and any(id_ == pattern.id for _, id_ in catalog.drawings):
-            as_sequence_diagram(pattern.diagram)
-    _is_safe(pack_markdown(catalog.packs[0]))
+        if pattern.diagram and any(id_ == pattern.id for _, id_ in catalog.diagrams):
+            to_sequence_diagram(pattern.diagram)
+    _is_safe(pack_to_markdown(catalog.packs[0]))
     _ask(catalog, folder, stores)
 
 
@@ -82,7 +82,7 @@ def documents(catalog: Catalog) -> Iterator[Document]:
         card = entry_cards.entry_card(catalog, entry)
         yield card
         yield entry_cards.brief_card(card)
-    patterns = [entry for entry in catalog.entries_in_order() if entry.kind in ("pattern", "variant")]
+    patterns = [entry for entry in catalog.patterns_with_variants() if entry.kind in ("pattern", "variant")]
     if len(patterns) > 1:
         yield comparison_card(catalog, patterns[:3])
     for listed in (lists.pattern_list, lists.system_matrix, lists.neighbor_list, lists.table_list):
@@ -97,17 +97,17 @@ def _ask(catalog: Catalog, folder: Path, stores: Stores) -> None:
     index = open_index(folder, catalog.packs[0], stores)
     assert open_index(folder, catalog.packs[0], stores) == index, "the index is another when it comes from the cache"
     indexes = [index] if index.classes else []
-    deck = Deck(Material(catalog, indexes))
+    deck = Deck(QuestionSources(catalog, indexes))
     for item in islice(deck.items.values(), MOST_QUESTIONS):
-        for question in deck.some_questions(item, 2):
+        for question in deck.sample_questions(item, 2):
             assert any(option.is_right for option in question.options) or question.form == "recall", question.id
-    for entry in islice(catalog.entries_in_order(), 3):
+    for entry in islice(catalog.patterns_with_variants(), 3):
         if entry.kind == "pattern":
-            lesson_on(deck, entry, lambda _: {}, Random(0))
+            build_lesson(deck, entry, lambda _: {}, Random(0))
     if not indexes:
         return
     try:
-        found = answer(catalog, indexes, "the cache server goes first and always pushes", {})
+        found = recommend(catalog, indexes, "the cache server goes first and always pushes", {})
     except PatternsError:
         return
     card = unsettled_card if found.advice is None else recommendation_card
@@ -116,7 +116,7 @@ def _ask(catalog: Catalog, folder: Path, stores: Stores) -> None:
 
 
 def _is_safe(text: str) -> None:
-    acting = first_acting(text)
+    acting = find_unsafe(text)
     assert acting is None, f"{acting[0]!r} is shown as it is"
 
 

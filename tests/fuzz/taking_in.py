@@ -12,15 +12,15 @@ from pathlib import Path
 from patterns_cli.advise.recommend import open_index
 from patterns_cli.catalog.catalog import open_catalog
 from patterns_cli.errors import PatternsError
-from patterns_cli.exchange.question_json import given_answers, result_object
+from patterns_cli.exchange.question_json import grade_answers, result_to_dict
 from patterns_cli.packs.cache import Stores
-from patterns_cli.packs.install.archive import unpack
+from patterns_cli.packs.install.archive import unpack_zip
 from patterns_cli.render.cards.quiz import graded_answers_card
 from patterns_cli.render.json_output import to_json
 from patterns_cli.render.plain_renderer import PlainRenderer
 from patterns_cli.study.deck import Deck
-from patterns_cli.study.log.merge import as_lines, merge, read_lines
-from patterns_cli.study.questions.sources import Material
+from patterns_cli.study.log.merge import merge, parse_json_lines, to_json_lines
+from patterns_cli.study.questions.sources import QuestionSources
 from tests.conftest import CONTENT
 from tests.fuzz.limits import in_time
 from tests.study.answering import MONDAY, log_at
@@ -52,7 +52,7 @@ class Zip(_Folder):
         target.mkdir(parents=True)
         try:
             with in_time("unpacking"):
-                unpack(archive, target)
+                unpack_zip(archive, target)
         except PatternsError:
             pass
         else:
@@ -75,18 +75,18 @@ class Merge(_Folder):
                 with in_time("merging"):
                     merged = merge(log, path, lambda: MONDAY)
             except PatternsError:
-                assert log.records() == [], "refused, and yet taken in"
+                assert log.events() == [], "refused, and yet taken in"
                 return
-            assert merged.new == len(log.records()), "so many are new, and not so many there"
-            assert merge(log, path, lambda: MONDAY).new == 0, "the second time something is new"
-            text = "".join(as_lines(log.records()))
-            records, left_out = read_lines(text.encode(), "again")
+            assert merged.new_count == len(log.events()), "so many are new, and not so many there"
+            assert merge(log, path, lambda: MONDAY).new_count == 0, "the second time something is new"
+            text = "".join(to_json_lines(log.events()))
+            records, left_out = parse_json_lines(text.encode(), "again")
             assert not left_out
-            assert sorted(map(str, records)) == sorted(map(str, log.records())), "exported as something else"
+            assert sorted(map(str, records)) == sorted(map(str, log.events())), "exported as something else"
             states = log.states()
             assert log.replayed_states() == states == log.rebuild(), "states differ when they are worked out anew"
-            log.counts(date(2026, 1, 5))
-            assert not log.integrity()
+            log.day_counts(date(2026, 1, 5))
+            assert not log.check_integrity()
 
 
 class Answers(_Folder):
@@ -95,7 +95,7 @@ class Answers(_Folder):
     @cached_property
     def _deck(self) -> Deck:
         catalog = open_catalog([CONTENT / "realtime-api"])
-        return Deck(Material(catalog, [open_index(CONTENT / "realtime-api", catalog.packs[0], Stores())]))
+        return Deck(QuestionSources(catalog, [open_index(CONTENT / "realtime-api", catalog.packs[0], Stores())]))
 
     def __call__(self, data: bytes) -> None:
         """Raise what is wrong with how it is read and graded."""
@@ -107,8 +107,8 @@ class Answers(_Folder):
     def _grade(self, source: str, stdin: io.StringIO) -> None:
         try:
             with in_time("grading"):
-                results = given_answers(self._deck, source, stdin)
+                results = grade_answers(self._deck, source, stdin)
         except PatternsError:
             return
-        to_json({"answers": [result_object(result) for result in results]})
+        to_json({"answers": [result_to_dict(result) for result in results]})
         PlainRenderer(40, encoding="utf-8").render(graded_answers_card(results))

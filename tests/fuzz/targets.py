@@ -9,8 +9,8 @@ from pathlib import Path
 from random import Random
 
 from patterns_cli.packs.model import Pack, ScenariosFile
-from patterns_cli.study.log.events import LoggedStep, LoggedUndo
-from patterns_cli.study.log.merge import as_lines
+from patterns_cli.study.log.events import LessonStepEvent, UndoEvent
+from patterns_cli.study.log.merge import to_json_lines
 from tests.conftest import CHEAT_SHEET, CONTENT, PACK, PATTERN
 from tests.exchange.cheat_sheet import any_sheet
 from tests.exchange.cheat_sheet.test_fixed_point import FOUND
@@ -210,7 +210,7 @@ def _merge() -> Target:
 
 def _logs() -> Iterator[bytes]:
     records = [answered("tell/a", when=days_later(day), id=f"a{day}", machine="m") for day in range(4)]
-    step = LoggedStep(
+    step = LessonStepEvent(
         id="s",
         machine="m",
         lesson="sse",
@@ -221,9 +221,9 @@ def _logs() -> Iterator[bytes]:
         offset=60,
         day="2026-01-05",
     )
-    undo = LoggedUndo(id="u", machine="m", answer="a1", at=records[2].at)
-    yield "".join(as_lines([*records, step, undo])).encode()
-    yield "".join(as_lines([step])).encode()[:-2]
+    undo = UndoEvent(id="u", machine="m", answer="a1", at=records[2].at)
+    yield "".join(to_json_lines([*records, step, undo])).encode()
+    yield "".join(to_json_lines([step])).encode()[:-2]
     from tests.study.answering import log_at
 
     with tempfile.TemporaryDirectory() as folder:
@@ -239,7 +239,7 @@ def _answers() -> Target:
     random = Random(1)
     given = []
     for item in random.sample(sorted(deck.items), 6):
-        found = next(deck.some_questions(deck.items[item], 1), None)
+        found = next(deck.sample_questions(deck.items[item], 1), None)
         if found is not None:
             chosen = found.options[0].id if found.options else "x"
             given.append(f'{{"id": "{found.id}", "chosen": "{chosen}"}}')

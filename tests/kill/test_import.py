@@ -64,5 +64,5 @@ def test_over_an_existing_pack_it_is_the_old_or_the_new_one(
     assert ended.code == 0, ended.err
     patterns("import", str(sheet), "-o", str(sheet.parent / "fresh"))
     assert files_of(pack) == files_of(sheet.parent / "fresh")
-    assert load_pack(pack).faults == ()
+    assert load_pack(pack).diagnostics == ()
     assert [path.name for path in pack.parent.iterdir()] == ["caching-patterns"]

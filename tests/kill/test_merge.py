@@ -7,7 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from patterns_cli.study.log.answer_log import open_log
-from patterns_cli.study.log.merge import as_lines
+from patterns_cli.study.log.merge import to_json_lines
 from patterns_cli.study.study_day import local_clock
 from tests.conftest import Patterns
 from tests.kill.killing import is_sound, killed_after, moments, posix_only
@@ -34,7 +34,7 @@ def test_a_merge_is_whole_or_not_at_all(patterns: Patterns, compiled_home: Path,
             for n in range(RECORDS)
         ]
         path = tmp_path / f"{number}.jsonl"
-        path.write_text("".join(as_lines(records)), encoding="utf-8")
+        path.write_text("".join(to_json_lines(records)), encoding="utf-8")
         return path, {record.id for record in records}
 
     taken: list[bool] = []
@@ -45,7 +45,7 @@ def test_a_merge_is_whole_or_not_at_all(patterns: Patterns, compiled_home: Path,
         killed_after(seconds, "progress", "merge", str(path))
         assert is_sound(database)
         with open_log(database, clock=local_clock) as log:
-            kept = {record.id for record in log.records()}
+            kept = {record.id for record in log.events()}
         assert kept in (there, there | new)
         taken.append(kept != there)
         there = kept
@@ -56,5 +56,5 @@ def test_a_merge_is_whole_or_not_at_all(patterns: Patterns, compiled_home: Path,
             there |= new
     with open_log(database, clock=local_clock) as log:
         assert log.states() == log.rebuild()
-        assert set(mine) <= {record.id for record in log.records()}
+        assert set(mine) <= {record.id for record in log.events()}
     assert patterns("progress").code == 0

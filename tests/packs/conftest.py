@@ -29,7 +29,7 @@ def read(tmp_path: Path) -> Read:
 @pytest.fixture
 def wrong(read: Read, tmp_path: Path) -> Told:
     """What is told of a file, without its name."""
-    return lambda content: [line.replace("x.yaml:", "", 1) for line in told(read(content).faults, tmp_path)]
+    return lambda content: [line.replace("x.yaml:", "", 1) for line in told(read(content).diagnostics, tmp_path)]
 
 
 @pytest.fixture(params=PARSERS)

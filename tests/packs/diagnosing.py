@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
-from patterns_cli.packs.diagnostics import Fault
+from patterns_cli.packs.diagnostics import Diagnostic
 from patterns_cli.packs.loader import load_pack
 from patterns_cli.packs.yaml_reader import YamlFile
 
@@ -14,7 +14,7 @@ Read = Callable[[str | bytes], YamlFile]
 Told = Callable[[str | bytes], list[str]]
 
 
-def told(faults: Iterable[Fault], folder: Path) -> list[str]:
+def told(faults: Iterable[Diagnostic], folder: Path) -> list[str]:
     """Each fault as it is printed, its file seen from a folder, and warnings marked as such."""
     lines = []
     for fault in faults:
@@ -26,12 +26,12 @@ def told(faults: Iterable[Fault], folder: Path) -> list[str]:
 
 def told_of(folder: Path) -> list[str]:
     """Everything that is wrong with the pack in a folder."""
-    return told(load_pack(folder).faults, folder)
+    return told(load_pack(folder).diagnostics, folder)
 
 
 def files_told_of(folder: Path) -> list[str]:
     """The files of a pack in which something is wrong, each once."""
-    places = [Path(fault.file).relative_to(folder).as_posix() for fault in load_pack(folder).faults]
+    places = [Path(fault.file).relative_to(folder).as_posix() for fault in load_pack(folder).diagnostics]
     return list(dict.fromkeys(places))
 
 

@@ -23,7 +23,7 @@ from patterns_cli.catalog.catalog import open_catalog
 from patterns_cli.packs import cache as cache_module
 from patterns_cli.packs.cache import FORMAT, Fingerprint, shipped_name, write_sealed
 from patterns_cli.packs.compiled import WHAT, CompiledPack, compile_pack, compiled_pack
-from patterns_cli.packs.files import knowledge_files
+from patterns_cli.packs.files import content_files
 from tests.conftest import CONTENT, PATTERN, SmallPack
 from tests.packs.diagnosing import told
 
@@ -41,7 +41,7 @@ def cached(pack: SmallPack, cache: Path) -> CompiledPack:
 
 def fingerprint_of(folder: Path) -> Fingerprint:
     """The fingerprint of a pack's knowledge."""
-    return cache_module.fingerprint_of(folder, knowledge_files(folder))
+    return cache_module.fingerprint_of(folder, content_files(folder))
 
 
 def file_in(folder: Path) -> Path:
@@ -338,7 +338,7 @@ def test_saving_leaves_nothing_beside_the_file_and_replaces_what_was_there(
 
 
 def is_whole(data: bytes, folder: Path) -> bool:
-    fresh = cache_module.Freshness(folder, knowledge_files(folder))
+    fresh = cache_module.Freshness(folder, content_files(folder))
     copy = folder.parent / f"copy-{os.getpid()}"
     copy.write_bytes(data)
     return cache_module.read_sealed(copy, fresh, CompiledPack) is not None
@@ -438,16 +438,16 @@ if sys.platform == "linux":  # elsewhere the file system refuses such a name
 
     def test_a_file_whose_name_is_not_utf_8_is_told_and_hides_no_other(small_pack: SmallPack, cache: Path) -> None:
         small_pack.write("patterns/" + os.fsdecode(b"caf\xe9.yaml"), "- a\n")
-        catalog = open_catalog([small_pack.folder], cache=lambda: cache)
+        catalog = open_catalog([small_pack.folder], find_cache_dir=lambda: cache)
         assert [entry.ref for entry in catalog.patterns] == ["alpha", "beta"]
-        [fault] = catalog.faults
+        [fault] = catalog.diagnostics
         assert fault.message == "the file should be fields, found a list"
 
     def test_a_folder_whose_name_is_not_utf_8_is_a_pack_like_any_other(small_pack: SmallPack, cache: Path) -> None:
         folder = small_pack.folder.rename(small_pack.folder.parent / os.fsdecode(b"caf\xe9"))
         (folder / "pack.yaml").unlink()
         for _ in range(2):
-            catalog = open_catalog([folder], cache=lambda: cache)
+            catalog = open_catalog([folder], find_cache_dir=lambda: cache)
             assert [entry.ref for entry in catalog.patterns] == ["alpha", "beta"]
 
 
@@ -456,7 +456,7 @@ if sys.platform == "linux":  # elsewhere the file system refuses such a name
 
 def settled(pack: SmallPack) -> None:
     """Let the files be as old as files usually are."""
-    for path in knowledge_files(pack.folder):
+    for path in content_files(pack.folder):
         os.utime(path, (1_000_000_000, 1_000_000_000))
 
 

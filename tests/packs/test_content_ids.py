@@ -6,10 +6,10 @@ import pytest
 
 from patterns_cli.catalog.catalog import Catalog
 from patterns_cli.packs.checks.validate import validate_pack
-from patterns_cli.packs.content_ids import ids_of, is_retired, present_id, renames
+from patterns_cli.packs.content_ids import all_content_ids, current_content_id, is_retired, rename_map
 from patterns_cli.packs.loader import load_pack
-from patterns_cli.packs.model import HistoryFile, Pack, PackInfo, Renaming
-from patterns_cli.packs.publish_ids import publish
+from patterns_cli.packs.model import HistoryFile, Pack, PackInfo, Rename
+from patterns_cli.packs.publish_ids import publish_ids
 from tests.conftest import SmallPack
 from tests.packs.diagnosing import told
 
@@ -25,7 +25,7 @@ IDS = [
 
 @pytest.fixture
 def published(small_pack: SmallPack) -> SmallPack:
-    publish(small_pack.folder)
+    publish_ids(small_pack.folder)
     return small_pack
 
 
@@ -41,7 +41,7 @@ def rename_alpha(pack: SmallPack) -> None:
 
 
 def test_everything_that_questions_are_made_of_has_an_id(catalog: Catalog) -> None:
-    ids = ids_of(catalog.packs[0], ())
+    ids = all_content_ids(catalog.packs[0], ())
     for id_ in (
         "patterns/websocket",
         "patterns/pagination/variants/cursor",
@@ -58,16 +58,16 @@ def test_everything_that_questions_are_made_of_has_an_id(catalog: Catalog) -> No
 
 
 def test_publishing_writes_all_ids_sorted_and_a_second_time_nothing(small_pack: SmallPack) -> None:
-    assert publish(small_pack.folder) == 6
+    assert publish_ids(small_pack.folder) == 6
     assert (small_pack.folder / "ids.txt").read_text(encoding="utf-8").splitlines() == IDS
     before = (small_pack.folder / "ids.txt").stat().st_mtime_ns
-    assert publish(small_pack.folder) == 0
+    assert publish_ids(small_pack.folder) == 0
     assert (small_pack.folder / "ids.txt").stat().st_mtime_ns == before
 
 
 def test_publishing_never_takes_an_id_back(published: SmallPack) -> None:
     published.replace("patterns/alpha.yaml", "id: always", "id: ever")
-    assert publish(published.folder) == 1
+    assert publish_ids(published.folder) == 1
     ids = (published.folder / "ids.txt").read_text(encoding="utf-8").splitlines()
     assert {"patterns/alpha/use_when/always", "patterns/alpha/use_when/ever"} <= set(ids)
 
@@ -87,7 +87,7 @@ def test_an_id_that_vanished_is_an_error_with_a_guess(published: SmallPack) -> N
 def test_a_rename_accounts_for_it_and_for_all_its_parts(published: SmallPack) -> None:
     rename_alpha(published)
     published.write("history.yaml", "renamed:\n  - id: patterns/omega\n    renamed_from: patterns/alpha\n")
-    publish(published.folder)
+    publish_ids(published.folder)
     assert told_of(published) == []
 
 
@@ -95,7 +95,7 @@ def test_a_retirement_accounts_for_it(published: SmallPack) -> None:
     published.replace("patterns/alpha.yaml", "  - id: always\n    text: Always.\n", "  - id: ever\n    text: Ever.\n")
     retired = "retired:\n  - id: patterns/alpha/use_when/always\n    why: It was not true.\n"
     published.write("history.yaml", retired)
-    publish(published.folder)
+    publish_ids(published.folder)
     assert told_of(published) == []
 
 
@@ -162,8 +162,8 @@ def test_a_pack_id_names_a_folder_everywhere(small_pack: SmallPack, id_: str) ->
 
 
 def renamed(*pairs: tuple[str, str]) -> dict[str, str]:
-    history = HistoryFile(renamed=tuple(Renaming(id=new, renamed_from=old) for old, new in pairs))
-    return renames(Pack(info=PackInfo(id="a", title="a", summary=""), history=history))
+    history = HistoryFile(renamed=tuple(Rename(id=new, renamed_from=old) for old, new in pairs))
+    return rename_map(Pack(info=PackInfo(id="a", title="a", summary=""), history=history))
 
 
 def test_renames_are_followed_to_the_end() -> None:
@@ -172,14 +172,14 @@ def test_renames_are_followed_to_the_end() -> None:
 
 def test_renames_in_a_circle_end() -> None:
     assert set(renamed(("a", "b"), ("b", "a"))) == {"a", "b"}
-    assert present_id("a", {"a": "b", "b": "a"}) in {"a", "b"}
-    assert present_id("a", {"a": "a/b"}).startswith("a")
+    assert current_content_id("a", {"a": "b", "b": "a"}) in {"a", "b"}
+    assert current_content_id("a", {"a": "a/b"}).startswith("a")
 
 
 def test_a_part_is_renamed_with_its_whole_and_by_itself() -> None:
     known = renamed(("patterns/ws", "patterns/websocket"), ("patterns/websocket/notes/a", "patterns/websocket/notes/b"))
-    assert present_id("patterns/ws/notes/a", known) == "patterns/websocket/notes/b"
-    assert present_id("patterns/wsx", known) == "patterns/wsx"
+    assert current_content_id("patterns/ws/notes/a", known) == "patterns/websocket/notes/b"
+    assert current_content_id("patterns/wsx", known) == "patterns/wsx"
 
 
 def test_a_part_is_retired_with_its_whole() -> None:
@@ -189,4 +189,4 @@ def test_a_part_is_retired_with_its_whole() -> None:
 
 def test_a_pack_keeps_its_history_when_it_is_loaded(small_pack: SmallPack) -> None:
     small_pack.write("history.yaml", "renamed:\n  - id: patterns/beta\n    renamed_from: patterns/b\n")
-    assert renames(load_pack(small_pack.folder).pack) == {"patterns/b": "patterns/beta"}
+    assert rename_map(load_pack(small_pack.folder).pack) == {"patterns/b": "patterns/beta"}

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from patterns_cli.packs.decode import shaped
-from patterns_cli.packs.file_types import ContrastsFile, NeighboursFile, SystemsFile, TablesFile
-from patterns_cli.packs.model import PackInfo, Pattern, Record, Tree
+from patterns_cli.packs.decode import decode_record
+from patterns_cli.packs.file_types import ContrastsFile, NeighborsFile, SystemsFile, TablesFile
+from patterns_cli.packs.model import DecisionTree, PackInfo, Pattern, Record
 from patterns_cli.packs.positions import SourceMap
 from patterns_cli.packs.yaml_reader import read_yaml
 from tests.conftest import CONTENT, PATTERN
@@ -20,11 +20,11 @@ from tests.packs.diagnosing import told
 
 RECORDS: dict[str, type[Record]] = {
     "pack.yaml": PackInfo,
-    "decide.yaml": Tree,
+    "decide.yaml": DecisionTree,
     "systems.yaml": SystemsFile,
     "tables.yaml": TablesFile,
     "contrasts.yaml": ContrastsFile,
-    "neighbours.yaml": NeighboursFile,
+    "neighbours.yaml": NeighborsFile,
 }
 
 
@@ -33,7 +33,7 @@ def wrong(folder: Path, text: str, record: type[Record] = Pattern) -> list[str]:
     path = folder / "x.yaml"
     path.write_text(text, encoding="utf-8")
     file = read_yaml(path)
-    value, faults = shaped(file.value, record, file.source)
+    value, faults = decode_record(file.value, record, file.source)
     assert (value is None) == bool(faults)
     return [line.replace("x.yaml:", "", 1) for line in told(faults, folder)]
 
@@ -47,7 +47,7 @@ def changed(old: str, new: str) -> str:
 @pytest.mark.parametrize("name", RECORDS)
 def test_a_file_of_the_right_shape_becomes_its_record(name: str) -> None:
     file = read_yaml(CONTENT / "realtime-api" / name)
-    value, faults = shaped(file.value, RECORDS[name], file.source)
+    value, faults = decode_record(file.value, RECORDS[name], file.source)
     assert faults == []
     assert isinstance(value, RECORDS[name])
 
@@ -55,7 +55,7 @@ def test_a_file_of_the_right_shape_becomes_its_record(name: str) -> None:
 def test_a_record_holds_the_words_of_its_file(tmp_path: Path) -> None:
     (tmp_path / "x.yaml").write_text(f"{PATTERN}aliases: [No, 1.10, 12:30, ~]\n", encoding="utf-8")
     file = read_yaml(tmp_path / "x.yaml")
-    pattern, _ = shaped(file.value, Pattern, file.source)
+    pattern, _ = decode_record(file.value, Pattern, file.source)
     assert pattern is not None
     assert (pattern.id, pattern.name, pattern.profile) == ("alpha", "Alpha", {"starts": "Alpha does"})
     assert pattern.aliases == ("No", "1.10", "12:30", "~")
@@ -262,7 +262,7 @@ VALUES: st.SearchStrategy[Any] = st.recursive(
 @given(VALUES, st.sampled_from([Pattern, *RECORDS.values()]))
 @settings(deadline=None)
 def test_any_value_becomes_a_record_or_is_told(value: Any, record: type[Record]) -> None:
-    got, faults = shaped(value, record, SourceMap(Path("x.yaml")))
+    got, faults = decode_record(value, record, SourceMap(Path("x.yaml")))
     assert (got is None) == bool(faults)
     if got is not None:
         assert msgspec.convert(msgspec.to_builtins(got), record) == got

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from patterns_cli.catalog.catalog import Catalog
-from patterns_cli.packs.diagram import DiagramError, draw
-from patterns_cli.packs.model import Drawing
+from patterns_cli.packs.diagram import DiagramError, render_diagram
+from patterns_cli.packs.model import RenderedDiagram
 
 HEAD = "sequenceDiagram\n"
 
@@ -25,18 +25,18 @@ SHORT = f"""{HEAD}
 
 def steps_of(lines: str) -> list[str]:
     """The steps of a diagram in words."""
-    return [step.text for step in draw(HEAD + lines).steps]
+    return [step.text for step in render_diagram(HEAD + lines).steps]
 
 
 def ways_of(lines: str) -> list[tuple[str, ...]]:
     """The loops and branches around each step."""
-    return [step.within for step in draw(HEAD + lines).steps]
+    return [step.within for step in render_diagram(HEAD + lines).steps]
 
 
-def drawn(mermaid: str) -> Drawing | None:
+def drawn(mermaid: str) -> RenderedDiagram | None:
     """The drawing, or None where it is told that there can be none."""
     try:
-        return draw(mermaid)
+        return render_diagram(mermaid)
     except DiagramError:
         return None
 
@@ -50,7 +50,7 @@ def rows_with(words: tuple[str, ...], lines: tuple[str, ...]) -> list[int]:
 
 
 def test_a_diagram_is_drawn_from_top_to_bottom() -> None:
-    [picture] = draw(SHORT).pictures
+    [picture] = render_diagram(SHORT).renderings
     client, server, ask, to_the_right, answer, to_the_left = rows_with(
         ("Client", "Server", "GET /news", "►", "200", "◄"), picture.lines
     )
@@ -58,7 +58,7 @@ def test_a_diagram_is_drawn_from_top_to_bottom() -> None:
 
 
 def test_every_picture_has_a_twin_in_ascii_with_the_same_words_on_the_same_lines() -> None:
-    [picture] = draw(SHORT).pictures
+    [picture] = render_diagram(SHORT).renderings
     assert all(line.isascii() for line in picture.ascii_lines)
     words = ("Client", "Server", "GET /news", "200")
     assert rows_with(words, picture.ascii_lines) == rows_with(words, picture.lines)
@@ -67,16 +67,16 @@ def test_every_picture_has_a_twin_in_ascii_with_the_same_words_on_the_same_lines
 
 def test_a_long_message_is_drawn_on_one_line_and_wrapped_for_narrower_windows() -> None:
     message = "please send all that is new since the last time we spoke"
-    drawing = draw(f"{HEAD}C->>S: {message}\n")
-    widths = [picture.width for picture in drawing.pictures]
+    drawing = render_diagram(f"{HEAD}C->>S: {message}\n")
+    widths = [picture.width for picture in drawing.renderings]
     assert widths == sorted(set(widths), reverse=True)
     assert len(widths) == 3
-    assert any(message in line for line in drawing.pictures[0].lines)
-    assert not any(message in line for line in drawing.pictures[-1].lines)
+    assert any(message in line for line in drawing.renderings[0].lines)
+    assert not any(message in line for line in drawing.renderings[-1].lines)
 
 
 def test_pictures_that_are_equally_wide_are_kept_once() -> None:
-    assert len(draw(SHORT).pictures) == 1
+    assert len(render_diagram(SHORT).renderings) == 1
 
 
 @pytest.mark.parametrize(
@@ -90,13 +90,13 @@ def test_pictures_that_are_equally_wide_are_kept_once() -> None:
     ],
 )
 def test_the_width_of_a_picture_is_that_of_its_longest_line_in_cells(lines: str) -> None:
-    for picture in draw(HEAD + lines).pictures:
+    for picture in render_diagram(HEAD + lines).renderings:
         assert picture.width == max(map(cell_len, picture.lines))
         assert picture.width == max(map(cell_len, picture.ascii_lines))
 
 
 def test_a_picture_has_no_margin_no_empty_lines_and_no_spaces_at_the_end() -> None:
-    for picture in draw(f"{HEAD}\n\nNote over C: wait\nC->>S: hello\n\n\n").pictures:
+    for picture in render_diagram(f"{HEAD}\n\nNote over C: wait\nC->>S: hello\n\n\n").renderings:
         for lines in (picture.lines, picture.ascii_lines):
             assert any(not line.startswith(" ") for line in lines)
             assert all(line == line.rstrip() != "" for line in lines)
@@ -220,13 +220,13 @@ UNDRAWABLE = {
 def test_what_cannot_be_drawn_is_told(kind: str) -> None:
     text, words = UNDRAWABLE[kind]
     with pytest.raises(DiagramError) as error:
-        draw(text)
+        render_diagram(text)
     assert words in str(error.value)
 
 
 def test_fifteen_hundred_loops_in_each_other_are_told_not_walked_into() -> None:
     with pytest.raises(DiagramError):
-        draw(loops_of(1500))
+        render_diagram(loops_of(1500))
 
 
 @pytest.mark.parametrize(
@@ -243,18 +243,18 @@ def test_fifteen_hundred_loops_in_each_other_are_told_not_walked_into() -> None:
 def test_a_diagram_may_be_as_large_as_can_be_read_in_a_terminal_and_no_larger(
     fits: str, too_large: str, words: str
 ) -> None:
-    assert draw(fits).steps
+    assert render_diagram(fits).steps
     with pytest.raises(DiagramError, match=words):
-        draw(too_large)
+        render_diagram(too_large)
 
 
 def test_loops_after_each_other_are_not_in_each_other() -> None:
-    assert len(draw(HEAD + "Loop x\nA->>B: y\nend\n" * 20).steps) == 20
+    assert len(render_diagram(HEAD + "Loop x\nA->>B: y\nend\n" * 20).steps) == 20
 
 
 def test_loops_count_however_many_lines_stand_in_them() -> None:
     with pytest.raises(DiagramError, match="more than 8 blocks"):
-        draw(HEAD + "A->>B: x\n" * 9 + "loop x\nA->>B: x\nA->>B: x\n" * 9 + "end\n" * 9)
+        render_diagram(HEAD + "A->>B: x\n" * 9 + "loop x\nA->>B: x\nA->>B: x\n" * 9 + "end\n" * 9)
 
 
 def test_a_label_wider_than_any_window_does_not_stop_the_program() -> None:
@@ -288,7 +288,7 @@ def test_any_diagram_is_drawn_or_told(lines: list[str]) -> None:
     drawing = drawn(HEAD + "\n".join(lines))
     if drawing is not None:
         assert drawing.steps
-        assert all(len(picture.lines) == len(picture.ascii_lines) > 0 for picture in drawing.pictures)
+        assert all(len(picture.lines) == len(picture.ascii_lines) > 0 for picture in drawing.renderings)
 
 
 # The built-in ones.
@@ -296,10 +296,10 @@ def test_any_diagram_is_drawn_or_told(lines: list[str]) -> None:
 
 def test_every_built_in_pattern_is_drawn_and_fits_a_narrow_window(catalog: Catalog) -> None:
     for entry in catalog.patterns:
-        drawing = catalog.drawing_of(entry)
+        drawing = catalog.diagram_of(entry)
         assert drawing is not None
         assert drawing.steps, entry.ref
-        assert drawing.pictures[-1].width <= 80, entry.ref
+        assert drawing.renderings[-1].width <= 80, entry.ref
 
 
 @pytest.mark.parametrize(
@@ -312,4 +312,4 @@ def test_every_built_in_pattern_is_drawn_and_fits_a_narrow_window(catalog: Catal
 )
 def test_blocks_that_do_not_match_are_told(lines: str, message: str) -> None:
     with pytest.raises(DiagramError, match=message):
-        draw(f"{HEAD}{lines}")
+        render_diagram(f"{HEAD}{lines}")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from patterns_cli.packs.files import knowledge_files, pack_folders, pattern_files
+from patterns_cli.packs.files import content_files, pack_folders, pattern_files
 from tests.conftest import CONTENT, SmallPack
 
 
@@ -50,19 +50,19 @@ def test_the_files_of_a_pack_come_in_a_fixed_order_heads_first(small_pack: Small
     for name in reversed(heads):
         small_pack.write(f"{name}.yaml", "")
     expected = [*(f"{name}.yaml" for name in heads), "patterns/alpha.yaml", "patterns/beta.yaml"]
-    assert names(knowledge_files(small_pack.folder), small_pack.folder) == expected
+    assert names(content_files(small_pack.folder), small_pack.folder) == expected
 
 
 def test_only_files_that_are_there_are_listed_and_nothing_else_counts(small_pack: SmallPack) -> None:
     small_pack.write("README.md", "")
     small_pack.write("other.yaml", "")
     expected = ["pack.yaml", "patterns/alpha.yaml", "patterns/beta.yaml"]
-    assert names(knowledge_files(small_pack.folder), small_pack.folder) == expected
+    assert names(content_files(small_pack.folder), small_pack.folder) == expected
 
 
 def test_the_built_in_pack_has_a_file_of_every_kind() -> None:
     folder = CONTENT / "realtime-api"
-    listed = names(knowledge_files(folder), folder)
+    listed = names(content_files(folder), folder)
     heads = ["pack.yaml", "systems.yaml", "tables.yaml", "contrasts.yaml", "neighbours.yaml", "decide.yaml"]
     assert listed[:6] == heads
     assert len(listed) == 16
@@ -71,19 +71,19 @@ def test_the_built_in_pack_has_a_file_of_every_kind() -> None:
 def test_a_dangling_link_is_listed_so_that_it_can_be_told(small_pack: SmallPack) -> None:
     (small_pack.folder / "tables.yaml").symlink_to("nowhere")
     (small_pack.folder / "patterns" / "gamma.yaml").symlink_to("nowhere")
-    listed = names(knowledge_files(small_pack.folder), small_pack.folder)
+    listed = names(content_files(small_pack.folder), small_pack.folder)
     assert "tables.yaml" in listed
     assert "patterns/gamma.yaml" in listed
 
 
 def test_a_folder_that_is_not_there_holds_nothing(tmp_path: Path) -> None:
-    assert knowledge_files(tmp_path / "nowhere") == []
+    assert content_files(tmp_path / "nowhere") == []
     assert pack_folders(tmp_path / "nowhere") == []
 
 
 def test_a_file_in_the_place_of_a_folder_holds_nothing(tmp_path: Path) -> None:
     (tmp_path / "packs").write_text("not a folder", encoding="utf-8")
-    assert knowledge_files(tmp_path / "packs") == []
+    assert content_files(tmp_path / "packs") == []
     assert pack_folders(tmp_path / "packs") == []
 
 

@@ -10,57 +10,59 @@ import pytest
 import yaml
 from jsonschema import Draft202012Validator
 
-from patterns_cli.packs.decode import shaped
-from patterns_cli.packs.file_types import KINDS, kind_of
-from patterns_cli.packs.install.template import TEMPLATE
-from patterns_cli.packs.json_schema import schema_file, schema_of
+from patterns_cli.packs.decode import decode_record
+from patterns_cli.packs.file_types import FILE_TYPES, detect_file_type
+from patterns_cli.packs.install.template import TEMPLATE_DIR
+from patterns_cli.packs.json_schema import json_schema, schema_text
 from patterns_cli.packs.positions import SourceMap
 from patterns_cli.packs.yaml_reader import parse_yaml
 from tests.conftest import CONTENT
 
 SCHEMAS = CONTENT / "schemas"
-FILES = sorted(path for root in (CONTENT, TEMPLATE) for path in root.rglob("*.yaml"))
+FILES = sorted(path for root in (CONTENT, TEMPLATE_DIR) for path in root.rglob("*.yaml"))
 
 
 def faults(kind: str, text: str) -> list[str]:
     """What an editor, which sees YAML's own numbers and booleans, finds wrong with a text."""
     value: Any = yaml.safe_load(text)
-    return [error.message for error in Draft202012Validator(schema_of(kind)).iter_errors(value)]
+    return [error.message for error in Draft202012Validator(json_schema(kind)).iter_errors(value)]
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", FILE_TYPES)
 def test_the_committed_schemas_are_those_of_the_model(kind: str) -> None:
     """`patterns pack schema -o content/schemas` writes them anew."""
-    assert (SCHEMAS / f"{kind}.json").read_text(encoding="utf-8") == schema_file(kind)
-    Draft202012Validator.check_schema(schema_of(kind))
+    assert (SCHEMAS / f"{kind}.json").read_text(encoding="utf-8") == schema_text(kind)
+    Draft202012Validator.check_schema(json_schema(kind))
 
 
 def test_there_is_no_other_schema() -> None:
-    assert sorted(path.stem for path in SCHEMAS.iterdir()) == sorted(KINDS)
+    assert sorted(path.stem for path in SCHEMAS.iterdir()) == sorted(FILE_TYPES)
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: "/".join(path.parts[-2:]))
 def test_every_file_names_the_schema_that_it_passes(path: Path) -> None:
     with path.open(encoding="utf-8") as file:
         named = file.readline().removeprefix("# yaml-language-server: $schema=").strip()
-    kind = kind_of(path, set())
+    kind = detect_file_type(path, set())
     assert Path(named).name == f"{kind}.json"
-    if TEMPLATE not in path.parents:
+    if TEMPLATE_DIR not in path.parents:
         assert (path.parent / named).resolve() == SCHEMAS / f"{kind}.json"
     loaded = parse_yaml(path.read_text(encoding="utf-8"), SourceMap(path)).value
-    assert list(Draft202012Validator(schema_of(kind)).iter_errors(loaded)) == []
+    assert list(Draft202012Validator(json_schema(kind)).iter_errors(loaded)) == []
 
 
-@pytest.mark.parametrize("path", sorted(TEMPLATE.rglob("*.yaml")), ids=lambda path: path.name)
+@pytest.mark.parametrize("path", sorted(TEMPLATE_DIR.rglob("*.yaml")), ids=lambda path: path.name)
 def test_a_file_passes_as_an_editor_reads_it_too(path: Path) -> None:
-    assert faults(kind_of(path, set()), path.read_text(encoding="utf-8")) == []
+    assert faults(detect_file_type(path, set()), path.read_text(encoding="utf-8")) == []
 
 
 @pytest.mark.parametrize("title", ["5", "1.10", "No", "12:30", "true", "2024", "0x1F", "plain"])
 def test_what_the_loader_takes_for_text_is_no_fault_in_an_editor(title: str) -> None:
     text = f"id: a\ntitle: {title}\nsummary: S\n"
     assert faults("pack", text) == []
-    loaded, wrong = shaped(parse_yaml(text, SourceMap(Path("a"))).value, KINDS["pack"].record, SourceMap(Path("a")))
+    loaded, wrong = decode_record(
+        parse_yaml(text, SourceMap(Path("a"))).value, FILE_TYPES["pack"].record, SourceMap(Path("a"))
+    )
     assert (getattr(loaded, "title", None), wrong) == (title, [])
 
 
@@ -91,7 +93,7 @@ def test_a_role_is_one_of_three_words() -> None:
 
 
 def test_fields_are_explained_in_the_words_of_the_model() -> None:
-    scenario = json.loads(schema_file("scenarios"))["$defs"]["Scenario"]
+    scenario = json.loads(schema_text("scenarios"))["$defs"]["Scenario"]
     assert scenario["description"].startswith("A problem in a person's own words.")
     assert "what in the text decides" in scenario["properties"]["why"]["description"]
-    assert "``" not in schema_file("scenarios")
+    assert "``" not in schema_text("scenarios")

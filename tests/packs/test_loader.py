@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from patterns_cli.packs.diagnostics import Fault, errors_only
+from patterns_cli.packs.diagnostics import Diagnostic, errors_only
 from patterns_cli.packs.loader import load_pack
 from tests.conftest import CONTENT, PATTERN, Patterns, SmallPack
 from tests.packs.diagnosing import files_told_of, told_of
@@ -22,23 +22,23 @@ def ids_of(folder: Path) -> list[str]:
 
 def test_the_built_in_pack_is_read_whole_and_without_a_fault() -> None:
     loaded = load_pack(CONTENT / "realtime-api")
-    assert loaded.faults == ()
+    assert loaded.diagnostics == ()
     pack = loaded.pack
     assert (len(pack.patterns), len(pack.systems)) == (10, 15)
     assert pack.tables
     assert pack.contrasts
     assert pack.neighbours
     assert pack.tree is not None
-    assert set(loaded.drawings) == {pattern.id for pattern in pack.patterns}
+    assert set(loaded.diagrams) == {pattern.id for pattern in pack.patterns}
 
 
 def test_a_small_pack_needs_only_its_head_and_its_patterns(small_pack: SmallPack) -> None:
     loaded = load_pack(small_pack.folder)
-    assert loaded.faults == ()
+    assert loaded.diagnostics == ()
     assert (loaded.pack.info.id, loaded.pack.info.title) == ("small", "Small")
     assert (loaded.pack.systems, loaded.pack.tables, loaded.pack.contrasts, loaded.pack.neighbours) == ((), (), (), ())
     assert loaded.pack.tree is None
-    assert loaded.drawings == {}
+    assert loaded.diagrams == {}
 
 
 def test_patterns_come_by_file_name_whatever_their_kind_of_yaml(small_pack: SmallPack) -> None:
@@ -58,7 +58,7 @@ def test_honest_anchors_are_welcome(small_pack: SmallPack) -> None:
     small_pack.replace("patterns/alpha.yaml", "summary: The first of two.", "summary: &text The first of two.")
     small_pack.replace("patterns/alpha.yaml", "what: It goes first.", "what: *text")
     loaded = load_pack(small_pack.folder)
-    assert loaded.faults == ()
+    assert loaded.diagnostics == ()
     assert loaded.pack.patterns[0].what == "The first of two."
 
 
@@ -91,7 +91,7 @@ def test_the_answers_yes_and_no_of_a_tree_stay_words(small_pack: SmallPack) -> N
         "  - {id: off, verdict: beta, because: false, costs: [yes], reconsider: [null]}\n",
     )
     loaded = load_pack(small_pack.folder)
-    assert loaded.faults == ()
+    assert loaded.diagnostics == ()
     assert loaded.pack.tree is not None
     [question] = loaded.pack.tree.questions
     assert [(option.id, option.label, option.to) for option in question.options] == [
@@ -104,8 +104,8 @@ def test_the_answers_yes_and_no_of_a_tree_stay_words(small_pack: SmallPack) -> N
 def test_diagrams_are_drawn_by_pattern(small_pack: SmallPack) -> None:
     small_pack.replace("patterns/beta.yaml", "profile:", "diagram: |\n  sequenceDiagram\n    A->>B: hello\nprofile:")
     loaded = load_pack(small_pack.folder)
-    assert [step.text for step in loaded.drawings["beta"].steps] == ["A → B: hello"]
-    assert list(loaded.drawings) == ["beta"]
+    assert [step.text for step in loaded.diagrams["beta"].steps] == ["A → B: hello"]
+    assert list(loaded.diagrams) == ["beta"]
 
 
 # One broken file among good ones.
@@ -315,12 +315,12 @@ def test_faults_come_file_by_file_in_the_order_of_lines_and_each_once(small_pack
 
 
 def test_a_fault_reads_as_a_place_a_sentence_and_a_hint() -> None:
-    assert str(Fault("x.yaml", 3, 7, "is wrong", "mend it")) == "x.yaml:3:7: is wrong (mend it)"
-    assert str(Fault("x.yaml", 3, 7, "is wrong")) == "x.yaml:3:7: is wrong"
+    assert str(Diagnostic("x.yaml", 3, 7, "is wrong", "mend it")) == "x.yaml:3:7: is wrong (mend it)"
+    assert str(Diagnostic("x.yaml", 3, 7, "is wrong")) == "x.yaml:3:7: is wrong"
 
 
 def test_warnings_are_no_errors() -> None:
-    error, warning = Fault("x", 1, 1, "wrong"), Fault("x", 1, 1, "odd", severity="warning")
+    error, warning = Diagnostic("x", 1, 1, "wrong"), Diagnostic("x", 1, 1, "odd", severity="warning")
     assert errors_only([warning, error, warning]) == (error,)
 
 
@@ -383,7 +383,7 @@ def test_a_tree_with_an_error_is_left_out(small_pack: SmallPack) -> None:
     small_pack.write("decide.yaml", f"start: q\nquestions:\n{question}leaves:\n{leaf}")
     loaded = load_pack(small_pack.folder)
     assert loaded.pack.tree is None
-    assert any("there is no question or leaf `nowhere`" in fault.message for fault in loaded.faults)
+    assert any("there is no question or leaf `nowhere`" in fault.message for fault in loaded.diagnostics)
 
 
 TABLE = "tables:\n  - id: t\n    title: T\n    patterns: [alpha]\n"
@@ -399,7 +399,7 @@ def test_a_row_of_too_few_or_too_many_cells_is_told_and_fits_its_table(
     small_pack.write("tables.yaml", f"{TABLE}{TWO_COLUMNS}    rows: [{{id: r, cells: {cells}}}]\n")
     loaded = load_pack(small_pack.folder)
     assert [row.cells for row in loaded.pack.tables[0].rows] == [kept]
-    assert bool(loaded.faults) == (cells != "[x, y]")
+    assert bool(loaded.diagnostics) == (cells != "[x, y]")
 
 
 def test_a_table_without_columns_is_told_and_left_out(small_pack: SmallPack) -> None:

@@ -74,7 +74,7 @@ def test_what_is_no_character_at_all_is_told_where_it_stands(wrong: Told, code: 
 
 @pytest.mark.parametrize("text", ["a: \ud800", "\udcff", "a: b\n# \udfff\n"])
 def test_a_lone_surrogate_is_told_like_any_other_fault(parser: None, text: str) -> None:
-    [fault] = parse_yaml(text, SourceMap(Path("x.yaml"))).faults
+    [fault] = parse_yaml(text, SourceMap(Path("x.yaml"))).diagnostics
     assert (fault.line, fault.severity) == (text.count("\n", 0, 8) + 1, "error")
 
 
@@ -88,7 +88,7 @@ def test_an_escape_that_names_no_character_is_told_with_its_line(parser: None, w
 def test_letters_and_signs_of_every_script_are_welcome(read: Read, text: str) -> None:
     file = read(f"a: x{text}y\n")
     assert file.value == {"a": f"x{text}y"}
-    assert file.faults == []
+    assert file.diagnostics == []
 
 
 @pytest.mark.parametrize("character", ["\n", "\t", " ", "a", "é", "\u200d", "🙂"])

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from patterns_cli.packs.files import MAX_BYTES
+from patterns_cli.packs.files import MAX_FILE_BYTES
 from patterns_cli.packs.positions import SourceMap
 from patterns_cli.packs.yaml_reader import MAX_VALUES, parse_yaml, read_yaml
 from tests.packs.diagnosing import Read, Told, leaves, told
@@ -131,7 +131,7 @@ def test_fifteen_hundred_levels_are_refused_not_walked_into(parser: None, wrong:
 
 
 def test_thirty_two_levels_are_read_and_the_next_is_told_where_it_opens(parser: None, read: Read, wrong: Told) -> None:
-    assert read("[" * 32 + "]" * 32).faults == []
+    assert read("[" * 32 + "]" * 32).diagnostics == []
     assert wrong("[" * 33 + "]" * 33) == ["1:33: more than 32 levels deep (nothing here needs that)"]
 
 
@@ -140,15 +140,15 @@ def test_a_line_of_fifty_megabytes_is_refused_without_taking_it_in(tmp_path: Pat
     path.write_bytes(b"a: " + b"x" * 50_000_000)
     tracemalloc.start()
     try:
-        faults = read_yaml(path).faults
+        faults = read_yaml(path).diagnostics
         _, most = tracemalloc.get_traced_memory()
     finally:
         tracemalloc.stop()
     assert told(faults, tmp_path) == ["x.yaml:1:1: is larger than 8 MiB (split it into several files)"]
-    assert most < 2 * MAX_BYTES
+    assert most < 2 * MAX_FILE_BYTES
 
 
-@pytest.mark.parametrize(("size", "is_read"), [(MAX_BYTES, True), (MAX_BYTES + 1, False)])
+@pytest.mark.parametrize(("size", "is_read"), [(MAX_FILE_BYTES, True), (MAX_FILE_BYTES + 1, False)])
 def test_a_file_may_be_as_large_as_the_limit_and_no_larger(read: Read, size: int, is_read: bool) -> None:
     start = b"a: b\n#"
     assert (read(start + b"x" * (size - len(start))).value == {"a": "b"}) == is_read
@@ -203,7 +203,7 @@ YAML_LIKE = st.lists(st.sampled_from(PIECES), max_size=20).map("".join)
 def test_any_text_is_read_or_told_and_its_leaves_are_text(text: str) -> None:
     file = parse_yaml(text, SourceMap(Path("x.yaml")))
     assert all(leaf is None or isinstance(leaf, str) for leaf in leaves(file.value))
-    assert all(fault.line >= 1 and fault.column >= 1 and fault.message for fault in file.faults)
+    assert all(fault.line >= 1 and fault.column >= 1 and fault.message for fault in file.diagnostics)
 
 
 @given(st.binary())
@@ -219,7 +219,7 @@ def test_any_bytes_are_read_or_told(tmp_path_factory: pytest.TempPathFactory, da
 def test_what_is_not_closed_by_the_end_is_told_within_the_file(tmp_path: Path, text: str) -> None:
     path = tmp_path / "cut.yaml"
     path.write_text(text, encoding="utf-8")
-    [fault] = read_yaml(path).faults
+    [fault] = read_yaml(path).diagnostics
     lines = text.split("\n")
     assert 1 <= fault.line <= len(lines)
     assert 1 <= fault.column <= len(lines[fault.line - 1]) + 1
@@ -230,6 +230,6 @@ def test_what_is_not_closed_by_the_end_is_told_within_the_file(tmp_path: Path, t
 def test_the_column_of_a_byte_that_is_no_text_counts_characters(tmp_path: Path, start: bytes) -> None:
     path = tmp_path / "bytes.yaml"
     path.write_bytes(start + b"a: b\nk: " + "日本".encode() + b"\xff\n")
-    assert told(read_yaml(path).faults, tmp_path) == [
+    assert told(read_yaml(path).diagnostics, tmp_path) == [
         "bytes.yaml:2:6: byte 0xff is not UTF-8 (save the file as UTF-8)",
     ]

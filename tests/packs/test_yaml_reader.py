@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from patterns_cli.packs.diagnostics import errors_only
-from patterns_cli.packs.positions import Mark, SourceMap
+from patterns_cli.packs.positions import Position, SourceMap
 from patterns_cli.packs.yaml_reader import parse_yaml, read_yaml
 from patterns_cli.text.control_chars import is_printable
 from tests.packs.diagnosing import Read, Told, told
@@ -28,14 +28,14 @@ WORDS = (
 def test_a_word_that_yaml_would_turn_into_something_else_stays_text(read: Read, word: str) -> None:
     file = read(f"value: {word}\nlist: [{word}]\nentries:\n  - {word}\n")
     assert file.value == {"value": word, "list": [word], "entries": [word]}
-    assert file.faults == []
+    assert file.diagnostics == []
 
 
 @pytest.mark.parametrize("word", [word for word in WORDS if ":" not in word])
 def test_a_key_stays_text_as_well(read: Read, word: str) -> None:
     file = read(f"{word}: a\n")
     assert file.value == {word: "a"}
-    assert file.faults == []
+    assert file.diagnostics == []
 
 
 def test_a_value_that_is_left_out_is_nothing_and_quotes_with_nothing_in_them_are_text(read: Read) -> None:
@@ -51,7 +51,7 @@ def test_text_in_lines_keeps_them_and_folded_text_joins_them(read: Read) -> None
 def test_a_hash_inside_a_word_and_whatever_is_quoted_belong_to_the_text(read: Read, text: str) -> None:
     file = read(f"a: {text}\n")
     assert file.value == {"a": text.strip("'\"")}
-    assert file.faults == []
+    assert file.diagnostics == []
 
 
 @given(st.text())
@@ -62,7 +62,7 @@ def test_text_in_quotes_comes_back_letter_by_letter(text: str) -> None:
     quoted = quoted.replace("\ufeff", "\\uFEFF").replace("\ufffe", "\\uFFFE").replace("\uffff", "\\uFFFF")
     file = parse_yaml(f"a: {quoted}\n", SourceMap(Path("x.yaml")))
     assert file.value == {"a": text}
-    assert bool(file.faults) == (not all(is_printable(c) for c in text))
+    assert bool(file.diagnostics) == (not all(is_printable(c) for c in text))
 
 
 # Places.
@@ -70,34 +70,34 @@ def test_text_in_quotes_comes_back_letter_by_letter(text: str) -> None:
 
 def test_every_value_knows_its_line_and_column_and_those_of_its_key(read: Read) -> None:
     source = read("id: a\nlist:\n  - x\n  - name: y\n    more: {k: v}\n").source
-    assert source.mark(("id",)) == Mark(line=1, column=5, key_line=1, key_column=1)
-    assert source.mark(("list",)) == Mark(line=3, column=3, key_line=2, key_column=1)
-    assert source.mark(("list", 0)) == Mark(line=3, column=5, key_line=3, key_column=5)
-    assert source.mark(("list", 1, "name")) == Mark(line=4, column=11, key_line=4, key_column=5)
-    assert source.mark(("list", 1, "more", "k")) == Mark(line=5, column=15, key_line=5, key_column=12)
+    assert source.position_of(("id",)) == Position(line=1, column=5, key_line=1, key_column=1)
+    assert source.position_of(("list",)) == Position(line=3, column=3, key_line=2, key_column=1)
+    assert source.position_of(("list", 0)) == Position(line=3, column=5, key_line=3, key_column=5)
+    assert source.position_of(("list", 1, "name")) == Position(line=4, column=11, key_line=4, key_column=5)
+    assert source.position_of(("list", 1, "more", "k")) == Position(line=5, column=15, key_line=5, key_column=12)
 
 
 def test_what_is_missing_is_looked_for_in_the_nearest_thing_that_would_hold_it(read: Read) -> None:
     source = read("# first\nid: a\nlist:\n  - name: y\n").source
-    assert source.mark(("list", 0, "summary")) == source.mark(("list", 0))
-    assert source.mark(("list", 7)) == source.mark(("list",))
-    assert source.mark(("nothing", "here")).line == 2
+    assert source.position_of(("list", 0, "summary")) == source.position_of(("list", 0))
+    assert source.position_of(("list", 7)) == source.position_of(("list",))
+    assert source.position_of(("nothing", "here")).line == 2
 
 
 def test_where_nothing_was_read_the_place_is_the_first_line() -> None:
-    assert SourceMap(Path("x.yaml")).mark(("a",)) == Mark(1, 1, 1, 1)
+    assert SourceMap(Path("x.yaml")).position_of(("a",)) == Position(1, 1, 1, 1)
 
 
 def test_a_fault_can_point_at_the_value_or_at_its_key(read: Read, tmp_path: Path) -> None:
     source = read("id: a\nname:   B\n").source
-    faults = [source.fault(("name",), "wrong", "mend it"), source.fault(("name",), "odd", at_key=True)]
+    faults = [source.diagnostic_at(("name",), "wrong", "mend it"), source.diagnostic_at(("name",), "odd", at_key=True)]
     assert told(faults, tmp_path) == ["x.yaml:2:9: wrong (mend it)", "x.yaml:2:1: odd"]
 
 
 def test_a_byte_order_mark_is_no_part_of_the_first_key(read: Read) -> None:
     file = read(b"\xef\xbb\xbfid: a\n")
     assert file.value == {"id": "a"}
-    assert file.source.mark(("id",)).column == 5
+    assert file.source.position_of(("id",)).column == 5
 
 
 def test_a_windows_line_end_counts_once(read: Read, wrong: Told) -> None:
@@ -282,8 +282,8 @@ def test_an_honest_comment_is_no_fault(parser: None, wrong: Told, text: str) -> 
 def test_a_warning_does_not_keep_the_file_from_being_read(read: Read) -> None:
     file = read("a: see rule #3\n")
     assert file.value == {"a": "see rule"}
-    assert file.faults != []
-    assert errors_only(file.faults) == ()
+    assert file.diagnostics != []
+    assert errors_only(file.diagnostics) == ()
 
 
 @pytest.mark.parametrize("text", ["summary: &note text\n", "summary: &a\n", "a: &note {b: c}\n", "a: &n [b]\n"])
@@ -295,7 +295,7 @@ def test_an_anchor_that_nothing_uses_is_a_warning(wrong: Told, text: str) -> Non
 
 def test_an_anchor_that_is_used_is_honest_work(read: Read) -> None:
     file = read("a: &text Words.\nb: *text\nc: &list [x, y]\nd: [*text, *list]\ne: &map {k: v}\nf: *map\n")
-    assert file.faults == []
+    assert file.diagnostics == []
     assert file.value == {
         "a": "Words.",
         "b": "Words.",
@@ -337,12 +337,12 @@ def test_a_directory_named_like_a_file_is_told(tmp_path: Path) -> None:
     (tmp_path / "x.yaml").mkdir()
     file = read_yaml(tmp_path / "x.yaml")
     assert file.value is None
-    [sentence] = told(file.faults, tmp_path)
+    [sentence] = told(file.diagnostics, tmp_path)
     assert sentence.startswith("x.yaml:1:1: cannot be read: ")
 
 
 def test_a_dangling_link_is_told(tmp_path: Path) -> None:
     (tmp_path / "x.yaml").symlink_to(tmp_path / "nowhere")
-    assert told(read_yaml(tmp_path / "x.yaml").faults, tmp_path) == [
+    assert told(read_yaml(tmp_path / "x.yaml").diagnostics, tmp_path) == [
         "x.yaml:1:1: cannot be read: No such file or directory"
     ]

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from patterns_cli.packs.model import Condition, Note
 from patterns_cli.packs.positions import SourceMap
 from patterns_cli.packs.yaml_reader import parse_yaml
-from patterns_cli.packs.yaml_writer import WIDTH, fields_of, to_yaml
-from patterns_cli.text.control_chars import ACTING, is_printable
+from patterns_cli.packs.yaml_writer import FOLD_WIDTH_CHARS, non_default_fields, to_yaml
+from patterns_cli.text.control_chars import UNSAFE_CHARS, is_printable
 
 AWKWARD = [
     *("yes", "no", "No", "on", "OFF", "y", "n", "true", "null", "~", "=", "<<", "1.10", "1e3", "010", "0x1F", "0o7"),
@@ -35,7 +35,7 @@ texts = st.one_of(
 
 def read(text: str) -> Any:
     file = parse_yaml(text, SourceMap(Path("written.yaml")))
-    assert file.faults == []
+    assert file.diagnostics == []
     return file.value
 
 
@@ -92,7 +92,7 @@ def test_lines_stand_below_their_key_and_long_text_is_folded() -> None:
     assert to_yaml({"code": "one\n  two\n"}) == "code: |\n  one\n    two\n"
     folded = to_yaml({"what": "many words " * 30 + "end"})
     assert folded.startswith("what: >-\n  many words")
-    assert max(map(len, folded.splitlines())) <= WIDTH + len(" words ")
+    assert max(map(len, folded.splitlines())) <= FOLD_WIDTH_CHARS + len(" words ")
 
 
 def test_entries_of_a_list_stand_in_below_their_key() -> None:
@@ -101,11 +101,11 @@ def test_entries_of_a_list_stand_in_below_their_key() -> None:
 
 @pytest.mark.parametrize("character", ["\x1b", "\u202e", "\ufeff", "\x85"])
 def test_what_the_reader_would_refuse_is_refused(character: str) -> None:
-    assert character in ACTING or not is_printable(character)
+    assert character in UNSAFE_CHARS or not is_printable(character)
     with pytest.raises(ValueError, match="cannot be written"):
         to_yaml({"key": f"a{character}"})
 
 
 def test_a_record_is_written_without_what_only_repeats_a_default() -> None:
-    assert fields_of(Condition(id="a", text="")) == {"id": "a", "text": ""}
-    assert fields_of(Note(id="a", points=("b",))) == {"id": "a", "points": ["b"]}
+    assert non_default_fields(Condition(id="a", text="")) == {"id": "a", "text": ""}
+    assert non_default_fields(Note(id="a", points=("b",))) == {"id": "a", "points": ["b"]}

@@ -31,7 +31,7 @@ def test_a_lesson_goes_on_where_it_stopped(compiled_home: Path) -> None:
         screen.wait_for("`patterns learn sse` goes on here")
         assert screen.end() == 0
     with open_log(compiled_home / "progress.db", clock=local_clock) as log:
-        assert [(step.lesson, step.step) for step in log.steps()] == [("sse", 1), ("sse", 2)]
+        assert [(step.lesson, step.step) for step in log.lesson_steps()] == [("sse", 1), ("sse", 2)]
         assert log.states() == {}, "the problem at the start only opens the lesson"
     with Screen("learn", "sse", env=ENV, height=60) as screen:
         screen.wait_for("Going on at step 3")
@@ -54,4 +54,4 @@ def test_control_c_in_a_lesson_loses_nothing(compiled_home: Path) -> None:
         assert screen.end() == 130
         assert "Traceback" not in screen.text
     with open_log(compiled_home / "progress.db", clock=local_clock) as log:
-        assert [(step.lesson, step.step) for step in log.steps()] == [("cdc", 1)]
+        assert [(step.lesson, step.step) for step in log.lesson_steps()] == [("cdc", 1)]

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from patterns_cli.study.log.answer_log import open_log
-from patterns_cli.study.log.events import LoggedAnswer
+from patterns_cli.study.log.events import AnswerEvent
 from patterns_cli.study.study_day import local_clock
 from tests.pty.screen import Screen
 
@@ -26,7 +26,7 @@ def quiz(*words: str, env: Mapping[str, str] | None = None, width: int = 90) -> 
         yield screen
 
 
-def answers(compiled_home: Path) -> list[LoggedAnswer]:
+def answers(compiled_home: Path) -> list[AnswerEvent]:
     with open_log(compiled_home / "progress.db", clock=local_clock) as log:
         return list(log.answers())
 
@@ -134,7 +134,7 @@ def test_a_reported_question_is_not_asked_again(compiled_home: Path) -> None:
         screen.type("q" + ENTER)
         assert screen.end() == 0
     with open_log(compiled_home / "progress.db", clock=local_clock) as log:
-        assert log.reported() == {"fact/websocket/name/recall"}
+        assert log.reported_questions() == {"fact/websocket/name/recall"}
 
 
 @pytest.mark.parametrize(("key", "code"), [("q" + ENTER, 0), (CONTROL_D, 0), (CONTROL_C, 130)])

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from patterns_cli.study.log.answer_log import open_log
-from patterns_cli.study.log.events import LoggedAnswer
+from patterns_cli.study.log.events import AnswerEvent
 from patterns_cli.study.study_day import local_clock
 from tests.pty.player import Player
 from tests.pty.screen import Screen
@@ -26,9 +26,9 @@ SKILLS = ("quiz", "--kind", "skill", "--new", "200", "--seed", "1")
 POSIX = {"LC_ALL": "POSIX", "LANG": "", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
 
 
-def kept(home: Path) -> list[LoggedAnswer]:
+def kept(home: Path) -> list[AnswerEvent]:
     with open_log(home / "progress.db", clock=local_clock) as log:
-        assert log.integrity() == []
+        assert log.check_integrity() == []
         return list(log.answers())
 
 

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from datetime import timedelta
 from pathlib import Path
 
-from patterns_cli.study.course import course
+from patterns_cli.study.course import course_order
 from patterns_cli.study.deck import Deck
 from patterns_cli.study.log.answer_log import new_id, open_log
-from patterns_cli.study.log.events import LoggedAnswer, LoggedStep
+from patterns_cli.study.log.events import AnswerEvent, LessonStepEvent
 from patterns_cli.study.study_day import local_clock
 from tests.conftest import lines_wider_than
 from tests.pty.screen import Screen
@@ -23,7 +23,7 @@ NAMES = ("quiz", "--kind", "fact", "--seed", "1")
 NAME, SURE, LAST = "Its name (", "Your choice (", "Enter ends ("
 
 
-def answers(compiled_home: Path) -> list[LoggedAnswer]:
+def answers(compiled_home: Path) -> list[AnswerEvent]:
     with open_log(compiled_home / "progress.db", clock=local_clock) as log:
         return list(log.answers())
 
@@ -120,7 +120,7 @@ def test_what_keeps_slipping_away_is_explained_not_asked(compiled_home: Path) ->
 
 
 def test_a_lesson_is_taken_to_its_end_and_the_course_with_it(compiled_home: Path, deck: Deck) -> None:
-    refs = course(deck.material)
+    refs = course_order(deck.sources)
     with open_log(compiled_home / "progress.db", clock=local_clock) as log:
         for ref in refs[:-1]:
             log.record(step_done(ref, 9, 9))
@@ -143,8 +143,8 @@ def test_a_lesson_is_taken_to_its_end_and_the_course_with_it(compiled_home: Path
         assert screen.end() == 0
 
 
-def step_done(lesson: str, step: int, steps: int) -> LoggedStep:
-    return LoggedStep(
+def step_done(lesson: str, step: int, steps: int) -> LessonStepEvent:
+    return LessonStepEvent(
         id=new_id(),
         machine="",
         lesson=lesson,

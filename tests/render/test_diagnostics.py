@@ -7,14 +7,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from patterns_cli.packs.diagnostics import Fault
+from patterns_cli.packs.diagnostics import Diagnostic
 from patterns_cli.render.diagnostics import OutputStyle, diagnostic_lines
 
 PIPE = OutputStyle(None, has_color=False, encoding="utf-8")
 
 
 def lines(source: str | None, column: int = 1, page: OutputStyle = PIPE, message: str = "is wrong") -> list[str]:
-    return list(diagnostic_lines(Fault("a.yaml", 7, column, message, "mend it"), source, page))
+    return list(diagnostic_lines(Diagnostic("a.yaml", 7, column, message, "mend it"), source, page))
 
 
 def test_a_fault_is_its_place_its_line_and_what_to_do() -> None:

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from patterns_cli.study.log.answer_log import AnswerLog, open_log
-from patterns_cli.study.log.events import LoggedAnswer
-from patterns_cli.study.study_day import moment
+from patterns_cli.study.log.events import AnswerEvent
+from patterns_cli.study.study_day import to_timestamp
 
 MONDAY = datetime(2026, 3, 2, 18, tzinfo=UTC)
 
@@ -30,9 +30,9 @@ class SetClock:
         self.now += timedelta(**time)
 
 
-def answered(item: str = "recognise/sse", *, when: datetime = MONDAY, **changes: Any) -> LoggedAnswer:
+def answered(item: str = "recognise/sse", *, when: datetime = MONDAY, **changes: Any) -> AnswerEvent:
     """An answer that is right and sure, but for what is changed."""
-    at = moment(when)
+    at = to_timestamp(when)
     number = next(_numbers)
     right = changes.pop("right", "sse")
     is_right = changes.pop("is_right", True)
@@ -52,7 +52,7 @@ def answered(item: str = "recognise/sse", *, when: datetime = MONDAY, **changes:
         "day": at.day.isoformat(),
         "revision": "1",
     }
-    return LoggedAnswer(**{**facts, **changes})
+    return AnswerEvent(**{**facts, **changes})
 
 
 def days_later(days: float, start: datetime = MONDAY) -> datetime:

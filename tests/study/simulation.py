@@ -17,15 +17,15 @@ from pathlib import Path
 from random import Random
 from typing import NamedTuple
 
-from patterns_cli.advise.recommend import count_scenarios
+from patterns_cli.advise.recommend import index_pack_folder
 from patterns_cli.catalog.catalog import open_catalog
 from patterns_cli.study import interval
 from patterns_cli.study.deck import Deck
 from patterns_cli.study.log.answer_log import AnswerLog
 from patterns_cli.study.progress import is_mastered
-from patterns_cli.study.questions.sources import Material
-from patterns_cli.study.schedule import ItemMemory, next_memory, retrievability
-from patterns_cli.study.session import NEW_A_DAY, LeechCard, Session, Wishes
+from patterns_cli.study.questions.sources import QuestionSources
+from patterns_cli.study.schedule import ReviewState, next_state, retrievability_on
+from patterns_cli.study.session import DEFAULT_NEW_PER_DAY, LeechExplanation, Session, SessionFilter
 from tests.study.answering import MONDAY, SetClock, answered, log_at
 
 DAYS = 14
@@ -66,23 +66,23 @@ class Learner:
 
     def __init__(self, seed: int) -> None:
         self._chance = Random(seed)
-        self.memory: dict[str, ItemMemory] = {}
+        self.memory: dict[str, ReviewState] = {}
         self.answers = 0
 
     def answer(self, item: str, when: datetime) -> tuple[bool, str]:
         """Whether it is right, and how sure the learner is of it."""
         state = self.memory.get(item)
-        likely = Random(item).uniform(*KNOWN_BEFORE) if state is None else retrievability(state, when.date())
+        likely = Random(item).uniform(*KNOWN_BEFORE) if state is None else retrievability_on(state, when.date())
         is_right = self._chance.random() < likely
         is_sure = self._chance.random() < likely
         confidence = "guess" if state is None and not is_right else "sure" if is_sure else "think"
-        self.memory[item] = next_memory(state, answered(item, when=when, is_right=is_right))
+        self.memory[item] = next_state(state, answered(item, when=when, is_right=is_right))
         self.answers += 1
         return is_right, confidence
 
     def after(self, day: date) -> Outcome:
         """What is left on that day."""
-        left = [retrievability(state, day) for state in self.memory.values()]
+        left = [retrievability_on(state, day) for state in self.memory.values()]
         mastered = sum(is_mastered(state, day) for state in self.memory.values())
         return Outcome(self.answers, len(left), mastered, sum(recall >= KEPT for recall in left), sum(left))
 
@@ -114,15 +114,15 @@ def by_the_quiz(deck: Deck, path: Path, seed: int) -> Iterator[Plan]:
 
     def plan(learner: Learner, when: datetime) -> Iterator[None]:
         clock.now = when
-        session = Session(deck, log, Wishes(), when.date(), chance)
+        session = Session(deck, log, SessionFilter(), when.date(), chance)
         while (showing := session.next()) is not None:
-            if isinstance(showing, LeechCard):
+            if isinstance(showing, LeechExplanation):
                 continue
             question = showing.question
-            is_right, confidence = learner.answer(question.item, when)
+            is_right, confidence = learner.answer(question.item_id, when)
             log.record(
                 answered(
-                    question.item,
+                    question.item_id,
                     when=when,
                     question=question.id,
                     is_right=is_right,
@@ -130,7 +130,7 @@ def by_the_quiz(deck: Deck, path: Path, seed: int) -> Iterator[Plan]:
                 )
             )
             if not is_right and confidence == "sure":
-                session.retry(question.item)
+                session.retry(question.item_id)
             yield
 
     log: AnswerLog
@@ -159,7 +159,7 @@ def in_boxes(deck: Deck, seed: int) -> Plan:
     def plan(learner: Learner, when: datetime) -> Iterator[None]:
         today = when.date()
         due = sorted((item for item, (_, at) in boxes.items() if at <= today), key=lambda item: boxes[item])
-        for item in [*due, *(fresh.pop() for _ in range(min(NEW_A_DAY, len(fresh))))]:
+        for item in [*due, *(fresh.pop() for _ in range(min(DEFAULT_NEW_PER_DAY, len(fresh))))]:
             is_right, _ = learner.answer(item, when)
             box = min(boxes[item][0] + 1, len(BOXES) - 1) if is_right and item in boxes else 0
             boxes[item] = (box, today + timedelta(days=BOXES[box]))
@@ -185,15 +185,15 @@ def of_others(deck: Deck, way: Callable[[Deck, int], Plan], learners: int) -> Ou
 def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--learners", type=int, default=8)
-    parser.add_argument("--worth", type=float, nargs="+", default=[interval.WORTH])
+    parser.add_argument("--worth", type=float, nargs="+", default=[interval.MIN_GAIN])
     options = parser.parse_args()
     pack = Path(__file__).parent.parent.parent / "content" / "realtime-api"
     catalog = open_catalog([pack])
-    deck = Deck(Material(catalog, [count_scenarios(pack, catalog.packs[0])]))
+    deck = Deck(QuestionSources(catalog, [index_pack_folder(pack, catalog.packs[0])]))
     for name, way in (("boxes", in_boxes), ("random order", at_random)):
         print(f"{name}: {of_others(deck, way, options.learners)}", flush=True)
     for worth in options.worth:
-        interval.WORTH = worth  # type: ignore[misc]
+        interval.MIN_GAIN = worth  # type: ignore[misc]
         with tempfile.TemporaryDirectory() as folder:
             print(f"quiz, {worth=}: {of_the_quiz(deck, Path(folder), options.learners)}", flush=True)
 

@@ -6,9 +6,9 @@ import msgspec
 import pytest
 
 from patterns_cli.catalog.catalog import Catalog
-from patterns_cli.packs.model import HistoryFile, Renaming
+from patterns_cli.packs.model import HistoryFile, Rename
 from patterns_cli.study.item_id_migration import item_renames
-from patterns_cli.study.schedule import renamed
+from patterns_cli.study.schedule import current_id
 
 
 @pytest.mark.parametrize(
@@ -44,9 +44,9 @@ from patterns_cli.study.schedule import renamed
     ],
 )
 def test_an_item_follows_what_it_is_made_of(catalog: Catalog, old: str, new: str, before: str, after: str) -> None:
-    history = HistoryFile(renamed=(Renaming(id=new, renamed_from=old),))
+    history = HistoryFile(renamed=(Rename(id=new, renamed_from=old),))
     pack = msgspec.structs.replace(catalog.packs[0], history=history)
-    assert renamed(before, item_renames(pack)) == after
+    assert current_id(before, item_renames(pack)) == after
 
 
 def test_without_renames_all_stays(catalog: Catalog) -> None:

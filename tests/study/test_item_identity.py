@@ -10,13 +10,13 @@ import pytest
 from patterns_cli.catalog.catalog import open_catalog
 from patterns_cli.study.deck import Deck
 from patterns_cli.study.item_id_migration import item_renames
-from patterns_cli.study.questions.sources import Material
-from patterns_cli.study.schedule import renamed
+from patterns_cli.study.questions.sources import QuestionSources
+from patterns_cli.study.schedule import current_id
 from tests.conftest import SmallPack
 
 
 def items(*folders: Path) -> set[str]:
-    return set(Deck(Material(open_catalog(folders), [])).items)
+    return set(Deck(QuestionSources(open_catalog(folders), [])).items)
 
 
 def typo(pack: SmallPack) -> None:
@@ -60,7 +60,7 @@ def test_an_id_that_was_renamed_is_followed(small_pack: SmallPack) -> None:
     small_pack.write("history.yaml", "renamed:\n  - id: patterns/gamma\n    renamed_from: patterns/alpha\n")
     pack = open_catalog([small_pack.folder]).packs[0]
     renames = item_renames(pack)
-    assert {renamed(item, renames) for item in before} == items(small_pack.folder)
+    assert {current_id(item, renames) for item in before} == items(small_pack.folder)
 
 
 def test_the_same_words_in_two_packs_are_two_items(small_pack: SmallPack, tmp_path: Path) -> None:

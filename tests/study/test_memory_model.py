@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from patterns_cli.study.memory_model import DECAY, FACTOR, LONGEST, days_above, recall, reviewed
+from patterns_cli.study.memory_model import DECAY, FACTOR, MAX_INTERVAL_DAYS, days_until, retrievability, review
 from tests.study.answering import MONDAY, days_later
 
 stabilities = st.floats(0.001, 40_000)
@@ -23,23 +23,23 @@ def test_the_forgetting_curve_is_that_of_the_scheduler() -> None:
     assert pytest.approx(scheduler._FACTOR) == FACTOR
     for days in (0, 1, 7, 400):
         card = fsrs.Card(card_id=1, stability=7.3, last_review=MONDAY)
-        assert recall(7.3, days) == pytest.approx(scheduler.get_card_retrievability(card, days_later(days)))
+        assert retrievability(7.3, days) == pytest.approx(scheduler.get_card_retrievability(card, days_later(days)))
 
 
 def test_a_review_is_that_of_the_scheduler() -> None:
     scheduler = fsrs.Scheduler(learning_steps=(), relearning_steps=(), enable_fuzzing=False)
     card, _ = scheduler.review_card(fsrs.Card(card_id=1), fsrs.Rating.Hard, MONDAY)
-    trace = reviewed(None, "hard", 0)
+    trace = review(None, "hard", 0)
     assert trace == (card.stability, card.difficulty)
     card, _ = scheduler.review_card(card, fsrs.Rating.Good, MONDAY + timedelta(days=4))
-    assert reviewed(trace, "good", 4) == (card.stability, card.difficulty)
+    assert review(trace, "good", 4) == (card.stability, card.difficulty)
 
 
 @given(stabilities, st.floats(0.5, 0.99))
 def test_it_is_remembered_for_so_many_days_and_no_longer(stability: float, least: float) -> None:
-    days = days_above(stability, least)
-    assert recall(stability, days) >= least - 1e-9
-    assert days == LONGEST or recall(stability, days + 1) < least + 1e-9
+    days = days_until(stability, least)
+    assert retrievability(stability, days) >= least - 1e-9
+    assert days == MAX_INTERVAL_DAYS or retrievability(stability, days + 1) < least + 1e-9
 
 
 def test_only_what_records_loads_the_scheduler_unless_it_is_asked_to() -> None:

@@ -9,12 +9,12 @@ import msgspec
 import pytest
 
 from patterns_cli.catalog.catalog import Catalog, open_catalog
-from patterns_cli.packs.model import HistoryFile, Pack, Renaming
-from patterns_cli.study.course import new_items
+from patterns_cli.packs.model import HistoryFile, Pack, Rename
+from patterns_cli.study.course import items_in_course_order
 from patterns_cli.study.deck import Deck
 from patterns_cli.study.item_id_migration import item_renames
-from patterns_cli.study.questions.sources import Material
-from patterns_cli.study.schedule import renamed
+from patterns_cli.study.questions.sources import QuestionSources
+from patterns_cli.study.schedule import current_id
 from tests.conftest import SmallPack
 
 TABLES = """\
@@ -96,19 +96,19 @@ def rich_pack(small_pack: SmallPack) -> SmallPack:
 
 def catalog_of(*folders: Path) -> Catalog:
     catalog = open_catalog(folders)
-    assert [str(fault) for fault in catalog.faults if fault.severity != "warning"] == []
+    assert [str(fault) for fault in catalog.diagnostics if fault.severity != "warning"] == []
     return catalog
 
 
 def test_reasons_are_sentences_even_where_the_pack_has_none(rich_pack: SmallPack) -> None:
-    questions = list(Deck(Material(catalog_of(rich_pack.folder), [])).questions())
+    questions = list(Deck(QuestionSources(catalog_of(rich_pack.folder), [])).questions())
     kinds = {question.id.rpartition("/")[2] for question in questions}
     assert kinds >= {"flip", "stay-1", "recall", "side", "whose", "why", "which", "remedy", "helps"}
     for question in questions:
         for option in question.options:
-            for text in (option.why, option.right_when):
+            for text in (option.feedback, option.right_when):
                 assert not text or (text[0].isupper() and text.endswith(".")), (question.id, text)
-            assert option.why, question.id
+            assert option.feedback, question.id
 
 
 def test_an_item_that_two_packs_have_is_met_once(rich_pack: SmallPack, tmp_path: Path) -> None:
@@ -116,8 +116,8 @@ def test_an_item_that_two_packs_have_is_met_once(rich_pack: SmallPack, tmp_path:
     for file in rich_pack.folder.rglob("*.yaml"):
         copy.write(file.relative_to(rich_pack.folder).as_posix(), file.read_text(encoding="utf-8"))
     copy.replace("pack.yaml", "id: small", "id: copy")
-    deck = Deck(Material(catalog_of(rich_pack.folder, copy.folder), []))
-    met = Counter(item.id for item in new_items(deck))
+    deck = Deck(QuestionSources(catalog_of(rich_pack.folder, copy.folder), []))
+    met = Counter(item.id for item in items_in_course_order(deck))
     assert [id_ for id_, count in met.items() if count > 1] == []
     assert set(met) == set(deck.items)
     asked = Counter(question.id for question in deck.questions())
@@ -125,7 +125,7 @@ def test_an_item_that_two_packs_have_is_met_once(rich_pack: SmallPack, tmp_path:
 
 
 def under_history(pack: Pack, old: str, new: str) -> dict[str, str]:
-    history = HistoryFile(renamed=(Renaming(id=new, renamed_from=old),))
+    history = HistoryFile(renamed=(Rename(id=new, renamed_from=old),))
     return item_renames(msgspec.structs.replace(pack, history=history))
 
 
@@ -149,17 +149,17 @@ def test_a_cell_follows_what_its_column_is_about(
     renames = under_history(msgspec.structs.replace(pack, tables=(table,)), old, new)
     for part in ("", "/whose"):
         was = f"fact/table/speed/start/{before}{part}"
-        assert renamed(was, renames) == f"fact/table/speed/start/{after}{part}"
+        assert current_id(was, renames) == f"fact/table/speed/start/{after}{part}"
 
 
 def test_the_cells_of_other_columns_keep_their_ids(rich_pack: SmallPack) -> None:
     renames = under_history(catalog_of(rich_pack.folder).packs[0], "patterns/first", "patterns/alpha")
     for cell in ("fact/table/speed/start/beta", "fact/table/speed/start/alpha"):
-        assert renamed(cell, renames) == cell
+        assert current_id(cell, renames) == cell
 
 
 def test_every_cell_of_the_built_in_tables_would_be_found_after_a_renaming(deck: Deck, catalog: Catalog) -> None:
     cells = [id_ for id_ in deck.items if id_.startswith("fact/table/transports/") and id_.endswith("/sse")]
     assert cells
     renames = under_history(catalog.packs[0], "patterns/server-push", "patterns/sse")
-    assert [renamed(f"{cell.removesuffix('sse')}server-push", renames) for cell in cells] == cells
+    assert [current_id(f"{cell.removesuffix('sse')}server-push", renames) for cell in cells] == cells

@@ -9,18 +9,18 @@ from pathlib import Path
 import pytest
 
 from patterns_cli.study.log.answer_log import AnswerLog
-from patterns_cli.study.log.events import LoggedAnswer
+from patterns_cli.study.log.events import AnswerEvent
 from patterns_cli.study.progress import (
-    MASTERED_REPS,
-    WEEKS_SHOWN,
+    HISTORY_WEEKS,
+    MIN_MASTERED_REVIEWS,
     Confusion,
     Progress,
     Syllabus,
-    progress,
+    compute_progress,
 )
-from patterns_cli.study.questions.question import Item
-from patterns_cli.study.schedule import replayed, retrievability
-from patterns_cli.study.streak import Streak, streak
+from patterns_cli.study.questions.question import LearningItem
+from patterns_cli.study.schedule import replay, retrievability_on
+from patterns_cli.study.streak import Streak, compute_streak
 from tests.study.answering import MONDAY, answered, days_later, hours, log_at
 from tests.study.log.test_answer_log import step
 
@@ -28,10 +28,10 @@ REFS = {"sse", "websocket", "long-polling", "webhooks"}
 ITEMS = {
     item.id: item
     for item in (
-        Item("recognise/sse", "skill", "Recognize SSE", ("sse",)),
-        Item("recognise/websocket", "skill", "Recognize WebSocket", ("websocket",)),
-        Item("tell/sse-or-websocket", "skill", "Tell apart", ("sse", "websocket")),
-        Item("fact/sse/avoid/one", "fact", "When not to", ("sse",)),
+        LearningItem("recognise/sse", "skill", "Recognize SSE", ("sse",)),
+        LearningItem("recognise/websocket", "skill", "Recognize WebSocket", ("websocket",)),
+        LearningItem("tell/sse-or-websocket", "skill", "Tell apart", ("sse", "websocket")),
+        LearningItem("fact/sse/avoid/one", "fact", "When not to", ("sse",)),
     )
 }
 DAY = MONDAY.date()
@@ -43,13 +43,13 @@ def log(tmp_path: Path) -> Iterator[AnswerLog]:
         yield opened
 
 
-def figures(log: AnswerLog, *answers: LoggedAnswer, after: int = 0) -> Progress:
+def figures(log: AnswerLog, *answers: AnswerEvent, after: int = 0) -> Progress:
     log.add([*answers])
     syllabus = Syllabus(ITEMS, ("sse", "websocket"), REFS.__contains__)
-    return progress(log, DAY + timedelta(days=after), syllabus)
+    return compute_progress(log, DAY + timedelta(days=after), syllabus)
 
 
-def given(*args: object, **changes: object) -> LoggedAnswer:
+def given(*args: object, **changes: object) -> AnswerEvent:
     return answered(*args, machine="m", **changes)  # type: ignore[arg-type]
 
 
@@ -75,7 +75,7 @@ def test_what_is_due_today_holds_what_is_overdue(log: AnswerLog) -> None:
 
 def test_an_item_is_mastered_after_three_reviews_while_it_is_remembered(log: AnswerLog) -> None:
     days = (0, 3, 15)
-    assert len(days) == MASTERED_REPS
+    assert len(days) == MIN_MASTERED_REVIEWS
     answers = [given("recognise/sse", when=days_later(day)) for day in days]
     for number, day in enumerate(days):
         assert figures(log, answers[number], after=day).mastered == (number == len(days) - 1)
@@ -92,7 +92,7 @@ def test_a_contrast_counts_for_both_patterns_and_for_their_pair(log: AnswerLog) 
 
 
 def test_what_was_missed_counts_as_not_remembered_until_it_is_known(log: AnswerLog) -> None:
-    def recall(*answers: LoggedAnswer, after: int) -> float:
+    def recall(*answers: AnswerEvent, after: int) -> float:
         return {one.refs: one.recall for one in figures(log, *answers, after=after).pairs}[("sse", "websocket")]
 
     assert recall(given("tell/sse-or-websocket", is_right=False), after=0) == 0
@@ -126,8 +126,8 @@ def test_retention_is_measured_when_an_item_comes_back_and_held_against_what_was
         given("recognise/websocket", is_right=False, mode="cram"),
     ]
     found = figures(log, *answers, after=45)
-    before = [replayed(answers[:2])["recognise/sse"], replayed(answers[:3])["recognise/sse"]]
-    expected = [retrievability(state, DAY + timedelta(days=day)) for state, day in zip(before, (2, 40), strict=True)]
+    before = [replay(answers[:2])["recognise/sse"], replay(answers[:3])["recognise/sse"]]
+    expected = [retrievability_on(state, DAY + timedelta(days=day)) for state, day in zip(before, (2, 40), strict=True)]
     assert (found.retention.reviews, found.retention.remembered, found.retention.measured) == (2, 1, 0.5)
     assert found.retention.predicted == pytest.approx(sum(expected) / 2)
     assert (found.recent_retention.reviews, found.recent_retention.measured) == (1, 0)
@@ -149,7 +149,7 @@ def test_days_go_back_a_year_and_long_pauses_are_no_study(log: AnswerLog) -> Non
     found = figures(log, *answers, after=3)
     assert found.days[0].day.weekday() == 0
     assert (found.days[-1].day, found.today.answers) == (DAY + timedelta(days=3), 0)
-    assert len(found.days) == 7 * (WEEKS_SHOWN - 1) + 4
+    assert len(found.days) == 7 * (HISTORY_WEEKS - 1) + 4
     told = {one.day: (one.answers, one.minutes) for one in found.days if one.answers}
     assert told == {DAY: (2, 5.7)}
 
@@ -167,7 +167,7 @@ def test_an_answer_from_the_future_is_not_counted(log: AnswerLog) -> None:
     assert (found.seen, found.streak, found.today.answers) == (1, Streak(1, 1), 1)
 
 
-def days(*numbers: int) -> list[LoggedAnswer]:
+def days(*numbers: int) -> list[AnswerEvent]:
     return [answered(when=days_later(number)) for number in numbers]
 
 
@@ -184,7 +184,7 @@ def days(*numbers: int) -> list[LoggedAnswer]:
 def test_a_streak_ends_with_a_whole_day_without_study(
     studied: tuple[int, ...], today: int, expected: tuple[int, int]
 ) -> None:
-    assert streak(days(*studied), DAY + timedelta(days=today)) == Streak(*expected)
+    assert compute_streak(days(*studied), DAY + timedelta(days=today)) == Streak(*expected)
 
 
 def test_a_day_that_travel_took_away_breaks_no_streak() -> None:
@@ -192,16 +192,16 @@ def test_a_day_that_travel_took_away_breaks_no_streak() -> None:
     home = answered(when=datetime(2026, 3, 2, 20, tzinfo=los_angeles))
     there = answered(when=datetime(2026, 3, 4, 21, tzinfo=tokyo))
     assert (home.day, there.day) == ("2026-03-02", "2026-03-04")
-    assert streak([home, there], date(2026, 3, 4)) == Streak(2, 2)
+    assert compute_streak([home, there], date(2026, 3, 4)) == Streak(2, 2)
     skipped = answered(when=datetime(2026, 3, 4, 20, tzinfo=los_angeles))
-    assert streak([home, skipped], date(2026, 3, 4)) == Streak(1, 1)
+    assert compute_streak([home, skipped], date(2026, 3, 4)) == Streak(1, 1)
 
 
 def test_travel_back_and_the_night_of_the_clock_change_break_none() -> None:
     tokyo, los_angeles = hours(9), hours(-8)
     there = answered(when=datetime(2026, 3, 4, 21, tzinfo=tokyo))
     back = [answered(when=datetime(2026, 3, day, 20, tzinfo=los_angeles)) for day in (4, 5)]
-    assert streak([there, *back], date(2026, 3, 5)) == Streak(2, 2)
+    assert compute_streak([there, *back], date(2026, 3, 5)) == Streak(2, 2)
     winter = answered(when=datetime(2026, 3, 28, 23, tzinfo=hours(1)))
     summer = answered(when=datetime(2026, 3, 29, 23, tzinfo=hours(2)))
-    assert streak([winter, summer], date(2026, 3, 29)) == Streak(2, 2)
+    assert compute_streak([winter, summer], date(2026, 3, 29)) == Streak(2, 2)

@@ -9,15 +9,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from patterns_cli.study.log.events import Confidence, LoggedAnswer
+from patterns_cli.study.log.events import AnswerEvent, Confidence
 from patterns_cli.study.schedule import (
-    CardState,
-    next_memory,
+    ScheduledState,
+    current_id,
+    next_state,
     rating_of,
-    renamed,
-    replayed,
-    retrievability,
-    scheduled,
+    replay,
+    retrievability_on,
+    with_due_date,
 )
 from tests.study.answering import MONDAY, answered, days_later, hours
 
@@ -25,8 +25,8 @@ ITEM = "recognise/sse"
 FIRST_DAY = MONDAY.date()
 
 
-def state_after(*answers: LoggedAnswer) -> CardState:
-    return replayed(answers)[ITEM]
+def state_after(*answers: AnswerEvent) -> ScheduledState:
+    return replay(answers)[ITEM]
 
 
 @pytest.mark.parametrize(
@@ -57,7 +57,7 @@ def test_what_is_known_comes_ever_later() -> None:
     intervals = []
     for _ in range(5):
         due = datetime.combine(state.due, datetime.min.time(), UTC) + timedelta(hours=18)
-        state = scheduled(next_memory(state, answered(when=due)))
+        state = with_due_date(next_state(state, answered(when=due)))
         intervals.append((state.due - state.last).days)
     assert intervals == sorted(set(intervals))
     assert intervals[-1] > 120
@@ -104,7 +104,7 @@ def test_the_very_first_failure_is_no_lapse_and_four_lapses_are_a_leech() -> Non
 
 
 def test_a_cram_schedules_nothing_and_a_lesson_does() -> None:
-    assert replayed([answered(mode="cram")]) == {}
+    assert replay([answered(mode="cram")]) == {}
     assert state_after(answered(mode="learn")).reps == 1
 
 
@@ -117,7 +117,7 @@ def test_a_clock_set_back_never_makes_an_item_due_before_it_was_seen() -> None:
     ]
     state = None
     for answer in answers:
-        state = scheduled(next_memory(state, answer))
+        state = with_due_date(next_state(state, answer))
         assert state.last >= FIRST_DAY
         assert state.due > state.last
     assert state is not None
@@ -134,23 +134,23 @@ def test_travel_across_the_date_line_is_no_negative_interval() -> None:
 
 
 def test_a_day_that_is_none_is_left_out() -> None:
-    assert replayed([answered(day="soon")]) == {}
+    assert replay([answered(day="soon")]) == {}
     with pytest.raises(ValueError, match="no day"):
-        next_memory(None, answered(day="soon"))
+        next_state(None, answered(day="soon"))
 
 
 def test_nothing_is_forgotten_before_it_was_learned() -> None:
     state = state_after(answered())
-    assert retrievability(state, FIRST_DAY - timedelta(days=9)) == 1
-    assert retrievability(state, FIRST_DAY + timedelta(days=9)) < retrievability(state, FIRST_DAY)
+    assert retrievability_on(state, FIRST_DAY - timedelta(days=9)) == 1
+    assert retrievability_on(state, FIRST_DAY + timedelta(days=9)) < retrievability_on(state, FIRST_DAY)
 
 
 def test_no_chance_is_in_it() -> None:
     answers = [answered(when=days_later(n)) for n in (0, 3, 30, 90)]
     random.seed(1)
-    one = replayed(answers)
+    one = replay(answers)
     random.seed(2)
-    assert replayed(answers) == one
+    assert replay(answers) == one
 
 
 moments = st.datetimes(datetime(2020, 1, 1), datetime(2030, 1, 1))
@@ -169,20 +169,20 @@ def test_whatever_is_answered_states_stay_true_and_do_not_depend_on_the_order_re
         answered(when=when.replace(tzinfo=UTC).astimezone(hours(int(zone))), is_right=is_right, confidence=confidence)
         for when, is_right, confidence, zone in given_answers
     ]
-    states = replayed(answers)
+    states = replay(answers)
     for state in states.values():
         assert state.first <= state.last < state.due
         assert state.stability > 0
         assert 1 <= state.difficulty <= 10
         assert state.lapses < state.reps <= len(answers)
     chance.shuffle(answers)
-    assert replayed(answers) == states
+    assert replay(answers) == states
 
 
 def test_history_follows_an_item_to_its_new_id() -> None:
     renames = {"recognise/sse": "recognise/server-sent-events"}
     before, after = answered(ITEM), answered("recognise/server-sent-events", when=days_later(2))
-    state = replayed([before, after], renames)["recognise/server-sent-events"]
+    state = replay([before, after], renames)["recognise/server-sent-events"]
     assert (state.item, state.reps) == ("recognise/server-sent-events", 2)
 
 
@@ -197,8 +197,8 @@ def test_history_follows_an_item_to_its_new_id() -> None:
     ],
 )
 def test_ids_are_followed_through_all_their_renames(old: str, new: str) -> None:
-    assert renamed(old, {"a": "b", "b": "c", "c/x/1": "d/x/2"}) == new
+    assert current_id(old, {"a": "b", "b": "c", "c/x/1": "d/x/2"}) == new
 
 
 def test_renames_that_go_in_a_circle_end() -> None:
-    assert renamed("a", {"a": "b", "b": "a"}) in {"a", "b"}
+    assert current_id("a", {"a": "b", "b": "a"}) in {"a", "b"}

@@ -12,10 +12,10 @@ import pytest
 from patterns_cli.catalog.catalog import open_catalog
 from patterns_cli.study.deck import Deck
 from patterns_cli.study.log.answer_log import AnswerLog, new_id
-from patterns_cli.study.log.events import LoggedReport, LoggedStep
-from patterns_cli.study.questions.presentation import Showing
-from patterns_cli.study.questions.sources import Material
-from patterns_cli.study.session import NEW_A_DAY, LeechCard, Session, Wishes
+from patterns_cli.study.log.events import LessonStepEvent, ReportEvent
+from patterns_cli.study.questions.presentation import PresentedQuestion
+from patterns_cli.study.questions.sources import QuestionSources
+from patterns_cli.study.session import DEFAULT_NEW_PER_DAY, LeechExplanation, Session, SessionFilter
 from tests.conftest import SmallPack
 from tests.study.answering import MONDAY, answered, days_later, log_at
 
@@ -30,12 +30,12 @@ def log(tmp_path: Path) -> Iterator[AnswerLog]:
 
 
 def sitting(deck: Deck, log: AnswerLog, day: date = DAY, *, seed: int = 1, **wishes: object) -> Session:
-    return Session(deck, log, Wishes(**wishes), day, Random(seed))  # type: ignore[arg-type]
+    return Session(deck, log, SessionFilter(**wishes), day, Random(seed))  # type: ignore[arg-type]
 
 
 def asked(session: Session, most: int = 400) -> list[str]:
     found: list[str] = []
-    while len(found) < most and isinstance(step := session.next(), Showing):
+    while len(found) < most and isinstance(step := session.next(), PresentedQuestion):
         found.append(step.question.id)
     return found
 
@@ -46,9 +46,13 @@ def items(ids: list[str]) -> list[str]:
 
 def test_a_first_sitting_meets_new_items_skills_and_facts(deck: Deck, log: AnswerLog) -> None:
     session = sitting(deck, log)
-    assert (session.due, session.new, session.left) == (0, NEW_A_DAY, NEW_A_DAY)
+    assert (session.due_count, session.new_count, session.remaining_count) == (
+        0,
+        DEFAULT_NEW_PER_DAY,
+        DEFAULT_NEW_PER_DAY,
+    )
     met = items(asked(session))
-    assert len(set(met)) == NEW_A_DAY
+    assert len(set(met)) == DEFAULT_NEW_PER_DAY
     assert {deck.items[item].kind for item in met} == {"skill", "fact"}
     assert session.next() is None
 
@@ -56,7 +60,7 @@ def test_a_first_sitting_meets_new_items_skills_and_facts(deck: Deck, log: Answe
 def test_what_is_due_comes_before_what_is_new_and_the_most_forgotten_first(deck: Deck, log: AnswerLog) -> None:
     log.add([answered(RECOGNISE, when=days_later(-9), machine="m"), answered(TELL, when=days_later(-40), machine="m")])
     session = sitting(deck, log, new=2)
-    assert (session.due, session.new) == (2, 2)
+    assert (session.due_count, session.new_count) == (2, 2)
     assert items(asked(session))[:2] == [TELL, RECOGNISE]
 
 
@@ -90,10 +94,10 @@ def test_when_all_were_seen_the_one_not_seen_for_longest_is_drawn(deck: Deck, lo
 def test_what_was_sure_and_wrong_comes_back_after_three_others_on_another_question(deck: Deck, log: AnswerLog) -> None:
     session = sitting(deck, log)
     first = session.next()
-    assert isinstance(first, Showing)
-    session.retry(first.question.item)
+    assert isinstance(first, PresentedQuestion)
+    session.retry(first.question.item_id)
     later = asked(session)
-    again = items(later).index(first.question.item)
+    again = items(later).index(first.question.item_id)
     assert again >= 3
     assert later[again] != first.question.id
 
@@ -101,21 +105,21 @@ def test_what_was_sure_and_wrong_comes_back_after_three_others_on_another_questi
 def test_it_comes_back_even_when_nothing_else_is_left(deck: Deck, log: AnswerLog) -> None:
     session = sitting(deck, log, new=1)
     first = session.next()
-    assert isinstance(first, Showing)
-    session.retry(first.question.item)
-    assert session.left == 1
-    assert items(asked(session)) == [first.question.item]
+    assert isinstance(first, PresentedQuestion)
+    session.retry(first.question.item_id)
+    assert session.remaining_count == 1
+    assert items(asked(session)) == [first.question.item_id]
 
 
 def test_an_answer_taken_back_is_asked_again_first(deck: Deck, log: AnswerLog) -> None:
     session = sitting(deck, log)
     first = session.next()
-    assert isinstance(first, Showing)
-    session.retry(first.question.item)
-    session.take_back(first.question.id)
+    assert isinstance(first, PresentedQuestion)
+    session.retry(first.question.item_id)
+    session.undo(first.question.id)
     later = asked(session)
     assert later[0] == first.question.id
-    assert items(later).count(first.question.item) == 1
+    assert items(later).count(first.question.item_id) == 1
 
 
 def leech(log: AnswerLog) -> None:
@@ -128,8 +132,8 @@ def leech(log: AnswerLog) -> None:
 def test_what_is_forgotten_four_times_is_explained_and_another_day_asked(deck: Deck, log: AnswerLog) -> None:
     leech(log)
     step = sitting(deck, log, only_due=True).next()
-    assert step == LeechCard(deck.items[TELL])
-    explained = LoggedStep(
+    assert step == LeechExplanation(deck.items[TELL])
+    explained = LessonStepEvent(
         id=new_id(), machine="m", lesson=TELL, step=1, steps=1, milliseconds=0, at=0, offset=0, day=DAY.isoformat()
     )
     log.add([explained])
@@ -140,16 +144,20 @@ def test_an_explanation_counts_until_it_is_forgotten_again(deck: Deck, log: Answ
     leech(log)
     before = (DAY - timedelta(days=9)).isoformat()
     log.add(
-        [LoggedStep(id=new_id(), machine="m", lesson=TELL, step=1, steps=1, milliseconds=0, at=0, offset=0, day=before)]
+        [
+            LessonStepEvent(
+                id=new_id(), machine="m", lesson=TELL, step=1, steps=1, milliseconds=0, at=0, offset=0, day=before
+            )
+        ]
     )
-    assert isinstance(sitting(deck, log, only_due=True).next(), LeechCard)
+    assert isinstance(sitting(deck, log, only_due=True).next(), LeechExplanation)
 
 
 def test_a_reported_question_is_not_asked_again(deck: Deck, log: AnswerLog) -> None:
     item = "fact/sse/name"
     log.add([answered(item, when=days_later(-30), machine="m")])
     assert asked(sitting(deck, log, only_due=True)) == [f"{item}/recall"]
-    log.add([LoggedReport(id=new_id(), machine="m", question=f"{item}/recall", why="", at=0)])
+    log.add([ReportEvent(id=new_id(), machine="m", question=f"{item}/recall", why="", at=0)])
     assert asked(sitting(deck, log, only_due=True)) == []
 
 
@@ -157,7 +165,7 @@ def test_what_a_pack_no_longer_holds_is_passed_over_and_comes_back_with_it(
     small_pack: SmallPack, log: AnswerLog
 ) -> None:
     def deck_now() -> Deck:
-        return Deck(Material(open_catalog([small_pack.folder]), []))
+        return Deck(QuestionSources(open_catalog([small_pack.folder]), []))
 
     small_pack.replace("patterns/beta.yaml", "instead: [alpha]", "instead: []")
     small_pack.replace("patterns/alpha.yaml", "instead: [beta]", "instead: []")
@@ -165,9 +173,9 @@ def test_what_a_pack_no_longer_holds_is_passed_over_and_comes_back_with_it(
         text = (small_pack.folder / "patterns/beta.yaml").read_text(encoding="utf-8")
         small_pack.write(f"patterns/{name}.yaml", text.replace("beta", name).replace("Beta", name.title()))
     whole = deck_now()
-    of_alpha = {item.id for item in whole.items.values() if "alpha" in item.about}
+    of_alpha = {item.id for item in whole.items.values() if "alpha" in item.refs}
     log.add([answered(item, when=days_later(-60), machine="m") for item in whole.items])
-    before = (log.records(), log.states())
+    before = (log.events(), log.states())
     assert of_alpha <= set(items(asked(sitting(whole, log, only_due=True))))
     path = small_pack.folder / "patterns" / "alpha.yaml"
     path.rename(path.with_suffix(".aside"))
@@ -176,7 +184,7 @@ def test_what_a_pack_no_longer_holds_is_passed_over_and_comes_back_with_it(
     due = items(asked(sitting(without, log, only_due=True)))
     assert due
     assert set(due) <= set(without.items)
-    assert (log.records(), log.states()) == before
+    assert (log.events(), log.states()) == before
     path.with_suffix(".aside").rename(path)
     assert of_alpha <= set(items(asked(sitting(deck_now(), log, only_due=True))))
 
@@ -189,7 +197,7 @@ def test_the_same_seed_gives_the_same_sitting(deck: Deck, log: AnswerLog) -> Non
 def test_a_sitting_can_be_about_less(deck: Deck, log: AnswerLog) -> None:
     about = asked(sitting(deck, log, new=1000, refs=("heartbeat",)))
     assert about
-    assert all("heartbeat" in deck.items[item].about for item in items(about))
+    assert all("heartbeat" in deck.items[item].refs for item in items(about))
     facts = items(asked(sitting(deck, log, new=40, kind="fact")))
     assert {deck.items[item].kind for item in facts} == {"fact"}
     uber = items(asked(sitting(deck, log, new=40, system="uber")))
@@ -201,7 +209,7 @@ def test_a_pattern_means_its_variants_too(deck: Deck, log: AnswerLog) -> None:
     refs = {
         ref
         for id_ in asked(sitting(deck, log, new=1000, refs=("pagination",)))
-        for ref in deck.items[items([id_])[0]].about
+        for ref in deck.items[items([id_])[0]].refs
     }
     assert {"pagination", "pagination/cursor", "pagination/offset"} <= refs
 

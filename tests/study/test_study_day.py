@@ -11,11 +11,11 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from patterns_cli.errors import UsageError
-from patterns_cli.study.study_day import day_start, local_clock, moment, study_day
+from patterns_cli.study.study_day import local_clock, read_day_start_hour, study_day, to_timestamp
 
 
 def day_in(zone: str, *clock: int, fold: int = 0, starts: int = 4) -> date:
-    return moment(datetime(*clock, tzinfo=ZoneInfo(zone), fold=fold), starts).day  # type: ignore[misc,arg-type]
+    return to_timestamp(datetime(*clock, tzinfo=ZoneInfo(zone), fold=fold), starts).day  # type: ignore[misc,arg-type]
 
 
 @pytest.mark.parametrize(
@@ -35,8 +35,8 @@ def test_an_evening_ends_at_four(zone: str, clock: tuple[int, ...], day: int) ->
 
 def test_one_instant_is_another_day_elsewhere() -> None:
     instant = datetime(2026, 3, 3, 21, 0, tzinfo=UTC)
-    tokyo = moment(instant.astimezone(ZoneInfo("Asia/Tokyo")))
-    new_york = moment(instant.astimezone(ZoneInfo("America/New_York")))
+    tokyo = to_timestamp(instant.astimezone(ZoneInfo("Asia/Tokyo")))
+    new_york = to_timestamp(instant.astimezone(ZoneInfo("America/New_York")))
     assert tokyo.at == new_york.at
     assert (tokyo.offset, new_york.offset) == (540, -300)
     assert (tokyo.day, new_york.day) == (date(2026, 3, 4), date(2026, 3, 3))
@@ -53,7 +53,7 @@ def test_the_nights_in_which_clocks_change_are_one_evening_each() -> None:
 @example(datetime(2000, 1, 1, 22, 59, 59, 999_500), 0, 23)
 @given(st.datetimes(datetime(1980, 1, 1), datetime(2200, 1, 1)), st.integers(-14 * 60, 14 * 60), st.integers(0, 23))
 def test_it_is_the_local_date_so_many_hours_earlier(local: datetime, offset: int, starts: int) -> None:
-    found = moment(local.replace(tzinfo=timezone(timedelta(minutes=offset))), starts)
+    found = to_timestamp(local.replace(tzinfo=timezone(timedelta(minutes=offset))), starts)
     assert found.day == study_day(found.at, offset, starts) == (local - timedelta(hours=starts)).date()
 
 
@@ -64,14 +64,14 @@ def test_no_instant_is_out_of_reach(at: int) -> None:
 
 @pytest.mark.parametrize(("value", "hour"), [("", 4), ("0", 0), ("23", 23), (" 5 ", 5)])
 def test_the_hour_can_be_set(value: str, hour: int) -> None:
-    assert day_start({"PATTERNS_DAY_START": value}) == hour
-    assert day_start({}) == 4
+    assert read_day_start_hour({"PATTERNS_DAY_START": value}) == hour
+    assert read_day_start_hour({}) == 4
 
 
 @pytest.mark.parametrize("value", ["24", "-1", "four", "4:30", "4.5", "²"])
 def test_what_is_no_hour_is_refused(value: str) -> None:
     with pytest.raises(UsageError, match="no hour of the day") as told:
-        day_start({"PATTERNS_DAY_START": value})
+        read_day_start_hour({"PATTERNS_DAY_START": value})
     assert "from 0 to 23" in told.value.hint
 
 
@@ -93,4 +93,4 @@ def test_the_clock_is_that_of_the_time_zone_in_force(monkeypatch: pytest.MonkeyP
 def test_the_clock_knows_its_offset() -> None:
     assert local_clock().utcoffset() is not None
     with pytest.raises(ValueError, match="offset"):
-        moment(datetime(2026, 1, 1))
+        to_timestamp(datetime(2026, 1, 1))

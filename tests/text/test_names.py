@@ -8,8 +8,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from patterns_cli.text.names import normalized
-from patterns_cli.text.suggestions import nearest
+from patterns_cli.text.names import normalize_name
+from patterns_cli.text.suggestions import close_matches
 
 ANY_TEXT = st.text(st.characters(exclude_categories=()))
 
@@ -28,7 +28,7 @@ ANY_TEXT = st.text(st.characters(exclude_categories=()))
     ],
 )
 def test_case_spaces_and_punctuation_make_no_difference(spelling: str) -> None:
-    assert normalized(spelling) == "websocket"
+    assert normalize_name(spelling) == "websocket"
 
 
 @pytest.mark.parametrize(
@@ -36,42 +36,42 @@ def test_case_spaces_and_punctuation_make_no_difference(spelling: str) -> None:
     [("ﬁle", "file"), ("STRASSE", "straße"), ("caf\u00e9", "cafe\u0301"), ("x²", "x2"), ("№ 5", "no5")],
 )
 def test_letters_that_are_written_in_two_ways_are_the_same(one: str, other: str) -> None:
-    assert normalized(one) == normalized(other)
+    assert normalize_name(one) == normalize_name(other)
 
 
 @pytest.mark.parametrize(("one", "other"), [("s3", "s4"), ("c", "d"), ("ab", "ba"), ("кафе", "кофе"), ("漢", "字")])
 def test_different_letters_are_different_names(one: str, other: str) -> None:
-    assert normalized(one) != normalized(other)
+    assert normalize_name(one) != normalize_name(other)
 
 
 @pytest.mark.parametrize("name", ["", "---", " \t\n", "()", "\u0301", "\ud800"])
 def test_a_name_without_letters_or_digits_is_nothing(name: str) -> None:
-    assert normalized(name) == ""
+    assert normalize_name(name) == ""
 
 
 @given(ANY_TEXT)
 @example("\u1100-\u1161")
 @settings(deadline=None)
 def test_what_is_normalized_stays_as_it_is(name: str) -> None:
-    assert normalized(normalized(name)) == normalized(name)
+    assert normalize_name(normalize_name(name)) == normalize_name(name)
 
 
 @given(ANY_TEXT)
 @settings(deadline=None)
 def test_a_normalized_name_is_letters_and_digits_only(name: str) -> None:
-    assert all(character.isalnum() for character in normalized(name))
+    assert all(character.isalnum() for character in normalize_name(name))
 
 
 @given(st.text(), st.sampled_from([" ", "-", "_", "."]))
 @settings(deadline=None)
 def test_a_mark_around_a_name_changes_nothing(name: str, mark: str) -> None:
-    assert normalized(f"{mark}{name}{mark}") == normalized(name)
+    assert normalize_name(f"{mark}{name}{mark}") == normalize_name(name)
 
 
 @given(st.text())
 @settings(deadline=None)
 def test_composed_and_decomposed_letters_are_one_name(name: str) -> None:
-    assert normalized(unicodedata.normalize("NFD", name)) == normalized(unicodedata.normalize("NFC", name))
+    assert normalize_name(unicodedata.normalize("NFD", name)) == normalize_name(unicodedata.normalize("NFC", name))
 
 
 # The nearest.
@@ -91,38 +91,42 @@ KNOWN = ["websocket", "webhooks", "sse", "long-polling", "rate-limiting", "pagin
     ],
 )
 def test_a_misspelt_word_has_the_right_one_nearest(word: str, meant: str) -> None:
-    assert nearest(word, KNOWN)[0] == meant
+    assert close_matches(word, KNOWN)[0] == meant
 
 
 @pytest.mark.parametrize("word", ["", "zzz", "kubernetes", "!!!"])
 def test_a_word_that_is_like_nothing_has_nothing_near(word: str) -> None:
-    assert nearest(word, KNOWN) == ()
+    assert close_matches(word, KNOWN) == ()
 
 
 def test_no_more_are_given_than_were_asked_for_nearest_first() -> None:
     known = ["cart", "card", "care", "cars", "dark"]
-    assert nearest("cards", known, most=2) == ("card", "cars")
-    assert nearest("card", known, most=1) == ("card",)
-    assert len(nearest("car", known)) == 3
+    assert close_matches("cards", known, limit=2) == ("card", "cars")
+    assert close_matches("card", known, limit=1) == ("card",)
+    assert len(close_matches("car", known)) == 3
 
 
 def test_how_alike_words_must_be_can_be_asked_for() -> None:
-    assert nearest("card", ["care"], at_least=0.9) == ()
-    assert nearest("card", ["care"], at_least=0.7) == ("care",)
+    assert close_matches("card", ["care"], min_similarity=0.9) == ()
+    assert close_matches("card", ["care"], min_similarity=0.7) == ("care",)
 
 
 def test_words_that_are_equally_near_come_in_the_order_of_the_alphabet_however_they_are_given() -> None:
-    assert nearest("bat", ["rat", "cat", "hat"]) == nearest("bat", ["hat", "rat", "cat"]) == ("cat", "hat", "rat")
+    assert (
+        close_matches("bat", ["rat", "cat", "hat"])
+        == close_matches("bat", ["hat", "rat", "cat"])
+        == ("cat", "hat", "rat")
+    )
 
 
 def test_a_word_that_is_given_twice_is_told_once() -> None:
-    assert nearest("card", ["card", "card"]) == ("card",)
+    assert close_matches("card", ["card", "card"]) == ("card",)
 
 
 @given(ANY_TEXT, st.lists(ANY_TEXT, max_size=6))
 @settings(deadline=None)
 def test_the_nearest_to_any_word_are_some_of_the_known(word: str, known: list[str]) -> None:
-    near = nearest(word, known)
+    near = close_matches(word, known)
     assert len(near) <= 3
     assert set(near) <= set(known)
 
@@ -130,4 +134,4 @@ def test_the_nearest_to_any_word_are_some_of_the_known(word: str, known: list[st
 @given(st.text("abcdefgh-", min_size=1).filter(lambda word: word.strip("-")))
 @settings(deadline=None)
 def test_a_known_word_is_nearest_to_itself(word: str) -> None:
-    assert nearest(word, [word, "something else"])[0] == word
+    assert close_matches(word, [word, "something else"])[0] == word

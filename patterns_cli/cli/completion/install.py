@@ -7,7 +7,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from patterns_cli.atomic_write import draft_of
+from patterns_cli.atomic_write import atomic_path
 
 if TYPE_CHECKING:
     from patterns_cli.cli.completion.shells import Setup
@@ -77,7 +77,7 @@ def _write(path: Path, text: str) -> bool:
         return False
     target = Path(os.path.realpath(path))
     target.parent.mkdir(parents=True, exist_ok=True)
-    with draft_of(target) as draft:
+    with atomic_path(target) as draft:
         draft.write_bytes(text.encode("utf-8", "surrogateescape"))
         if target.exists():
             draft.chmod(target.stat().st_mode & 0o7777)

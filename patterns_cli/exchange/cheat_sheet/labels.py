@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-from patterns_cli.text.names import normalized
+from patterns_cli.text.names import normalize_name
 
-Meaning = Literal["what", "use", "avoid"]
+LabelMeaning = Literal["what", "use", "avoid"]
 
-WHAT, USE, AVOID = "What", "When to use", "When NOT to use"
+WHAT_LABEL, USE_LABEL, AVOID_LABEL = "What", "When to use", "When NOT to use"
 """How the labels are written."""
 
-_PLAIN: dict[str, Meaning] = {
+_LABEL_MEANINGS: dict[str, LabelMeaning] = {
     "what": "what",
     "what is": "what",
     "what is it": "what",
@@ -31,39 +31,45 @@ _PLAIN: dict[str, Meaning] = {
     "dont use when": "avoid",
     "do not use when": "avoid",
 }
-_BEGINNINGS: dict[str, Meaning] = {"when to use ": "use", "when not to use ": "avoid", "when to avoid ": "avoid"}
-_APPLIED = ("applied", "used in", "used by", "where we use", "in our systems", "real-world", "who uses")
-_SYSTEM_HEADS = frozenset(("system", "systems", "company", "product", "usedby", "usedin", "whousesit"))
-_NUMBER = re.compile(r"(?:[#№§(]\s?)?(?:\d{1,4}(?:\.\d{1,4})*|[IVX]{1,6})(?:[.):]+\s+|\s+[-–—]\s+)(?=\S)")
-_SIGNED_NUMBER = re.compile(r"[#№§]\s?\d{1,4}\s+(?=\S)")
+_PREFIX_MEANINGS: dict[str, LabelMeaning] = {
+    "when to use ": "use",
+    "when not to use ": "avoid",
+    "when to avoid ": "avoid",
+}
+_USAGE_PREFIXES = ("applied", "used in", "used by", "where we use", "in our systems", "real-world", "who uses")
+_SYSTEM_HEADERS = frozenset(("system", "systems", "company", "product", "usedby", "usedin", "whousesit"))
+_NUMBER_PREFIX = re.compile(r"(?:[#№§(]\s?)?(?:\d{1,4}(?:\.\d{1,4})*|[IVX]{1,6})(?:[.):]+\s+|\s+[-–—]\s+)(?=\S)")
+_SIGNED_NUMBER_PREFIX = re.compile(r"[#№§]\s?\d{1,4}\s+(?=\S)")
 
 
-def meaning_of(label: str) -> Meaning | None:
+def label_meaning(label: str) -> LabelMeaning | None:
     """What a label stands for, if it is one that every cheat sheet has."""
-    words = _words(label)
-    return _PLAIN.get(words) or next((what for start, what in _BEGINNINGS.items() if words.startswith(start)), None)
+    words = _normalize_label(label)
+    return _LABEL_MEANINGS.get(words) or next(
+        (what for start, what in _PREFIX_MEANINGS.items() if words.startswith(start)), None
+    )
 
 
-def says_more(label: str) -> bool:
+def has_extra_words(label: str) -> bool:
     """Whether a label with a meaning holds words of its own, as in "When to use Redis"."""
-    return _words(label) not in _PLAIN
+    return _normalize_label(label) not in _LABEL_MEANINGS
 
 
-def _words(label: str) -> str:
+def _normalize_label(label: str) -> str:
     return " ".join(label.casefold().replace("'", "").replace("’", "").rstrip("?").split())
 
 
-def is_applied(title: str) -> bool:
+def is_usage_title(title: str) -> bool:
     """Whether a heading says that a table of systems follows."""
-    return title.casefold().startswith(_APPLIED)
+    return title.casefold().startswith(_USAGE_PREFIXES)
 
 
-def is_system_head(column: str) -> bool:
+def is_system_header(column: str) -> bool:
     """Whether the cells below a column's head are systems."""
-    return normalized(column) in _SYSTEM_HEADS
+    return normalize_name(column) in _SYSTEM_HEADERS
 
 
-def numbered(heading: str) -> tuple[str, str]:
+def split_number(heading: str) -> tuple[str, str]:
     """A heading's number as it is written, or nothing, and the words after it."""
-    match = _NUMBER.match(heading) or _SIGNED_NUMBER.match(heading)
+    match = _NUMBER_PREFIX.match(heading) or _SIGNED_NUMBER_PREFIX.match(heading)
     return (match[0].strip(), heading[match.end() :]) if match else ("", heading)

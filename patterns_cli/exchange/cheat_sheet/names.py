@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from patterns_cli.text.names import normalized
+from patterns_cli.text.names import normalize_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -19,13 +19,13 @@ class PatternNames:
         for id_, name in patterns:
             short, _, inside = name.partition(" (")
             for one in (name, short, inside.rstrip(")")):
-                found.setdefault(normalized(one), set()).add(id_)
-        self._ids = {name: next(iter(ids)) for name, ids in found.items() if name and len(ids) == 1}
+                found.setdefault(normalize_name(one), set()).add(id_)
+        self._id_by_name = {name: next(iter(ids)) for name, ids in found.items() if name and len(ids) == 1}
 
-    def of(self, words: str) -> str:
+    def find_id(self, words: str) -> str:
         """The id of the pattern that is called so, or nothing."""
-        for wanted in (normalized(words), normalized(words.partition(" (")[0])):
+        for wanted in (normalize_name(words), normalize_name(words.partition(" (")[0])):
             for one in (wanted, f"{wanted}s", wanted.removesuffix("s")):
-                if one in self._ids:
-                    return self._ids[one]
+                if one in self._id_by_name:
+                    return self._id_by_name[one]
         return ""

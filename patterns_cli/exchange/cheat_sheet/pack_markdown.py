@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from patterns_cli.exchange.cheat_sheet.exporter import blocks_of_pack
+from patterns_cli.exchange.cheat_sheet.exporter import pack_to_blocks
 from patterns_cli.exchange.markdown.block_writer import write_markdown
 
 if TYPE_CHECKING:
     from patterns_cli.packs.model import Pack
 
 
-def pack_markdown(pack: Pack) -> str:
+def pack_to_markdown(pack: Pack) -> str:
     """The cheat sheet of a pack, as ``patterns import`` reads it."""
-    return write_markdown(blocks_of_pack(pack))
+    return write_markdown(pack_to_blocks(pack))

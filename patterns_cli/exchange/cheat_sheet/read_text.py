@@ -9,17 +9,17 @@ from patterns_cli.errors import ContentError, NotFoundError, PatternsError
 if TYPE_CHECKING:
     from pathlib import Path
 
-MOST_BYTES = 1024 * 1024
+MAX_SHEET_BYTES = 1024 * 1024
 """No cheat sheet is larger."""
 
 
-def read_bytes(path: Path) -> bytes:
+def read_sheet_bytes(path: Path) -> bytes:
     """The bytes of a file, at most one more than a sheet may have; raises PatternsError where there are none."""
     try:
         if path.exists() and not path.is_file():
             raise PatternsError(f"{path} is not a file", "name a cheat sheet in Markdown")
         with path.open("rb") as file:
-            return file.read(MOST_BYTES + 1)
+            return file.read(MAX_SHEET_BYTES + 1)
     except FileNotFoundError:
         raise NotFoundError(f"there is no file {path}") from None
     except (OSError, ValueError) as error:
@@ -27,10 +27,12 @@ def read_bytes(path: Path) -> bytes:
         raise PatternsError(f"{path} cannot be read: {reason}") from None
 
 
-def decoded(data: bytes, name: str) -> str:
+def decode_sheet(data: bytes, name: str) -> str:
     """The text of a sheet; raises ContentError for what is no text, with the place where that shows."""
-    if len(data) > MOST_BYTES:
-        raise ContentError(f"{name} is larger than {MOST_BYTES // 1024 // 1024} MiB", "split it into several sheets")
+    if len(data) > MAX_SHEET_BYTES:
+        raise ContentError(
+            f"{name} is larger than {MAX_SHEET_BYTES // 1024 // 1024} MiB", "split it into several sheets"
+        )
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise ContentError(f"{name} is written in UTF-16", "save it as UTF-8")
     if b"\0" in data:

@@ -6,56 +6,56 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from patterns_cli.exchange.markdown.blocks import (
-    AS_WRITTEN,
-    BETWEEN_LISTS,
+    LIST_SEPARATOR,
+    RAW_INFO_STRING,
     Block,
-    Code,
-    Grid,
+    CodeBlock,
     Heading,
-    Points,
-    Quote,
-    Raw,
-    Text,
+    ListBlock,
+    Paragraph,
+    QuoteBlock,
+    RawBlock,
+    TableBlock,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-SHORTEST_FENCE = 3
+MIN_FENCE_CHARS = 3
 
 
-def written(blocks: Sequence[Block], *, fenced: bool = False) -> str:
+def render_blocks(blocks: Sequence[Block], *, fence_raw: bool = False) -> str:
     """The blocks as Markdown text; with ``fenced``, what was kept as written stands in fences."""
-    parts = [_block(block, fenced=fenced) for block in blocks[:1]]
+    parts = [_render_block(block, fence_raw=fence_raw) for block in blocks[:1]]
     for before, block in pairwise(blocks):
         if _is_list(before) and _is_list(block):
-            parts.append(BETWEEN_LISTS)
-        parts.append(_block(block, fenced=fenced))
+            parts.append(LIST_SEPARATOR)
+        parts.append(_render_block(block, fence_raw=fence_raw))
     return "\n\n".join(parts) + "\n"
 
 
-def _block(block: Block, *, fenced: bool) -> str:
+def _render_block(block: Block, *, fence_raw: bool) -> str:
     match block:
         case Heading(level, text):
             # Hashes at the end of a heading would be taken for decoration.
             return f"{'#' * level} {text}" + (f" {'#' * level}" if text.endswith("#") else "")
-        case Text(label, text):
+        case Paragraph(label, text):
             return f"**{label}**: {text}".rstrip() if label else text
-        case Points(items, ordered):
+        case ListBlock(items, ordered):
             return "\n".join(f"{f'{number}.' if ordered else '-'} {item}" for number, item in enumerate(items, 1))
-        case Code(text, language):
-            return _fence(text, language)
-        case Grid(columns, rows):
-            return "\n".join([_row(columns), _row(["---"] * len(columns)), *map(_row, rows)])
-        case Quote(text):
+        case CodeBlock(text, language):
+            return _render_fence(text, language)
+        case TableBlock(columns, rows):
+            return "\n".join([_render_row(columns), _render_row(["---"] * len(columns)), *map(_render_row, rows)])
+        case QuoteBlock(text):
             return f"> {text}"
-        case Raw(markdown):
-            return _fence(markdown, AS_WRITTEN) if fenced else markdown
+        case RawBlock(markdown):
+            return _render_fence(markdown, RAW_INFO_STRING) if fence_raw else markdown
 
 
-def _fence(text: str, language: str) -> str:
+def _render_fence(text: str, language: str) -> str:
     character = "~" if "`" in language else "`"
-    length = SHORTEST_FENCE
+    length = MIN_FENCE_CHARS
     while character * length in text:
         length += 1
     fence = character * length
@@ -63,11 +63,11 @@ def _fence(text: str, language: str) -> str:
     return f"{fence}{language}\n{lines}\n{fence}"
 
 
-def _row(cells: Sequence[str]) -> str:
+def _render_row(cells: Sequence[str]) -> str:
     escaped = [cell.replace("|", "\\|") for cell in cells]
     return f"| {' | '.join(escaped)} |"
 
 
 def _is_list(block: Block) -> bool:
-    first = block.markdown.lstrip()[:1] if isinstance(block, Raw) else ""
-    return isinstance(block, Points) or first in tuple("-*+") or first.isdigit()
+    first = block.markdown.lstrip()[:1] if isinstance(block, RawBlock) else ""
+    return isinstance(block, ListBlock) or first in tuple("-*+") or first.isdigit()

@@ -17,26 +17,26 @@ import msgspec
 
 from patterns_cli.errors import ContentError, PatternsError
 from patterns_cli.packs.diagnostics import errors_only
-from patterns_cli.packs.files import shown
+from patterns_cli.packs.files import display_path
 from patterns_cli.packs.loader import load_pack
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-RECORD = "imported.json"
-MOST_NAMED = 5
+MANIFEST_FILE = "imported.json"
+MAX_LISTED_FILES = 5
 """So many edited files are named; the rest is counted."""
 
 
-class Record(msgspec.Struct, frozen=True):
+class ImportManifest(msgspec.Struct, frozen=True):
     """What an import wrote: where it came from, and the checksum of each file."""
 
     source: str
     files: dict[str, str]
 
 
-class Written(msgspec.Struct, frozen=True):
+class WriteReport(msgspec.Struct, frozen=True):
     """What an import did to a folder, by the names of files below it; ``kept`` are copies of edited ones."""
 
     folder: str
@@ -46,118 +46,126 @@ class Written(msgspec.Struct, frozen=True):
     kept: tuple[str, ...] = ()
 
 
-def write_pack(folder: Path, files: Mapping[str, bytes], source: str, *, force: bool = False) -> Written:
+def write_pack(folder: Path, files: Mapping[str, bytes], source: str, *, force: bool = False) -> WriteReport:
     """Write a pack's files; with ``force`` over edited ones too, of which a copy stays beside each.
 
     Raises PatternsError, before anything is written, where the folder is not one that an import of the
     same sheet wrote, or where files in it were edited; ContentError where the pack would not load.
     """
-    draft, aside = _beside(folder, "importing"), _beside(folder, "replaced")
+    draft, aside = _hidden_sibling(folder, "importing"), _hidden_sibling(folder, "replaced")
     if aside.exists() and not folder.exists():
         aside.replace(folder)
-    record = _record_of(folder, source, force=force)
-    edited = _edited(folder, files, record)
+    record = _read_manifest(folder, source, force=force)
+    edited = _edited_files(folder, files, record)
     if edited and not force:
-        named = ", ".join(edited[:MOST_NAMED]) + (f" and {len(edited) - MOST_NAMED} more" * (len(edited) > MOST_NAMED))
+        named = ", ".join(edited[:MAX_LISTED_FILES]) + (
+            f" and {len(edited) - MAX_LISTED_FILES} more" * (len(edited) > MAX_LISTED_FILES)
+        )
         raise PatternsError(
-            f"edited since the last import: {named} (in {shown(folder)})",
+            f"edited since the last import: {named} (in {display_path(folder)})",
             "nothing was written; --force writes them anew and keeps a copy of each, -o takes another folder",
         )
     try:
-        new = Record(source, {name: _checksum(data) for name, data in files.items()})
-        return _write(folder, draft, files, record, new)
+        new = ImportManifest(source, {name: _checksum(data) for name, data in files.items()})
+        return _write_folder(folder, draft, files, record, new)
     except OSError as error:
         reason = error.strerror or type(error).__name__
-        raise PatternsError(f"cannot write {shown(folder)}: {reason}", "what was there before is unharmed") from None
+        raise PatternsError(
+            f"cannot write {display_path(folder)}: {reason}", "what was there before is unharmed"
+        ) from None
     finally:
         shutil.rmtree(draft, ignore_errors=True)
         if folder.exists():
             shutil.rmtree(aside, ignore_errors=True)
 
 
-def _beside(folder: Path, what: str) -> Path:
+def _hidden_sibling(folder: Path, suffix: str) -> Path:
     """A folder beside it that no look-up reads."""
-    return folder.with_name(f".{folder.name}.{what}")
+    return folder.with_name(f".{folder.name}.{suffix}")
 
 
-def _record_of(folder: Path, source: str, *, force: bool) -> Record:
+def _read_manifest(folder: Path, source: str, *, force: bool) -> ImportManifest:
     if folder.exists() and not folder.is_dir():
-        raise PatternsError(f"{shown(folder)} is a file, not a folder", "-o names the folder of the pack")
+        raise PatternsError(f"{display_path(folder)} is a file, not a folder", "-o names the folder of the pack")
     if not folder.exists() or not any(folder.iterdir()):
-        return Record(source, {})
+        return ImportManifest(source, {})
     try:
-        record = msgspec.json.decode((folder / RECORD).read_bytes(), type=Record)
+        record = msgspec.json.decode((folder / MANIFEST_FILE).read_bytes(), type=ImportManifest)
     except (OSError, msgspec.MsgspecError, UnicodeDecodeError):
-        message = f"{shown(folder)} is not empty, and no import wrote it"
+        message = f"{display_path(folder)} is not empty, and no import wrote it"
         raise PatternsError(message, "-o takes another folder") from None
     if record.source != source and not force:
-        message = f"{shown(folder)} holds the import of {record.source}"
+        message = f"{display_path(folder)} holds the import of {record.source}"
         raise PatternsError(message, "--id or -o keeps both; --force replaces it")
     return record
 
 
-def _edited(folder: Path, files: Mapping[str, bytes], record: Record) -> list[str]:
+def _edited_files(folder: Path, files: Mapping[str, bytes], manifest: ImportManifest) -> list[str]:
     """The files that hold what no import wrote, or that somebody took away."""
     found = []
-    for name in sorted({*files, *record.files}):
-        checksum = _checksum_of(folder / name)
+    for name in sorted({*files, *manifest.files}):
+        checksum = _file_checksum(folder / name)
         if checksum is None:
-            if name in record.files and name in files:
+            if name in manifest.files and name in files:
                 found.append(name)
-        elif checksum != record.files.get(name) and (name not in files or checksum != _checksum(files[name])):
+        elif checksum != manifest.files.get(name) and (name not in files or checksum != _checksum(files[name])):
             found.append(name)
     return found
 
 
-def _write(folder: Path, draft: Path, files: Mapping[str, bytes], old: Record, new: Record) -> Written:
-    shutil.rmtree(draft, ignore_errors=True)
-    _fill(draft, files)
-    _check_that_it_loads(draft)
+def _write_folder(
+    folder: Path, staging: Path, files: Mapping[str, bytes], old_manifest: ImportManifest, new_manifest: ImportManifest
+) -> WriteReport:
+    shutil.rmtree(staging, ignore_errors=True)
+    _write_files(staging, files)
+    _check_loads(staging)
     if not folder.exists() or not any(folder.iterdir()):
-        (draft / RECORD).write_bytes(_encoded(new))
+        (staging / MANIFEST_FILE).write_bytes(_encode_manifest(new_manifest))
         with contextlib.suppress(FileNotFoundError):
             folder.rmdir()
-        draft.replace(folder)
-        return Written(str(folder), written=tuple(files))
-    return _replace(folder, draft, files, old, new)
+        staging.replace(folder)
+        return WriteReport(str(folder), written=tuple(files))
+    return _replace_folder(folder, staging, files, old_manifest, new_manifest)
 
 
-def _fill(folder: Path, files: Mapping[str, bytes]) -> None:
+def _write_files(folder: Path, files: Mapping[str, bytes]) -> None:
     for name, data in files.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(data)
 
 
-def _check_that_it_loads(draft: Path) -> None:
-    faults = errors_only(load_pack(draft).faults)
+def _check_loads(staging: Path) -> None:
+    faults = errors_only(load_pack(staging).diagnostics)
     if faults:
-        place = faults[0].file.removeprefix(f"{shown(draft)}/")
+        place = faults[0].file.removeprefix(f"{display_path(staging)}/")
         raise ContentError(f"the sheet gives a pack that does not load: {place}: {faults[0].message}", faults[0].hint)
 
 
-def _replace(folder: Path, draft: Path, files: Mapping[str, bytes], old: Record, new: Record) -> Written:
+def _replace_folder(
+    folder: Path, staging: Path, files: Mapping[str, bytes], old_manifest: ImportManifest, new_manifest: ImportManifest
+) -> WriteReport:
     """Put a new folder in the place of one: with what else a person keeps there, and copies of what they edited."""
-    edited = [name for name in _edited(folder, files, old) if (folder / name).exists()]
-    changed = {name: data for name, data in files.items() if _checksum_of(folder / name) != _checksum(data)}
-    gone = tuple(name for name in old.files if name not in files and (folder / name).exists())
+    edited = [name for name in _edited_files(folder, files, old_manifest) if (folder / name).exists()]
+    changed = {name: data for name, data in files.items() if _file_checksum(folder / name) != _checksum(data)}
+    gone = tuple(name for name in old_manifest.files if name not in files and (folder / name).exists())
     kept: tuple[str, ...] = ()
-    if changed or gone or old != new:
-        shutil.rmtree(draft)
-        shutil.copytree(folder, draft, symlinks=True)
-        kept = tuple(_keep(draft, name) for name in edited)
-        _fill(draft, {**changed, RECORD: _encoded(new)})
+    if changed or gone or old_manifest != new_manifest:
+        shutil.rmtree(staging)
+        shutil.copytree(folder, staging, symlinks=True)
+        kept = tuple(_back_up(staging, name) for name in edited)
+        _write_files(staging, {**changed, MANIFEST_FILE: _encode_manifest(new_manifest)})
         for name in gone:
-            (draft / name).unlink()
-        aside = _beside(folder, "replaced")
+            (staging / name).unlink()
+        aside = _hidden_sibling(folder, "replaced")
         shutil.rmtree(aside, ignore_errors=True)
         folder.replace(aside)
-        draft.replace(folder)
+        staging.replace(folder)
     unchanged = tuple(name for name in files if name not in changed)
-    return Written(str(folder), written=tuple(changed), unchanged=unchanged, removed=gone, kept=kept)
+    return WriteReport(str(folder), written=tuple(changed), unchanged=unchanged, removed=gone, kept=kept)
 
 
-def _keep(folder: Path, name: str) -> str:
+def _back_up(folder: Path, name: str) -> str:
     """Copy an edited file beside itself, under a name that no other copy has and no pack reads."""
     number = 1
     while (folder / f"{name}.bak{number}").exists():
@@ -167,15 +175,15 @@ def _keep(folder: Path, name: str) -> str:
     return copy
 
 
-def _encoded(record: Record) -> bytes:
-    return msgspec.json.format(msgspec.json.encode(record, order="sorted"), indent=2) + b"\n"
+def _encode_manifest(manifest: ImportManifest) -> bytes:
+    return msgspec.json.format(msgspec.json.encode(manifest, order="sorted"), indent=2) + b"\n"
 
 
 def _checksum(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def _checksum_of(path: Path) -> str | None:
+def _file_checksum(path: Path) -> str | None:
     try:
         return _checksum(path.read_bytes())
     except OSError:

@@ -6,13 +6,13 @@ import re
 from pathlib import Path
 
 from patterns_cli.errors import PatternsError
-from patterns_cli.packs.checks.published_ids import LONGEST_PACK_ID, is_pack_id
-from patterns_cli.packs.file_types import KINDS
-from patterns_cli.packs.files import shown
-from patterns_cli.packs.install.archive import SCHEMAS
-from patterns_cli.packs.json_schema import schema_file
+from patterns_cli.packs.checks.published_ids import MAX_PACK_ID_CHARS, is_pack_id
+from patterns_cli.packs.file_types import FILE_TYPES
+from patterns_cli.packs.files import display_path
+from patterns_cli.packs.install.archive import SCHEMAS_DIR
+from patterns_cli.packs.json_schema import schema_text
 
-TEMPLATE = Path(__file__).resolve().parent / "template"
+TEMPLATE_DIR = Path(__file__).resolve().parent / "template"
 DEFAULT_ID = "my-pack"
 DEFAULT_TITLE = "My pack"
 
@@ -24,25 +24,28 @@ def write_template(folder: Path) -> list[Path]:
     what was written until then is removed.
     """
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise PatternsError(f"{shown(folder)} is there already and not empty", "name a new folder")
-    files = {path.relative_to(TEMPLATE): path.read_text(encoding="utf-8") for path in sorted(TEMPLATE.rglob("*.yaml"))}
-    id_, title = _names(folder.absolute().name)
+        raise PatternsError(f"{display_path(folder)} is there already and not empty", "name a new folder")
+    files = {
+        path.relative_to(TEMPLATE_DIR): path.read_text(encoding="utf-8")
+        for path in sorted(TEMPLATE_DIR.rglob("*.yaml"))
+    }
+    id_, title = _id_and_title(folder.absolute().name)
     head = Path("pack.yaml")
     named = files[head].replace(f"id: {DEFAULT_ID}", f"id: {id_}")
     files[head] = named.replace(f"title: {DEFAULT_TITLE}", f"title: {title}")
-    schemas = {Path(SCHEMAS, f"{kind}.json"): schema_file(kind) for kind in KINDS}
-    _write(folder, {**files, **schemas})
+    schemas = {Path(SCHEMAS_DIR, f"{kind}.json"): schema_text(kind) for kind in FILE_TYPES}
+    _write_files(folder, {**files, **schemas})
     return [folder / name for name in files]
 
 
-def _names(name: str) -> tuple[str, str]:
+def _id_and_title(folder_name: str) -> tuple[str, str]:
     """An id and a title for a pack in a folder of that name."""
-    words = re.findall(r"[a-z0-9]+", name.casefold())
-    id_ = "-".join(words)[:LONGEST_PACK_ID].rstrip("-")
+    words = re.findall(r"[a-z0-9]+", folder_name.casefold())
+    id_ = "-".join(words)[:MAX_PACK_ID_CHARS].rstrip("-")
     return (id_, " ".join(words).capitalize()) if is_pack_id(id_) else (DEFAULT_ID, DEFAULT_TITLE)
 
 
-def _write(folder: Path, files: dict[Path, str]) -> None:
+def _write_files(folder: Path, files: dict[Path, str]) -> None:
     made: list[Path] = []
     try:
         for name, text in files.items():

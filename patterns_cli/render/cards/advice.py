@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from patterns_cli.advise.decision_tree import leaf_name
-from patterns_cli.packs.model import OUTSIDE, Question, Tree
+from patterns_cli.packs.model import OUTSIDE, DecisionTree, TreeQuestion
 from patterns_cli.render.document import (
     Block,
     BulletList,
@@ -72,20 +72,20 @@ def _systems(advice: Advice) -> Sequence[Block]:
     return [BulletList(items)] if items else []
 
 
-def question_card(question: Question, path: Sequence[str]) -> Document:
+def question_card(question: TreeQuestion, path: Sequence[str]) -> Document:
     """A question and its numbered options, under the way that led to it."""
     items = [ListItem(option.label, [("for example", option.example)]) for option in question.options]
     trail = [Paragraph(" > ".join(path))] if path else []
     return Document(None, [Section("question", question.ask, [*trail, BulletList(items, "1")])])
 
 
-def tree_card(catalog: Catalog, tree: Tree) -> Document:
+def tree_card(catalog: Catalog, tree: DecisionTree) -> Document:
     """The whole decision tree, indented."""
     lines = "\n".join(_tree_lines(catalog, tree, tree.start, ""))
     return Document(Heading("The decision tree"), [Section("tree", "", [CodeBlock(lines)])])
 
 
-def _tree_lines(catalog: Catalog, tree: Tree, question_id: str, indent: str) -> Iterator[str]:
+def _tree_lines(catalog: Catalog, tree: DecisionTree, question_id: str, indent: str) -> Iterator[str]:
     questions = {question.id: question for question in tree.questions}
     leaves = {leaf.id: leaf for leaf in tree.leaves}
     question = questions[question_id]

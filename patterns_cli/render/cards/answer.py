@@ -14,9 +14,9 @@ from patterns_cli.render.text_layout import HIGHLIGHT_END, HIGHLIGHT_START
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from patterns_cli.advise.follow_up import Askable
-    from patterns_cli.advise.naive_bayes import Ranked
-    from patterns_cli.advise.recommend import Answer
+    from patterns_cli.advise.follow_up import FollowUpQuestion
+    from patterns_cli.advise.naive_bayes import RankedVerdict
+    from patterns_cli.advise.recommend import Recommendation
     from patterns_cli.catalog.catalog import Catalog
 
 SECTION_ORDER = (
@@ -26,7 +26,7 @@ SECTION_ORDER = (
 MAX_SHOWN_VERDICTS = 3
 
 
-def recommendation_card(catalog: Catalog, recommendation: Answer) -> Document:
+def recommendation_card(catalog: Catalog, recommendation: Recommendation) -> Document:
     """The verdict, how sure it is, the words that led there, and all that stands behind it."""
     advice = recommendation.advice
     heading = Heading(advice.name, advice.summary)
@@ -40,7 +40,9 @@ def recommendation_card(catalog: Catalog, recommendation: Answer) -> Document:
     return Document(heading, sections, advice.next_commands)
 
 
-def _recommendation_parts(catalog: Catalog, recommendation: Answer) -> Iterator[tuple[str, str, Sequence[Block]]]:
+def _recommendation_parts(
+    catalog: Catalog, recommendation: Recommendation
+) -> Iterator[tuple[str, str, Sequence[Block]]]:
     rest = [f"{_verdict_name(catalog, one.verdict)} {one.confidence:.0%}" for one in _runners_up(recommendation)]
     then = f"; then {', '.join(rest)}" if rest else ""
     yield (
@@ -48,7 +50,7 @@ def _recommendation_parts(catalog: Catalog, recommendation: Answer) -> Iterator[
         "How sure",
         [Paragraph(f"{recommendation.sure.capitalize()}, {recommendation.ranked[0].confidence:.0%}{then}")],
     )
-    if not recommendation.is_sure:  # the reason speaks of the pattern, not of this text
+    if not recommendation.is_confident:  # the reason speaks of the pattern, not of this text
         yield "because", "It fits if this holds", [Paragraph(recommendation.advice.because)]
     facts = [ListItem(fact.says, [("You wrote", fact.words)]) for fact in recommendation.facts]
     words: list[Block] = [Paragraph(highlighted_text(recommendation))]
@@ -60,11 +62,13 @@ def _recommendation_parts(catalog: Catalog, recommendation: Answer) -> Iterator[
     yield "stories", "Problems like it", [BulletList(stories)] if stories else []
 
 
-def _runners_up(recommendation: Answer) -> Iterator[Ranked]:
-    return takewhile(lambda one: one.confidence >= params.WORTH_TELLING, recommendation.ranked[1:MAX_SHOWN_VERDICTS])
+def _runners_up(recommendation: Recommendation) -> Iterator[RankedVerdict]:
+    return takewhile(
+        lambda one: one.confidence >= params.MIN_ALTERNATIVE_PROBABILITY, recommendation.ranked[1:MAX_SHOWN_VERDICTS]
+    )
 
 
-def highlighted_text(recommendation: Answer) -> str:
+def highlighted_text(recommendation: Recommendation) -> str:
     """The person's text with the words that led to the answer between marks."""
     text = recommendation.text
     for mark in sorted(recommendation.ranked[0].because, key=lambda mark: -mark.start):
@@ -72,19 +76,19 @@ def highlighted_text(recommendation: Answer) -> str:
     return text
 
 
-def unsettled_card(catalog: Catalog, recommendation: Answer) -> Document:
+def unsettled_card(catalog: Catalog, recommendation: Recommendation) -> Document:
     """What is said where the words settle nothing: the likeliest verdicts, if any are likely, and no advice."""
     heading = Heading("These words do not settle it yet.", "Say what happens today and what you want instead.")
     commands = [("patterns decide", "be led by questions from the start")]
     return Document(heading, _ranking_sections(catalog, recommendation), commands)
 
 
-def preliminary_card(catalog: Catalog, recommendation: Answer) -> Document:
+def preliminary_card(catalog: Catalog, recommendation: Recommendation) -> Document:
     """The likeliest verdicts, if any are likely, before a question is asked."""
     return Document(None, _ranking_sections(catalog, recommendation))
 
 
-def _ranking_sections(catalog: Catalog, recommendation: Answer) -> list[Section]:
+def _ranking_sections(catalog: Catalog, recommendation: Recommendation) -> list[Section]:
     if not recommendation.is_ours:
         return []
     rows = [
@@ -94,7 +98,7 @@ def _ranking_sections(catalog: Catalog, recommendation: Answer) -> list[Section]
     return [Section("ranked", "Likeliest so far", [LabeledRows(rows)])]
 
 
-def follow_up_card(question: Askable) -> Document:
+def follow_up_card(question: FollowUpQuestion) -> Document:
     """The question that would settle it, and how to answer without a terminal."""
     options = [
         ListItem(option.label, [("for example", option.example)] if option.example else (), title=option.id)

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from patterns_cli.packs.model import Contrast, Neighbour, Row, Table
-from patterns_cli.packs.refs import is_or_varies
+from patterns_cli.packs.model import Contrast, Neighbor, Table, TableRow
+from patterns_cli.packs.refs import is_same_or_variant
 from patterns_cli.render.cards.entry import contrast_item, table_footnotes
 from patterns_cli.render.cards.notes import table_grid
 from patterns_cli.render.document import (
@@ -55,11 +55,11 @@ def tables_for(catalog: Catalog, refs: Sequence[str]) -> list[Table]:
     return found
 
 
-def _is_about(row: Row, ref: str) -> bool:
-    return any(is_or_varies(about, ref) for about in row.about)
+def _is_about(row: TableRow, ref: str) -> bool:
+    return any(is_same_or_variant(about, ref) for about in row.about)
 
 
-def _select_cells(table: Table, columns: Iterable[int], rows: Iterable[Row]) -> Table:
+def _select_cells(table: Table, columns: Iterable[int], rows: Iterable[TableRow]) -> Table:
     kept = list(columns)
     cut_rows = tuple(msgspec.structs.replace(row, cells=tuple(row.cells[n] for n in kept)) for row in rows)
     return msgspec.structs.replace(
@@ -98,11 +98,11 @@ def _entry_contrast_sections(catalog: Catalog, entries: Sequence[Entry]) -> Iter
         items = [contrast_item(catalog, contrast) for contrast in found]
         yield Section("contrasts", "What tells them apart", [BulletList(items)])
     for entry in entries:
-        if isinstance(entry.item, Neighbour):
+        if isinstance(entry.record, Neighbor):
             yield Section(
                 f"tell-{entry.ref}",
                 f"About {entry.short_name}",
-                [LabeledRows([("How to tell", entry.item.tell_apart)])],
+                [LabeledRows([("How to tell", entry.record.tell_apart)])],
             )
 
 

@@ -11,14 +11,14 @@ from patterns_cli.packs.model import (
     Condition,
     Contrast,
     Footnote,
-    Neighbour,
+    Neighbor,
     Pattern,
     Reference,
     System,
     Table,
     Variant,
 )
-from patterns_cli.packs.refs import is_or_varies
+from patterns_cli.packs.refs import is_same_or_variant
 from patterns_cli.render.cards.notes import note_blocks, table_grid
 from patterns_cli.render.document import (
     Block,
@@ -36,7 +36,7 @@ from patterns_cli.render.document import (
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from patterns_cli.catalog.catalog import Catalog, Entry, Use
+    from patterns_cli.catalog.catalog import Catalog, Entry, Usage
 
 ROLE_LABELS = {"uses": "", "alternative": "as an alternative", "rejected": "does without"}
 """How a system stands to a pattern, in words; plain use goes without saying."""
@@ -63,12 +63,12 @@ BRIEF_SECTIONS = ("what", "use", "avoid")
 
 def entry_card(catalog: Catalog, entry: Entry) -> Document:
     """The card of whatever a name stands for."""
-    if isinstance(entry.item, System):
-        return system_card(catalog, entry.item)
-    if isinstance(entry.item, Chapter):
-        return chapter_card(catalog, entry, entry.item)
-    if isinstance(entry.item, Neighbour):
-        return neighbor_card(catalog, entry, entry.item)
+    if isinstance(entry.record, System):
+        return system_card(catalog, entry.record)
+    if isinstance(entry.record, Chapter):
+        return chapter_card(catalog, entry, entry.record)
+    if isinstance(entry.record, Neighbor):
+        return neighbor_card(catalog, entry, entry.record)
     return variant_card(catalog, entry, entry.variant) if entry.variant else pattern_card(catalog, entry)
 
 
@@ -76,7 +76,7 @@ def pattern_card(catalog: Catalog, entry: Entry) -> Document:
     """Everything about one pattern."""
     pattern = entry.pattern
     sources = {reference.id: reference for reference in pattern.references}
-    drawing = catalog.drawing_of(entry)
+    drawing = catalog.diagram_of(entry)
     parts: dict[str, Sequence[Block]] = {
         "what": [Paragraph(pattern.what)] if pattern.what else [],
         "how": [DiagramBlock(drawing)] if drawing else [],
@@ -85,7 +85,7 @@ def pattern_card(catalog: Catalog, entry: Entry) -> Document:
         "variants": [BulletList([ListItem(v.summary, title=v.name) for v in pattern.variants])]
         if pattern.variants
         else [],
-        "applied": _usage_table(catalog, pattern, catalog.uses_of(catalog.ref_of(entry))),
+        "applied": _usage_table(catalog, pattern, catalog.usages_of(catalog.ref_of(entry))),
         "notes": list(_pattern_note_blocks(entry, pattern)),
         "pitfalls": _pitfall_blocks(pattern),
         "confused": _contrast_blocks(catalog, entry),
@@ -104,7 +104,7 @@ def pattern_card(catalog: Catalog, entry: Entry) -> Document:
 def variant_card(catalog: Catalog, entry: Entry, variant: Variant) -> Document:
     """One variant: what is its own, and what it shares with its pattern."""
     pattern = entry.pattern
-    uses = [use for use in catalog.uses_of(catalog.ref_of(entry)) if use.row.variant == variant.id]
+    uses = [use for use in catalog.usages_of(catalog.ref_of(entry)) if use.row.variant == variant.id]
     parts: dict[str, Sequence[Block]] = {
         "what": [Paragraph(variant.what)],
         "use": _condition_blocks(variant.use_when),
@@ -118,7 +118,7 @@ def variant_card(catalog: Catalog, entry: Entry, variant: Variant) -> Document:
     return Document(_heading(entry), _sections(parts), steps)
 
 
-def neighbor_card(catalog: Catalog, entry: Entry, neighbor: Neighbour) -> Document:
+def neighbor_card(catalog: Catalog, entry: Entry, neighbor: Neighbor) -> Document:
     """Something outside the patterns: what it is for, and how to tell it from them."""
     near = ", ".join(catalog.name_of(one) for one in neighbor.near)
     facts = [("What it is for", neighbor.purpose), ("How to tell", neighbor.tell_apart), ("To start", neighbor.do)]
@@ -143,7 +143,7 @@ def chapter_card(catalog: Catalog, entry: Entry, chapter: Chapter) -> Document:
 
 def system_card(catalog: Catalog, system: System) -> Document:
     """Everything a system uses, with why, and the alternatives it argues against."""
-    uses = [use for use in catalog.uses() if use.row.system == system.id]
+    uses = [use for use in catalog.usages() if use.row.system == system.id]
     sections = [
         Section(re.sub("[/:]", "-", use.ref), _usage_title(catalog, use), [LabeledRows(_usage_rows(catalog, use))])
         for use in uses
@@ -190,30 +190,30 @@ def _alternative_rows(catalog: Catalog, refs: Sequence[str], label: str = "Use i
     return [(label, ", ".join(catalog.name_of(ref) for ref in refs))] if refs else []
 
 
-def _usage_table(catalog: Catalog, pattern: Pattern, usages: Iterable[Use]) -> Sequence[Block]:
+def _usage_table(catalog: Catalog, pattern: Pattern, usages: Iterable[Usage]) -> Sequence[Block]:
     rows = [(_system_cell(catalog, use), *_usage_cells(use)) for use in usages]
     return [Grid(pattern.applied.columns, rows)] if pattern.applied and rows else []
 
 
-def _usage_cells(usage: Use) -> Sequence[str]:
+def _usage_cells(usage: Usage) -> Sequence[str]:
     """The cells of a row after the system's own, one for each column."""
-    return [usage.row.use, usage.row.why, *usage.row.more, *usage.applied.columns][: len(usage.applied.columns) - 1]
+    return [usage.row.use, usage.row.why, *usage.row.more, *usage.table.columns][: len(usage.table.columns) - 1]
 
 
-def _system_cell(catalog: Catalog, usage: Use) -> str:
+def _system_cell(catalog: Catalog, usage: Usage) -> str:
     role = ROLE_LABELS[usage.row.role]
     name = catalog.system_name(usage.row.system)
     return f"{name} ({role})" if role else name
 
 
-def _usage_title(catalog: Catalog, usage: Use) -> str:
+def _usage_title(catalog: Catalog, usage: Usage) -> str:
     role = ROLE_LABELS[usage.row.role]
     name = catalog.name_of(usage.ref)
     return f"{name} ({role})" if role else name
 
 
-def _usage_rows(catalog: Catalog, usage: Use) -> list[tuple[str, str]]:
-    _, *labels = usage.applied.columns
+def _usage_rows(catalog: Catalog, usage: Usage) -> list[tuple[str, str]]:
+    _, *labels = usage.table.columns
     facts = [(label, cell) for label, cell in zip(labels, _usage_cells(usage), strict=True) if cell]
     if usage.row.link:
         facts.append(("In the cheat sheets", usage.row.link))
@@ -263,7 +263,9 @@ def _pitfall_blocks(pattern: Pattern) -> Sequence[Block]:
 
 def _contrast_blocks(catalog: Catalog, entry: Entry) -> Sequence[Block]:
     own = [
-        contrast for contrast in entry.pack.contrasts if any(is_or_varies(one, entry.ref) for one in contrast.between)
+        contrast
+        for contrast in entry.pack.contrasts
+        if any(is_same_or_variant(one, entry.ref) for one in contrast.between)
     ]
     items = [contrast_item(catalog, contrast) for contrast in own]
     return [BulletList(items)] if items else []

@@ -24,9 +24,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from patterns_cli.catalog.catalog import Catalog, Entry
-    from patterns_cli.packs.model import Contrast, Step
+    from patterns_cli.packs.model import Contrast, DiagramStep
     from patterns_cli.study.lesson import Lesson, LessonStep
-    from patterns_cli.study.questions.sources import Material
+    from patterns_cli.study.questions.sources import QuestionSources
 
 PART_SECTIONS = {"what": ("what", "use", "avoid", "variants"), "systems": ("applied",), "pitfalls": ("pitfalls",)}
 """The sections of a pattern's card that each part of a lesson shows."""
@@ -49,20 +49,20 @@ def step_card(catalog: Catalog, lesson: Lesson, step: LessonStep) -> Document:
     entry = catalog.entries[lesson.ref]
     if step.contrast is not None:
         return Document(None, [Section("contrast", step.title, _contrast_blocks(catalog, step.contrast))])
-    if step.drawing is not None:
-        return Document(None, [Section("how", step.title, [DiagramBlock(step.drawing)])])
+    if step.diagram is not None:
+        return Document(None, [Section("how", step.title, [DiagramBlock(step.diagram)])])
     if step.part == "remember":
         return _recap_card(catalog, entry, step)
     return Document(None, [Section("title", step.title, []), *_pattern_card_sections(catalog, entry, step.part)])
 
 
-def diagram_step_card(number: int, step: Step) -> Document:
+def diagram_step_card(number: int, step: DiagramStep) -> Document:
     """One step of a diagram, as it is reached."""
     within = f" ({', '.join(step.within)})" if step.within else ""
     return Document(None, [Section("step", "", [Paragraph(f"{number}. {step.text}{within}")])])
 
 
-def full_lesson_card(sources: Material, lesson: Lesson) -> Document:
+def full_lesson_card(sources: QuestionSources, lesson: Lesson) -> Document:
     """A lesson in one piece, to print: its questions with their answers."""
     catalog = sources.catalog
     sections: list[Section] = []

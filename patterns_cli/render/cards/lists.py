@@ -50,7 +50,7 @@ def _pattern_rows(catalog: Catalog, entry: Entry) -> Iterator[tuple[str, str]]:
 
 def neighbor_list(catalog: Catalog) -> Document:
     """All neighbours."""
-    rows = [(catalog.ref_of(entry), entry.summary) for entry in catalog.neighbours]
+    rows = [(catalog.ref_of(entry), entry.summary) for entry in catalog.neighbors]
     section = Section("neighbours", "Near these patterns, but none of them", [LabeledRows(rows)])
     return Document(None, [section], [("patterns show circuit-breaker", "how to tell one from the patterns")])
 
@@ -69,7 +69,7 @@ def table_list(catalog: Catalog) -> Document:
 def system_matrix(catalog: Catalog) -> Document:
     """Which system uses which pattern."""
     patterns = [entry for entry in catalog.patterns if entry.pattern.applied]
-    roles = {(use.row.system, use.pattern_ref): MATRIX_ROLE_LABELS[use.row.role] for use in catalog.uses()}
+    roles = {(use.row.system, use.pattern_ref): MATRIX_ROLE_LABELS[use.row.role] for use in catalog.usages()}
     rows = [
         (system.name, [roles.get((system.id, catalog.ref_of(entry)), "") for entry in patterns])
         for system in catalog.systems.values()

@@ -36,7 +36,7 @@ CONFIDENCE_LABELS = {"sure": "sure", "think": "think so", "guess": "guess"}
 
 def progress_card(progress: Progress, deck: Deck) -> Document:
     """All figures, the most urgent first."""
-    name_of = deck.material.name
+    name_of = deck.sources.name_of
     heading = Heading("Your progress", f"{progress.day:%A}, {progress.day.isoformat()}")
     if not progress.seen and not any(day.answers or day.minutes for day in progress.days):
         start = Section("today", "", [Paragraph("Nothing is recorded yet: answer a first question.")])

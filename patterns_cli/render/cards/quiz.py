@@ -12,10 +12,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import date
 
-    from patterns_cli.study.questions.presentation import Graded, Showing
-    from patterns_cli.study.questions.question import Item as LearntItem
+    from patterns_cli.study.questions.presentation import GradedAnswer, PresentedQuestion
+    from patterns_cli.study.questions.question import LearningItem as LearntItem
     from patterns_cli.study.questions.question import Question, QuizOption
-    from patterns_cli.study.questions.sources import Material
+    from patterns_cli.study.questions.sources import QuestionSources
 
 MAX_CONTRASTS = 3
 
@@ -30,60 +30,60 @@ def opening_card(due: int, new: int, *, is_cram: bool) -> Document:
     return Document(None, [Section("ahead", "", [Paragraph(told)])])
 
 
-def question_card(number: int, presented: Showing) -> Document:
+def question_card(number: int, presented: PresentedQuestion) -> Document:
     """What is read before the options: the story, or the steps to put in order."""
     question = presented.question
-    blocks: list[Block] = [Paragraph(part) for part in question.told.split("\n\n") if part]
-    if presented.steps:
-        blocks.append(Paragraph(question.ask))
-        blocks.append(BulletList([ListItem(question.steps[step - 1]) for step in presented.steps], "1"))
+    blocks: list[Block] = [Paragraph(part) for part in question.context.split("\n\n") if part]
+    if presented.step_order:
+        blocks.append(Paragraph(question.prompt))
+        blocks.append(BulletList([ListItem(question.steps[step - 1]) for step in presented.step_order], "1"))
     elif question.form == "recall":
-        blocks.append(Paragraph(question.ask))
+        blocks.append(Paragraph(question.prompt))
     return Document(None, [Section("question", f"Question {number}", blocks)])
 
 
-def feedback_card(sources: Material, result: Graded, *, is_confident: bool) -> Document:
+def feedback_card(sources: QuestionSources, result: GradedAnswer, *, is_confident: bool) -> Document:
     """Right or wrong, why, why the chosen one fails and when it would have been right, and where it stands."""
     question = result.question
-    right = question.right
-    sections = [Section("why", "Why", _right_order_blocks(question) or [Paragraph(right.why)])]
-    if not result.is_right and result.why:
+    right = question.right_option
+    sections = [Section("why", "Why", _right_order_blocks(question) or [Paragraph(right.feedback)])]
+    if not result.is_right and result.feedback:
         # A yes and a no have one reason, which is told above.
-        facts = [("It fails here", result.why)] if result.why != right.why else []
+        facts = [("It fails here", result.feedback)] if result.feedback != right.feedback else []
         if result.right_when:
             facts.append(("Right when", result.right_when))
         title = "Your order" if question.form == "order" else f"You said: {result.text}"
         if facts:
             sections.append(Section("chosen", title, [LabeledRows(facts)]))
     if is_confident and not result.is_right:
-        contrast = sources.contrast(right.id, result.ref) if result.ref else None
+        contrast = sources.contrast_between(right.id, result.ref) if result.ref else None
         if contrast is not None:
             item = contrast_item(sources.catalog, contrast)
             sections.append(Section("contrast", "What tells them apart", [BulletList([item])]))
     if result.note:
         sections.append(Section("note", "", [Paragraph(result.note)]))
-    sections.append(Section("source", "", [LabeledRows([("From", question.source), ("Question", question.id)])]))
-    return Document(_result_heading(result), sections, [(f"patterns show {question.show}", "the whole card")])
+    sections.append(Section("source", "", [LabeledRows([("From", question.citation), ("Question", question.id)])]))
+    return Document(_result_heading(result), sections, [(f"patterns show {question.show_ref}", "the whole card")])
 
 
-def _result_heading(result: Graded) -> Heading:
+def _result_heading(result: GradedAnswer) -> Heading:
     if result.is_right:
         return Heading("Right.")
     if result.question.form == "order":
         return Heading("Not quite.", "The right order is below.")
-    return Heading("Not quite.", f"Right is: {result.question.right.text}")
+    return Heading("Not quite.", f"Right is: {result.question.right_option.text}")
 
 
 def _right_order_blocks(question: Question) -> Sequence[Block]:
     return [BulletList([ListItem(step) for step in question.steps], "1")] if question.steps else ()
 
 
-def leech_card(sources: Material, item: LearntItem, fact: Question | None) -> Document:
+def leech_card(sources: QuestionSources, item: LearntItem, fact: Question | None) -> Document:
     """What is shown of an item that was forgotten again and again, in place of one more question.
 
     A fact is told with its answer; for either kind follows what tells its patterns apart.
     """
-    about = item.about
+    about = item.refs
     heading = Heading("This one keeps slipping away.", "Read it once more; it is asked again another day.")
     contrasts = [contrast for contrast in sources.catalog.contrasts() if set(contrast.between) == set(about)]
     if not contrasts:
@@ -91,21 +91,25 @@ def leech_card(sources: Material, item: LearntItem, fact: Question | None) -> Do
     items = [contrast_item(sources.catalog, contrast) for contrast in contrasts]
     blocks: list[Block] = [BulletList(items)] if items else []
     cards = [ref for ref in about if sources.entry(ref) is not None]
-    facts = [(sources.name(ref), entry.summary) for ref in cards if (entry := sources.entry(ref))]
+    facts = [(sources.name_of(ref), entry.summary) for ref in cards if (entry := sources.entry(ref))]
     told: list[Block] = []
     if fact is not None:
         told = [Paragraph(part) for part in fact.stem.split("\n\n")]
-        told.append(LabeledRows([("Right is", fact.right.text), ("Why", fact.right.why)]))
+        told.append(LabeledRows([("Right is", fact.right_option.text), ("Why", fact.right_option.feedback)]))
     sections = [Section("leech", item.title, [*told, *([LabeledRows(facts)] if facts else []), *blocks])]
     return Document(heading, sections, [(f"patterns show {ref}", "the whole card") for ref in cards[:2]])
 
 
-def summary_card(results: Sequence[Graded], minutes: float, due_tomorrow: int) -> Document:
+def summary_card(results: Sequence[GradedAnswer], minutes: float, due_tomorrow: int) -> Document:
     """What a session came to: how many were right, and which were not."""
     right = sum(graded.is_right for graded in results)
     spent = "less than a minute" if minutes < 1 else pluralize(round(minutes), "minute")
     heading = Heading(f"{right} of {pluralize(len(results), 'answer')} right", spent)
-    missed = [(graded.question.right.text, graded.question.right.why) for graded in results if not graded.is_right]
+    missed = [
+        (graded.question.right_option.text, graded.question.right_option.feedback)
+        for graded in results
+        if not graded.is_right
+    ]
     sections = []
     if missed:
         items = [ListItem(why, title=text.removesuffix(".")) for text, why in dict(missed).items()]
@@ -131,7 +135,7 @@ def nothing_due_card(next_due: date | None) -> Document:
     return Document(Heading("Nothing to ask just now.", detail), [], steps)
 
 
-def answer_key_card(presented_questions: Sequence[Showing]) -> Document:
+def answer_key_card(presented_questions: Sequence[PresentedQuestion]) -> Document:
     """Questions with their answers, to read or print."""
     sections = [
         answer_key_section(f"{number}.", showing.question, showing.options)
@@ -146,23 +150,29 @@ def answer_key_section(title: str, question: Question, options: Sequence[QuizOpt
     if question.form != "recall":
         blocks.append(BulletList([ListItem(option.text) for option in options or question.options], "1"))
     blocks.append(
-        LabeledRows([("Right is", question.right.text), ("Why", question.right.why), ("Question", question.id)])
+        LabeledRows(
+            [
+                ("Right is", question.right_option.text),
+                ("Why", question.right_option.feedback),
+                ("Question", question.id),
+            ]
+        )
     )
     return Section("question", title, blocks)
 
 
-def graded_answers_card(results: Sequence[Graded]) -> Document:
+def graded_answers_card(results: Sequence[GradedAnswer]) -> Document:
     """A file of answers, graded."""
     right = sum(result.is_right for result in results)
     return Document(Heading(f"{right} of {pluralize(len(results), 'answer')} right"), list(_graded_sections(results)))
 
 
-def _graded_sections(results: Sequence[Graded]) -> Iterator[Section]:
+def _graded_sections(results: Sequence[GradedAnswer]) -> Iterator[Section]:
     for number, graded in enumerate(results, 1):
         facts = [("Question", graded.question.stem.replace("\n\n", " ")), ("Answer", graded.text)]
         if not graded.is_right:
-            facts += [("It fails here", graded.why)] if graded.why else []
+            facts += [("It fails here", graded.feedback)] if graded.feedback else []
             facts += [("Right when", graded.right_when)] if graded.right_when else []
-            facts.append(("Right is", graded.question.right.text))
-        facts.append(("Why", graded.question.right.why))
+            facts.append(("Right is", graded.question.right_option.text))
+        facts.append(("Why", graded.question.right_option.feedback))
         yield Section(f"answer-{number}", f"{number}. {'Right' if graded.is_right else 'Wrong'}", [LabeledRows(facts)])

@@ -18,8 +18,8 @@ def hits_card(hits: Sequence[Hit]) -> Document:
         ListItem(
             hit.passage.text,
             [("", hit.passage.command)],
-            title=f"{hit.passage.subject}, {hit.passage.place}",
-            highlights=hit.found,
+            title=f"{hit.passage.subject}, {hit.passage.heading}",
+            highlights=hit.matched_stems,
         )
         for hit in hits
     ]

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from patterns_cli.errors import NotFoundError, UsageError
 from patterns_cli.render.document import Document
-from patterns_cli.text.names import normalized
-from patterns_cli.text.suggestions import nearest
+from patterns_cli.text.names import normalize_name
+from patterns_cli.text.suggestions import close_matches
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -29,11 +29,11 @@ def select_sections(document: Document, names: Iterable[str], titles: Mapping[st
 
 
 def _find_section_id(name: str, titles: Mapping[str, str]) -> str:
-    wanted = normalized(name)
+    wanted = normalize_name(name)
     for matches in (str.__eq__, str.startswith):
         for id_, title in titles.items():
-            if wanted and (matches(normalized(id_), wanted) or matches(normalized(title), wanted)):
+            if wanted and (matches(normalize_name(id_), wanted) or matches(normalize_name(title), wanted)):
                 return id_
-    near = nearest(name, titles)
+    near = close_matches(name, titles)
     hint = f"did you mean {near[0]}?" if near else "the parts are: " + ", ".join(titles)
     raise UsageError(f"no part of a card is called `{name}`", hint)

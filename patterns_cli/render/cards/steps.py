@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from patterns_cli.packs.model import Drawing
+    from patterns_cli.packs.model import RenderedDiagram
 
 
-def numbered_steps(diagram: Drawing) -> Iterator[str]:
+def numbered_steps(diagram: RenderedDiagram) -> Iterator[str]:
     """One line a step; where a loop or a branch starts, it is said before the step."""
     around: tuple[str, ...] = ()
     for number, step in enumerate(diagram.steps, 1):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from typing import TYPE_CHECKING
 
-from patterns_cli.study.log.database import telling
+from patterns_cli.study.log.database import translate_errors
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 def keep_copy(path: Path, now: datetime) -> Path:
     """Copy the file beside itself under a name with the date that nothing has yet. Raises ProgressError."""
-    with telling(path):
+    with translate_errors(path):
         number = 1
         while True:
             again = f"-{number}" if number > 1 else ""

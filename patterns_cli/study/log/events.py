@@ -17,7 +17,7 @@ Mode = Literal["quiz", "learn", "cram"]
 """Where a question was asked. What is answered in a cram is counted, but schedules nothing."""
 
 
-class LoggedAnswer(msgspec.Struct, frozen=True, kw_only=True, tag="answer", forbid_unknown_fields=True):
+class AnswerEvent(msgspec.Struct, frozen=True, kw_only=True, tag="answer", forbid_unknown_fields=True):
     """One answer, as it was given. Every field is a fact of that moment and never recomputed.
 
     ``item`` is what is scheduled (``recognise/sse``), ``question`` the one showing of it that was
@@ -45,7 +45,7 @@ class LoggedAnswer(msgspec.Struct, frozen=True, kw_only=True, tag="answer", forb
     mode: Mode = "quiz"
 
 
-class LoggedUndo(msgspec.Struct, frozen=True, kw_only=True, tag="undo", forbid_unknown_fields=True):
+class UndoEvent(msgspec.Struct, frozen=True, kw_only=True, tag="undo", forbid_unknown_fields=True):
     """That an answer was taken back, by its id."""
 
     id: str
@@ -54,7 +54,7 @@ class LoggedUndo(msgspec.Struct, frozen=True, kw_only=True, tag="undo", forbid_u
     at: int
 
 
-class LoggedStep(msgspec.Struct, frozen=True, kw_only=True, tag="step", forbid_unknown_fields=True):
+class LessonStepEvent(msgspec.Struct, frozen=True, kw_only=True, tag="step", forbid_unknown_fields=True):
     """That a step of a lesson was done; ``steps`` is how many it has, so that the last one ends it.
 
     ``lesson`` is the ref of its pattern, ``step`` is counted from 1; step 0 starts it anew.
@@ -71,7 +71,7 @@ class LoggedStep(msgspec.Struct, frozen=True, kw_only=True, tag="step", forbid_u
     day: str
 
 
-class LoggedReport(msgspec.Struct, frozen=True, kw_only=True, tag="report", forbid_unknown_fields=True):
+class ReportEvent(msgspec.Struct, frozen=True, kw_only=True, tag="report", forbid_unknown_fields=True):
     """That a person finds a question bad, and why. It is not asked again."""
 
     id: str
@@ -81,4 +81,4 @@ class LoggedReport(msgspec.Struct, frozen=True, kw_only=True, tag="report", forb
     at: int
 
 
-Logged = LoggedAnswer | LoggedUndo | LoggedStep | LoggedReport
+Event = AnswerEvent | UndoEvent | LessonStepEvent | ReportEvent

@@ -15,14 +15,14 @@ import msgspec
 from patterns_cli.study.log import rows as event_rows
 from patterns_cli.study.log.answer_log import open_log
 from patterns_cli.study.log.backup import keep_copy
-from patterns_cli.study.log.database import DamagedError, make_empty, telling
-from patterns_cli.study.log.merge import checked
-from patterns_cli.study.log.rows import KINDS
+from patterns_cli.study.log.database import DamagedError, create_empty, translate_errors
+from patterns_cli.study.log.merge import parse_event
+from patterns_cli.study.log.rows import TABLES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from patterns_cli.study.log.events import Logged
+    from patterns_cli.study.log.events import Event
     from patterns_cli.study.study_day import Clock
 
 _PAGE = 4096
@@ -54,8 +54,8 @@ def examine(path: Path, clock: Clock, renames: Mapping[str, str] | None = None) 
     """
     try:
         with open_log(path, clock=clock, renames=renames) as log:
-            faults = log.integrity()
-            records = log.records()
+            faults = log.check_integrity()
+            records = log.events()
             faults += [fault for record in records if (fault := _fault(record))]
             if not faults:
                 return _with_true_states(path, clock, renames)
@@ -65,7 +65,7 @@ def examine(path: Path, clock: Clock, renames: Mapping[str, str] | None = None) 
     rescued = list(_rescued(copy))
     _replace(path, rescued, clock, renames)
     with open_log(path, clock=clock, renames=renames) as log:
-        return Examined(tuple(faults), len(rescued), copy, log.ahead())
+        return Examined(tuple(faults), len(rescued), copy, log.count_future_answers())
 
 
 def _with_true_states(path: Path, clock: Clock, renames: Mapping[str, str] | None) -> Examined:
@@ -77,21 +77,21 @@ def _with_true_states(path: Path, clock: Clock, renames: Mapping[str, str] | Non
             copy = keep_copy(path, clock())
             log.rebuild()
             faults.append("what is due did not follow from the answers")
-        return Examined(tuple(faults), len(log.records()), copy, log.ahead())
+        return Examined(tuple(faults), len(log.events()), copy, log.count_future_answers())
 
 
-def _fault(record: Logged) -> str:
+def _fault(record: Event) -> str:
     try:
-        checked(msgspec.json.encode(record))
+        parse_event(msgspec.json.encode(record))
     except (msgspec.MsgspecError, ValueError, TypeError) as error:
         return f"a record is none ({error})"
     return ""
 
 
-def _replace(path: Path, records: list[Logged], clock: Clock, renames: Mapping[str, str] | None) -> None:
+def _replace(path: Path, records: list[Event], clock: Clock, renames: Mapping[str, str] | None) -> None:
     """Put a new file with these records in the place of the old one, whole or not at all."""
     draft = path.with_name(f".{path.name}.new")
-    with telling(path):
+    with translate_errors(path):
         draft.unlink(missing_ok=True)
         try:
             with open_log(draft, clock=clock, renames=renames) as log:
@@ -103,11 +103,11 @@ def _replace(path: Path, records: list[Logged], clock: Clock, renames: Mapping[s
             draft.unlink(missing_ok=True)
 
 
-def _rescued(path: Path) -> Iterator[Logged]:
+def _rescued(path: Path) -> Iterator[Event]:
     """Every record that can be read in a damaged file, and is one."""
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder) / "damaged.db"
-        with telling(path):
+        with translate_errors(path):
             shutil.copyfile(path, copy)
             _lengthen(copy)
             if not _has_tables(copy):
@@ -116,10 +116,10 @@ def _rescued(path: Path) -> Iterator[Logged]:
             return
         most = copy.stat().st_size // _SMALLEST_ROW
         with contextlib.closing(sqlite3.connect(copy, isolation_level=None)) as connection:
-            for kind in KINDS:
+            for kind in TABLES:
                 for row in _rows(connection, kind, most):
                     with contextlib.suppress(msgspec.MsgspecError, ValueError, TypeError):
-                        yield checked(msgspec.json.encode(row))
+                        yield parse_event(msgspec.json.encode(row))
 
 
 def _has_tables(path: Path) -> bool:
@@ -128,7 +128,7 @@ def _has_tables(path: Path) -> bool:
             tables = {row[0] for row in connection.execute("SELECT name FROM sqlite_master")}
         except sqlite3.Error:
             return False
-    return tables.issuperset(KINDS.values())
+    return tables.issuperset(TABLES.values())
 
 
 def _give_first_page(path: Path) -> None:
@@ -138,7 +138,7 @@ def _give_first_page(path: Path) -> None:
     """
     with tempfile.TemporaryDirectory() as folder:
         new = Path(folder) / "new.db"
-        make_empty(new)
+        create_empty(new)
         page = bytearray(new.read_bytes()[:_PAGE])
     pages = max(1, path.stat().st_size // _PAGE)
     page[_PAGE_COUNT_AT] = pages.to_bytes(4, "big")
@@ -160,17 +160,17 @@ def _lengthen(path: Path) -> None:
             os.truncate(path, length)
 
 
-def _rows(connection: sqlite3.Connection, kind: type[Logged], most: int) -> Iterator[Logged]:
+def _rows(connection: sqlite3.Connection, kind: type[Event], most: int) -> Iterator[Event]:
     """The rows of one table in their order, over the gaps of what cannot be read."""
     last = 0
     while last <= most:
         try:
-            rows = list(event_rows.numbered(connection, kind, last, _CHUNK))
+            rows = list(event_rows.select_after_seq(connection, kind, last, _CHUNK))
         except sqlite3.Error:
             rows = []
             for number in range(last, last + _CHUNK):
                 with contextlib.suppress(sqlite3.Error):
-                    rows += event_rows.numbered(connection, kind, number, 1, only=True)
+                    rows += event_rows.select_after_seq(connection, kind, number, 1, only_next=True)
             last += _CHUNK
         else:
             if not rows:

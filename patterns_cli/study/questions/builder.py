@@ -6,100 +6,102 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from patterns_cli.study.questions.distractors import with_wrong_options
-from patterns_cli.study.questions.question import FACT, NO, YES, Form, Item, Question, QuizOption
-from patterns_cli.text.names import normalized
+from patterns_cli.study.questions.distractors import pick_options
+from patterns_cli.study.questions.question import FACT, NO, YES, LearningItem, Question, QuestionForm, QuizOption
+from patterns_cli.text.names import normalize_name
 
 if TYPE_CHECKING:
     from patterns_cli.catalog.catalog import Entry
-    from patterns_cli.study.questions.sources import Material
+    from patterns_cli.study.questions.sources import QuestionSources
 
 
-class Ids(NamedTuple):
+class QuestionIds(NamedTuple):
     """The ids of a question and of the item that it belongs to."""
 
-    item: str
-    question: str
+    item_id: str
+    question_id: str
 
 
-Maker = Callable[[Ids], Question | None]
+QuestionFactory = Callable[[QuestionIds], Question | None]
 """Makes one question of a fact; None where no fair one can be made."""
 
-_SHORTEST_NAME = 3
+_MIN_NAME_CHARS = 3
 _BOLD = re.compile(r"\*\*([^*]+)\*\*")
 
 
 class Fact(NamedTuple):
     """A fact to be learnt, and how each of its questions is made, by the question's id."""
 
-    item: Item
-    makers: Mapping[str, Maker]
+    item: LearningItem
+    factories: Mapping[str, QuestionFactory]
 
 
-class Origin(NamedTuple):
+class Citation(NamedTuple):
     """Where an answer stands, in words and as what ``patterns show`` takes."""
 
-    source: str
-    show: str
+    text: str
+    show_ref: str
 
 
-def card_of(material: Material, entry: Entry, part: str = "card") -> Origin:
+def cite_card(sources: QuestionSources, entry: Entry, section: str = "card") -> Citation:
     """A part of a pattern's card."""
-    return Origin(f"the {part} of {entry.short_name}", material.catalog.ref_of(entry))
+    return Citation(f"the {section} of {entry.short_name}", sources.catalog.ref_of(entry))
 
 
-def fact_of(material: Material, entry: Entry, id_: str, title: str, makers: Mapping[str, Maker]) -> Fact:
+def make_entry_fact(
+    sources: QuestionSources, entry: Entry, fact_id: str, title: str, factories: Mapping[str, QuestionFactory]
+) -> Fact:
     """A fact about a pattern or variant."""
-    ref = material.catalog.ref_of(entry)
-    item = Item(f"{FACT}/{ref}/{id_}", "fact", f"{entry.short_name}: {title}", (ref,))
-    return with_ids(item, makers)
+    ref = sources.catalog.ref_of(entry)
+    item = LearningItem(f"{FACT}/{ref}/{fact_id}", "fact", f"{entry.short_name}: {title}", (ref,))
+    return make_fact(item, factories)
 
 
-def with_ids(item: Item, makers: Mapping[str, Maker]) -> Fact:
+def make_fact(item: LearningItem, factories: Mapping[str, QuestionFactory]) -> Fact:
     """A fact whose questions are called after it."""
-    return Fact(item, {f"{item.id}/{part}": maker for part, maker in makers.items()})
+    return Fact(item, {f"{item.id}/{part}": maker for part, maker in factories.items()})
 
 
-class Asked(NamedTuple):
+class QuestionDraft(NamedTuple):
     """What a question asks, where its answer stands, and the text it is about, if any."""
 
-    ids: Ids
-    ask: str
-    origin: Origin
-    told: str = ""
+    ids: QuestionIds
+    prompt: str
+    citation: Citation
+    context: str = ""
 
 
-def choice(
-    asked: Asked, right: QuizOption, wrong: Sequence[QuizOption], spare: Sequence[QuizOption] = ()
+def choice_question(
+    draft: QuestionDraft, right: QuizOption, wrong: Sequence[QuizOption], fallback: Sequence[QuizOption] = ()
 ) -> Question | None:
     """A choice of four; None where it would not be fair."""
-    options = with_wrong_options(asked.ids.question, f"{asked.told} {asked.ask}", right, wrong, spare)
-    return _question(asked, "choice", options) if options else None
+    options = pick_options(draft.ids.question_id, f"{draft.context} {draft.prompt}", right, wrong, fallback)
+    return _build_question(draft, "choice", options) if options else None
 
 
-def yes_or_no(asked: Asked, why: str, *, is_yes: bool) -> Question:
+def yes_no_question(draft: QuestionDraft, feedback: str, *, is_yes: bool) -> Question:
     """Whether something holds; the reason is the same for either answer."""
-    yes = QuizOption(YES, "Yes", is_right=is_yes, why=why)
-    no = QuizOption(NO, "No", is_right=not is_yes, why=why)
-    return _question(asked, "yes-no", (yes, no))
+    yes = QuizOption(YES, "Yes", is_right=is_yes, feedback=feedback)
+    no = QuizOption(NO, "No", is_right=not is_yes, feedback=feedback)
+    return _build_question(draft, "yes-no", (yes, no))
 
 
-def one_of_two(asked: Asked, options: Sequence[QuizOption]) -> Question:
+def two_option_question(draft: QuestionDraft, options: Sequence[QuizOption]) -> Question:
     """A choice of two."""
-    return _question(asked, "yes-no", tuple(options))
+    return _build_question(draft, "yes-no", tuple(options))
 
 
-def _question(asked: Asked, form: Form, options: tuple[QuizOption, ...]) -> Question:
-    ids, ask, origin, told = asked
-    return Question(ids.question, ids.item, form, ask, options, *origin, told=told)
+def _build_question(draft: QuestionDraft, form: QuestionForm, options: tuple[QuizOption, ...]) -> Question:
+    ids, ask, origin, told = draft
+    return Question(ids.question_id, ids.item_id, form, ask, options, *origin, context=told)
 
 
-def names_itself(text: str, names: Iterable[str]) -> bool:
+def contains_name(text: str, names: Iterable[str]) -> bool:
     """Whether a text holds one of the names, however it is written."""
-    letters = normalized(text)
-    return any(len(name) >= _SHORTEST_NAME and normalized(name) in letters for name in names)
+    letters = normalize_name(text)
+    return any(len(name) >= _MIN_NAME_CHARS and normalize_name(name) in letters for name in names)
 
 
-def plain(text: str) -> str:
+def strip_bold(text: str) -> str:
     """A text without the marks of bold, which a table uses for its labels."""
     return _BOLD.sub(r"\1", text)

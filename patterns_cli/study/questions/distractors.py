@@ -5,47 +5,47 @@ from __future__ import annotations
 import zlib
 from typing import TYPE_CHECKING
 
-from patterns_cli.advise.features import COMMON_STEMS, tokens_of
+from patterns_cli.advise.features import STOP_STEMS, tokenize
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from patterns_cli.study.questions.question import QuizOption
 
-WRONG_OPTIONS = 3
-LONGEST_IN = 60
+DISTRACTOR_COUNT = 3
+RIGHT_LONGEST_PERCENT = 60
 """In so many of a hundred questions the right option is left the longest where it happens to be. It then is so in about
 a quarter of all, as chance would have it among four."""
 
-_SHORTEST_WORD = 3
+_MIN_WORD_CHARS = 3
 
 
-def scattered(*parts: str) -> int:
+def stable_percent(*parts: str) -> int:
     """A number from 0 to 99 that these texts always give: chance that is the same on each machine."""
     return zlib.crc32("\x00".join(parts).encode("utf-8", "replace")) % 100
 
 
-def in_scattered_order(seed: str, options: Iterable[QuizOption]) -> list[QuizOption]:
+def stable_shuffle(seed: str, options: Iterable[QuizOption]) -> list[QuizOption]:
     """Options in an order that the seed decides."""
     return sorted(options, key=lambda option: zlib.crc32(f"{seed}\x00{option.id}".encode("utf-8", "replace")))
 
 
-def clue_words(stem_text: str, right: str, others: Iterable[str]) -> set[str]:
+def giveaway_words(stem_text: str, right_text: str, other_texts: Iterable[str]) -> set[str]:
     """The words of a question that stand in its right option and in none of the others."""
-    found = telling_words(stem_text) & telling_words(right)
-    for other in others:
-        found -= telling_words(other)
+    found = content_stems(stem_text) & content_stems(right_text)
+    for other in other_texts:
+        found -= content_stems(other)
     return found
 
 
-def telling_words(text: str) -> set[str]:
+def content_stems(text: str) -> set[str]:
     """The words of a text, without their endings, but for those that stand in any text."""
-    words = {token.stem for token in tokens_of(text)}
-    return {word for word in words if len(word) >= _SHORTEST_WORD} - COMMON_STEMS
+    words = {token.stem for token in tokenize(text)}
+    return {word for word in words if len(word) >= _MIN_WORD_CHARS} - STOP_STEMS
 
 
-def with_wrong_options(
-    seed: str, stem_text: str, right: QuizOption, wanted: Sequence[QuizOption], spare: Sequence[QuizOption] = ()
+def pick_options(
+    seed: str, stem_text: str, right: QuizOption, preferred: Sequence[QuizOption], fallback: Sequence[QuizOption] = ()
 ) -> tuple[QuizOption, ...]:
     """The right option and three wrong ones, or nothing where no fair choice of four can be made.
 
@@ -53,27 +53,27 @@ def with_wrong_options(
     without knowing anything: a word of the question that only the right option has, and that the
     right option is the longest more often than chance would have it.
     """
-    pool = _distinct(right, [*wanted, *spare])
+    pool = _drop_duplicates(right, [*preferred, *fallback])
     chosen: list[QuizOption] = []
-    clues = clue_words(stem_text, right.text, ())
+    clues = giveaway_words(stem_text, right.text, ())
     for option in pool:
-        if clues and clues & telling_words(option.text) and len(chosen) < WRONG_OPTIONS:
+        if clues and clues & content_stems(option.text) and len(chosen) < DISTRACTOR_COUNT:
             chosen.append(option)
-            clues -= telling_words(option.text)
+            clues -= content_stems(option.text)
     if clues:
         return ()
-    may_be_longest = scattered(seed) < LONGEST_IN
+    may_be_longest = stable_percent(seed) < RIGHT_LONGEST_PERCENT
     for option in pool:
-        if len(chosen) == WRONG_OPTIONS:
+        if len(chosen) == DISTRACTOR_COUNT:
             break
         if option in chosen:
             continue
-        is_last = len(chosen) == WRONG_OPTIONS - 1
+        is_last = len(chosen) == DISTRACTOR_COUNT - 1
         if is_last and not may_be_longest and _is_longest(right, chosen):
             longer = next((one for one in pool if one not in chosen and len(one.text) >= len(right.text)), None)
             option = longer or option  # noqa: PLW2901
         chosen.append(option)
-    if len(chosen) < WRONG_OPTIONS:
+    if len(chosen) < DISTRACTOR_COUNT:
         return ()
     return (right, *chosen)
 
@@ -82,7 +82,7 @@ def _is_longest(right: QuizOption, others: Iterable[QuizOption]) -> bool:
     return all(len(right.text) > len(other.text) for other in others)
 
 
-def _distinct(right: QuizOption, options: Iterable[QuizOption]) -> list[QuizOption]:
+def _drop_duplicates(right: QuizOption, options: Iterable[QuizOption]) -> list[QuizOption]:
     """Those that neither say nor are the same as the right one or one before them."""
     texts, ids = {right.text.casefold()}, {right.id}
     found = []

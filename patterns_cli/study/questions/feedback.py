@@ -6,17 +6,17 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from patterns_cli.advise.advice import needed_for, other_job
-from patterns_cli.advise.features import capitalized, condition
-from patterns_cli.packs.model import OUTSIDE, Choice, Contrast
-from patterns_cli.packs.refs import is_or_varies, pattern_of
+from patterns_cli.advise.advice import need_sentence, why_not_by_purpose
+from patterns_cli.advise.features import capitalize, condition_text
+from patterns_cli.packs.model import OUTSIDE, Contrast, ContrastChoice
+from patterns_cli.packs.refs import is_same_or_variant, pattern_of
 from patterns_cli.study.questions.question import QuizOption
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from patterns_cli.advise.index import Story
-    from patterns_cli.study.questions.sources import Material
+    from patterns_cli.advise.index import IndexedScenario
+    from patterns_cli.study.questions.sources import QuestionSources
 
 
 def sentence(text: str) -> str:
@@ -26,65 +26,74 @@ def sentence(text: str) -> str:
         return ""
     if text.rstrip("\"'”’)`")[-1:] not in tuple(".!?…"):
         text += "."
-    return capitalized(text)
+    return capitalize(text)
 
 
-def wrong_ref(material: Material, right: str, wrong: str, story: Story | None = None) -> QuizOption:
+def distractor_for(
+    sources: QuestionSources, right_ref: str, wrong_ref: str, scenario: IndexedScenario | None = None
+) -> QuizOption:
     """A ref as a wrong option where another is right; what the story itself says of it comes first."""
-    name = material.name(wrong)
-    if wrong == OUTSIDE:
-        fits = sentence(story.why) if story else ""
+    name = sources.name_of(wrong_ref)
+    if wrong_ref == OUTSIDE:
+        fits = sentence(scenario.why) if scenario else ""
         return QuizOption(
-            OUTSIDE, name, is_right=False, why=f"One of them does fit: {material.name(right)}. {fits}".strip()
+            OUTSIDE,
+            name,
+            is_right=False,
+            feedback=f"One of them does fit: {sources.name_of(right_ref)}. {fits}".strip(),
         )
-    contrast = material.contrast(right, wrong)
-    theirs = _side(contrast, wrong) if contrast else None
-    said = sentence(story.but_not.get(wrong, "")) if story else ""
-    fails = sentence(theirs.fails) if theirs else other_job(material.catalog, right, wrong)
+    contrast = sources.contrast_between(right_ref, wrong_ref)
+    theirs = _choice_for(contrast, wrong_ref) if contrast else None
+    said = sentence(scenario.but_not.get(wrong_ref, "")) if scenario else ""
+    fails = sentence(theirs.fails) if theirs else why_not_by_purpose(sources.catalog, right_ref, wrong_ref)
     why = f"{said} {fails}".strip()
     if not why:
-        why = sentence(_side(contrast, right).because) if contrast else _what_it_is(material, right, wrong)
-    right_when = sentence(condition(theirs.when)) if theirs else _right_when(material, wrong)
-    return QuizOption(wrong, name, is_right=False, why=why, right_when=right_when)
+        why = (
+            sentence(_choice_for(contrast, right_ref).because)
+            if contrast
+            else _default_feedback(sources, right_ref, wrong_ref)
+        )
+    right_when = sentence(condition_text(theirs.when)) if theirs else _default_right_when(sources, wrong_ref)
+    return QuizOption(wrong_ref, name, is_right=False, feedback=why, right_when=right_when)
 
 
-def why_right(material: Material, story: Story) -> str:
+def explain_verdict(sources: QuestionSources, scenario: IndexedScenario) -> str:
     """Why the verdict of a story is right: what in it decides, and what the verdict does about that."""
-    if story.verdict == OUTSIDE:
-        name, entry = material.name(story.neighbour), material.entry(story.neighbour)
+    if scenario.verdict == OUTSIDE:
+        name, entry = sources.name_of(scenario.neighbour), sources.entry(scenario.neighbour)
         purpose = sentence(entry.summary) if entry else ""
-        return f"{sentence(story.why)} What it asks for is: {name}. {purpose}".strip()
-    entry = material.entry(story.verdict)
+        return f"{sentence(scenario.why)} What it asks for is: {name}. {purpose}".strip()
+    entry = sources.entry(scenario.verdict)
     solves = entry.job.solves if entry and entry.job else ""
-    return f"{sentence(story.why)} {solves}".strip()
+    return f"{sentence(scenario.why)} {solves}".strip()
 
 
-def with_whole_reasons(options: Iterable[QuizOption]) -> tuple[QuizOption, ...]:
+def with_feedback_sentences(options: Iterable[QuizOption]) -> tuple[QuizOption, ...]:
     """The options, each with what is said of it in sentences."""
     return tuple(
-        msgspec.structs.replace(option, why=sentence(option.why), right_when=sentence(option.right_when))
+        msgspec.structs.replace(option, why=sentence(option.feedback), right_when=sentence(option.right_when))
         for option in options
     )
 
 
-def _right_when(material: Material, ref: str) -> str:
+def _default_right_when(sources: QuestionSources, ref: str) -> str:
     """When a ref would have been right that no contrast tells from the right one."""
-    entry, needed = material.entry(ref), needed_for(material.catalog, ref)
+    entry, needed = sources.entry(ref), need_sentence(sources.catalog, ref)
     if not needed and entry is not None and entry.kind == "neighbour":
         return f"You need this: {sentence(entry.summary)}"
-    return needed or sentence(material.use_when(ref))
+    return needed or sentence(sources.reason_to_choose(ref))
 
 
-def _what_it_is(material: Material, right: str, wrong: str) -> str:
+def _default_feedback(sources: QuestionSources, right_ref: str, wrong_ref: str) -> str:
     """Why a ref is wrong of which nothing is said beside the right one."""
-    name, other = material.name(wrong), material.name(right)
-    entry = material.entry(wrong)
-    if is_or_varies(right, wrong):
+    name, other = sources.name_of(wrong_ref), sources.name_of(right_ref)
+    entry = sources.entry(wrong_ref)
+    if is_same_or_variant(right_ref, wrong_ref):
         return f"{name} is the pattern as a whole; {other} is one way of doing it."
-    if is_or_varies(wrong, right):
+    if is_same_or_variant(wrong_ref, right_ref):
         return f"{name} is one way of doing it; {other} is the pattern as a whole."
     return f"It does another job: {sentence(entry.summary)}" if entry else "It does another job."
 
 
-def _side(contrast: Contrast, ref: str) -> Choice:
+def _choice_for(contrast: Contrast, ref: str) -> ContrastChoice:
     return next(one for one in contrast.choices if one.choose in (ref, pattern_of(ref)))

@@ -5,8 +5,17 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from patterns_cli.study.questions.builder import Asked, Fact, Ids, Maker, card_of, choice, fact_of, yes_or_no
-from patterns_cli.study.questions.distractors import in_scattered_order, scattered
+from patterns_cli.study.questions.builder import (
+    Fact,
+    QuestionDraft,
+    QuestionFactory,
+    QuestionIds,
+    choice_question,
+    cite_card,
+    make_entry_fact,
+    yes_no_question,
+)
+from patterns_cli.study.questions.distractors import stable_percent, stable_shuffle
 from patterns_cli.study.questions.feedback import sentence
 from patterns_cli.study.questions.question import Question, QuizOption
 
@@ -15,68 +24,68 @@ if TYPE_CHECKING:
 
     from patterns_cli.catalog.catalog import Entry
     from patterns_cli.packs.model import Pitfall
-    from patterns_cli.study.questions.sources import Material
+    from patterns_cli.study.questions.sources import QuestionSources
 
 
-def pitfall_facts(material: Material) -> Iterator[Fact]:
+def pitfall_facts(sources: QuestionSources) -> Iterator[Fact]:
     """Every pitfall of every pattern."""
-    for entry in material.catalog.patterns:
+    for entry in sources.catalog.patterns:
         for pitfall in entry.pattern.pitfalls:
-            makers: dict[str, Maker] = {
-                "remedy": partial(_remedy, material, entry, pitfall),
-                "guards": partial(_guards, material, entry, pitfall),
-                "helps": partial(_helps, material, entry, pitfall, pitfall),
+            makers: dict[str, QuestionFactory] = {
+                "remedy": partial(_remedy_question, sources, entry, pitfall),
+                "guards": partial(_pitfall_question, sources, entry, pitfall),
+                "helps": partial(_helps_question, sources, entry, pitfall, pitfall),
             }
             # Remedies of one pattern may help against more than one of its pitfalls; those of another do not.
-            others = [
-                one for other in material.catalog.patterns if other is not entry for one in other.pattern.pitfalls
-            ]
+            others = [one for other in sources.catalog.patterns if other is not entry for one in other.pattern.pitfalls]
             if others:
-                other = others[scattered(pitfall.id) % len(others)]
-                makers["helps-not"] = partial(_helps, material, entry, pitfall, other)
-            yield fact_of(material, entry, f"pitfall/{pitfall.id}", "a pitfall", makers)
+                other = others[stable_percent(pitfall.id) % len(others)]
+                makers["helps-not"] = partial(_helps_question, sources, entry, pitfall, other)
+            yield make_entry_fact(sources, entry, f"pitfall/{pitfall.id}", "a pitfall", makers)
 
 
-def _remedy(material: Material, entry: Entry, pitfall: Pitfall, ids: Ids) -> Question | None:
+def _remedy_question(sources: QuestionSources, entry: Entry, pitfall: Pitfall, ids: QuestionIds) -> Question | None:
     """Asks what helps against it."""
-    right = QuizOption(pitfall.id, pitfall.do, is_right=True, why=sentence(pitfall.text))
-    wrong = [_other_remedy(one, "here") for one in entry.pattern.pitfalls if one is not pitfall]
+    right = QuizOption(pitfall.id, pitfall.do, is_right=True, feedback=sentence(pitfall.text))
+    wrong = [_remedy_distractor(one, "here") for one in entry.pattern.pitfalls if one is not pitfall]
     spare = [
-        _other_remedy(one, f"with {other.short_name}")
-        for other in material.catalog.patterns
+        _remedy_distractor(one, f"with {other.short_name}")
+        for other in sources.catalog.patterns
         if other.ref != entry.ref
         for one in other.pattern.pitfalls
     ]
     ask = f"{entry.short_name}: {sentence(pitfall.title)} What do you do?"
-    origin = card_of(material, entry, "pitfalls")
-    return choice(Asked(ids, ask, origin), right, wrong, in_scattered_order(ids.question, spare))
+    origin = cite_card(sources, entry, "pitfalls")
+    return choice_question(QuestionDraft(ids, ask, origin), right, wrong, stable_shuffle(ids.question_id, spare))
 
 
-def _other_remedy(pitfall: Pitfall, where: str) -> QuizOption:
+def _remedy_distractor(pitfall: Pitfall, where: str) -> QuizOption:
     why = f"That helps against another trouble {where}: {sentence(pitfall.title)}"
-    return QuizOption(pitfall.id, pitfall.do, is_right=False, why=why)
+    return QuizOption(pitfall.id, pitfall.do, is_right=False, feedback=why)
 
 
-def _guards(material: Material, entry: Entry, pitfall: Pitfall, ids: Ids) -> Question | None:
+def _pitfall_question(sources: QuestionSources, entry: Entry, pitfall: Pitfall, ids: QuestionIds) -> Question | None:
     """Asks what it helps against."""
-    right = QuizOption(pitfall.id, pitfall.title, is_right=True, why=sentence(pitfall.text))
+    right = QuizOption(pitfall.id, pitfall.title, is_right=True, feedback=sentence(pitfall.text))
     wrong = [
-        QuizOption(one.id, one.title, is_right=False, why=f"Against that you do something else: {one.do}")
+        QuizOption(one.id, one.title, is_right=False, feedback=f"Against that you do something else: {one.do}")
         for one in entry.pattern.pitfalls
         if one is not pitfall
     ]
     ask = f"{entry.short_name}: which trouble is this for?"
-    return choice(Asked(ids, ask, card_of(material, entry, "pitfalls"), pitfall.do), right, wrong)
+    return choice_question(QuestionDraft(ids, ask, cite_card(sources, entry, "pitfalls"), pitfall.do), right, wrong)
 
 
-def _helps(material: Material, entry: Entry, pitfall: Pitfall, of: Pitfall, ids: Ids) -> Question:
+def _helps_question(
+    sources: QuestionSources, entry: Entry, pitfall: Pitfall, remedied_pitfall: Pitfall, ids: QuestionIds
+) -> Question:
     """Asks whether this, which is the remedy of one pitfall, helps against another."""
-    is_own = of is pitfall
+    is_own = remedied_pitfall is pitfall
     why = (
         sentence(pitfall.text)
         if is_own
-        else f"It is the remedy for this: {sentence(of.title)} Here you do something else: {pitfall.do}"
+        else f"It is the remedy for this: {sentence(remedied_pitfall.title)} Here you do something else: {pitfall.do}"
     )
-    told = f"{sentence(pitfall.title)}\n\n{of.do}"
+    told = f"{sentence(pitfall.title)}\n\n{remedied_pitfall.do}"
     ask = f"{entry.short_name}: does the second help against the first?"
-    return yes_or_no(Asked(ids, ask, card_of(material, entry, "pitfalls"), told), why, is_yes=is_own)
+    return yes_no_question(QuestionDraft(ids, ask, cite_card(sources, entry, "pitfalls"), told), why, is_yes=is_own)

@@ -7,30 +7,30 @@ from typing import Literal
 
 import msgspec
 
-Form = Literal["choice", "yes-no", "order", "recall"]
+QuestionForm = Literal["choice", "yes-no", "order", "recall"]
 """Choose one of several, say yes or no, put steps in order, or type a name from memory."""
 
-Kind = Literal["skill", "fact"]
+ItemKind = Literal["skill", "fact"]
 """A skill is judgement, shown on another problem each time; a fact is the same each time."""
 
-RECOGNISE, TELL, NONE_FITS, FACT = "recognise", "tell", "none-fits", "fact"
+RECOGNIZE, TELL_APART, NONE_FITS, FACT = "recognise", "tell", "none-fits", "fact"
 """What the ids of items begin with: skills of three kinds, and facts."""
 
 YES, NO = "yes", "no"
-STEP_MARK = "-"
+STEP_SEPARATOR = "-"
 """Stands between the numbers of steps in the id of an order."""
 
 
-class Item(msgspec.Struct, frozen=True):
+class LearningItem(msgspec.Struct, frozen=True):
     """Something to be learnt, which is what gets scheduled.
 
     ``about`` are the refs it is about, ``systems`` the systems it speaks of.
     """
 
     id: str
-    kind: Kind
+    kind: ItemKind
     title: str
-    about: tuple[str, ...]
+    refs: tuple[str, ...]
     systems: tuple[str, ...] = ()
 
 
@@ -40,7 +40,7 @@ class QuizOption(msgspec.Struct, frozen=True):
     id: str
     text: str
     is_right: bool
-    why: str
+    feedback: str
     right_when: str = ""
     """When a wrong one would have been right, where that is known."""
 
@@ -55,29 +55,29 @@ class Question(msgspec.Struct, frozen=True):
     """
 
     id: str
-    item: str
-    form: Form
-    ask: str
+    item_id: str
+    form: QuestionForm
+    prompt: str
     options: tuple[QuizOption, ...]
-    source: str
-    show: str
-    told: str = ""
+    citation: str
+    show_ref: str
+    context: str = ""
     steps: tuple[str, ...] = ()
-    accepted: tuple[str, ...] = ()
+    accepted_names: tuple[str, ...] = ()
 
     @property
-    def right(self) -> QuizOption:
+    def right_option(self) -> QuizOption:
         """The right option."""
         return next(option for option in self.options if option.is_right)
 
     @property
     def stem(self) -> str:
         """All that is read before the options."""
-        return f"{self.told}\n\n{self.ask}" if self.told else self.ask
+        return f"{self.context}\n\n{self.prompt}" if self.context else self.prompt
 
-    def option(self, id_: str) -> QuizOption | None:
+    def option(self, option_id: str) -> QuizOption | None:
         """The option of that id."""
-        return next((option for option in self.options if option.id == id_), None)
+        return next((option for option in self.options if option.id == option_id), None)
 
 
 def revision_of(question: Question) -> str:
@@ -86,6 +86,6 @@ def revision_of(question: Question) -> str:
     return f"{zlib.crc32(words.encode('utf-8', 'replace')):08x}"
 
 
-def cell_item(table: str, row: str, about: str) -> str:
+def cell_item_id(table_id: str, row_id: str, column_ref: str) -> str:
     """The id of the item on a cell of a table, by the ids of table and row and what its column is about."""
-    return "/".join((FACT, "table", table, row, about.replace("/", "-")))
+    return "/".join((FACT, "table", table_id, row_id, column_ref.replace("/", "-")))

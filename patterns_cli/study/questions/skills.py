@@ -10,190 +10,214 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from patterns_cli.advise.features import condition
+from patterns_cli.advise.features import condition_text
 from patterns_cli.packs.model import OUTSIDE, Contrast
-from patterns_cli.packs.refs import is_or_varies, same_family
-from patterns_cli.study.questions.distractors import in_scattered_order, scattered, with_wrong_options
-from patterns_cli.study.questions.feedback import sentence, why_right, wrong_ref
-from patterns_cli.study.questions.question import NO, NONE_FITS, RECOGNISE, TELL, YES, Item, Question, QuizOption
+from patterns_cli.packs.refs import is_same_or_variant, is_same_pattern
+from patterns_cli.study.questions.distractors import pick_options, stable_percent, stable_shuffle
+from patterns_cli.study.questions.feedback import distractor_for, explain_verdict, sentence
+from patterns_cli.study.questions.question import (
+    NO,
+    NONE_FITS,
+    RECOGNIZE,
+    TELL_APART,
+    YES,
+    LearningItem,
+    Question,
+    QuizOption,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from patterns_cli.advise.index import Story
-    from patterns_cli.study.questions.sources import Material
+    from patterns_cli.advise.index import IndexedScenario
+    from patterns_cli.study.questions.sources import QuestionSources
 
 FLIP, STAY = "flip", "stay"
-FIRST, SECOND = "before", "after"
+BEFORE_CHANGE, AFTER_CHANGE = "before", "after"
 
-WHICH_FITS = "Which fits?"
-TOLD_APART_IN = 50
+WHICH_FITS_PROMPT = "Which fits?"
+TELL_APART_PERCENT = 50
 """Of a hundred problems that speak of what they are mistaken for, so many train to tell the two apart."""
 
-NONE_SHOWN_IN = 30
+NONE_OFFERED_PERCENT = 30
 """In so many of a hundred problems that a pattern solves, "none of these" is offered, too."""
 
 
 class Skills:
     """The skills of the packs in force, and the questions that train them."""
 
-    def __init__(self, material: Material) -> None:
-        self.material = material
+    def __init__(self, sources: QuestionSources) -> None:
+        self.sources = sources
 
-    def items(self) -> Iterator[Item]:
+    def items(self) -> Iterator[LearningItem]:
         """Every skill."""
-        material = self.material
-        for ref in material.choices:
-            if self._shown.get(f"{RECOGNISE}/{ref}"):
-                yield Item(f"{RECOGNISE}/{ref}", "skill", f"Recognize {material.name(ref)}", (ref,))
+        material = self.sources
+        for ref in material.answerable_refs:
+            if self._content_by_item.get(f"{RECOGNIZE}/{ref}"):
+                yield LearningItem(f"{RECOGNIZE}/{ref}", "skill", f"Recognize {material.name_of(ref)}", (ref,))
         for contrast in material.catalog.contrasts():
-            names = " or ".join(material.name(ref) for ref in contrast.between)
-            yield Item(f"{TELL}/{contrast.id}", "skill", f"Tell apart: {names}", contrast.between)
+            names = " or ".join(material.name_of(ref) for ref in contrast.between)
+            yield LearningItem(f"{TELL_APART}/{contrast.id}", "skill", f"Tell apart: {names}", contrast.between)
         for pattern in material.catalog.patterns:
             item = f"{NONE_FITS}/{material.catalog.ref_of(pattern)}"
-            if self._shown.get(item):
-                yield Item(
+            if self._content_by_item.get(item):
+                yield LearningItem(
                     item, "skill", f"None fits, though it looks like {pattern.short_name}", (pattern.ref, OUTSIDE)
                 )
 
-    def question_ids(self, item: Item) -> list[str]:
+    def question_ids(self, item: LearningItem) -> list[str]:
         """The ids of all questions that train a skill."""
-        return list(self._shown.get(item.id, ()))
+        return list(self._content_by_item.get(item.id, ()))
 
-    def question(self, item: Item, id_: str) -> Question | None:
+    def question(self, item: LearningItem, question_id: str) -> Question | None:
         """One question; None where the problem gives its answer away, so that it cannot be asked."""
-        shown = self._shown.get(item.id, {}).get(id_)
+        shown = self._content_by_item.get(item.id, {}).get(question_id)
         if shown is None:
             return None
-        if isinstance(shown, _Change):
-            return self._flip(item, id_, shown)
-        return self._story(item, id_, shown)
+        if isinstance(shown, _FlipChange):
+            return self._flip_question(item, question_id, shown)
+        return self._scenario_question(item, question_id, shown)
 
     @cached_property
-    def _shown(self) -> dict[str, dict[str, Story | _Change]]:
+    def _content_by_item(self) -> dict[str, dict[str, IndexedScenario | _FlipChange]]:
         """What can be shown, by skill and by the id of the question."""
-        found: dict[str, dict[str, Story | _Change]] = {}
-        for contrast in self.material.catalog.contrasts():
-            item = f"{TELL}/{contrast.id}"
+        found: dict[str, dict[str, IndexedScenario | _FlipChange]] = {}
+        for contrast in self.sources.catalog.contrasts():
+            item = f"{TELL_APART}/{contrast.id}"
             own = found.setdefault(item, {})
-            own[f"{item}/{FLIP}"] = _Change(contrast)
+            own[f"{item}/{FLIP}"] = _FlipChange(contrast)
             for number in range(len(contrast.flip.stays)):
-                own[f"{item}/{STAY}-{number + 1}"] = _Change(contrast, number)
-        for stories in self.material.stories.values():
+                own[f"{item}/{STAY}-{number + 1}"] = _FlipChange(contrast, number)
+        for stories in self.sources.scenarios.values():
             for story in stories:
-                item = self._item_of(story)
+                item = self._item_id_for(story)
                 if item:
                     found.setdefault(item, {})[f"{item}/{story.id}"] = story
-        for ref in self.material.choices:
-            if ref not in self.material.stories:
-                item = f"{RECOGNISE}/{ref}"
-                found[item] = {f"{item}/{story.id}": story for story in self._told_by_contrasts(ref)}
+        for ref in self.sources.answerable_refs:
+            if ref not in self.sources.scenarios:
+                item = f"{RECOGNIZE}/{ref}"
+                found[item] = {f"{item}/{story.id}": story for story in self._scenarios_from_contrasts(ref)}
         return found
 
-    def _item_of(self, story: Story) -> str:
+    def _item_id_for(self, scenario: IndexedScenario) -> str:
         """The skill that a problem trains."""
-        mistaken = [ref for ref in story.but_not if ref != story.verdict]
-        subject = story.neighbour if story.verdict == OUTSIDE else story.verdict
+        mistaken = [ref for ref in scenario.but_not if ref != scenario.verdict]
+        subject = scenario.neighbour if scenario.verdict == OUTSIDE else scenario.verdict
         for ref in mistaken:
-            contrast = self.material.contrasts.get(frozenset((subject, ref)))
-            if contrast is not None and scattered(story.id) < TOLD_APART_IN:
-                return f"{TELL}/{contrast.id}"
-        if story.verdict != OUTSIDE:
-            return f"{RECOGNISE}/{story.verdict}"
+            contrast = self.sources.contrasts_by_pair.get(frozenset((subject, ref)))
+            if contrast is not None and stable_percent(scenario.id) < TELL_APART_PERCENT:
+                return f"{TELL_APART}/{contrast.id}"
+        if scenario.verdict != OUTSIDE:
+            return f"{RECOGNIZE}/{scenario.verdict}"
         looks_like = next(
-            (ref for ref in [*mistaken, *self.material.near(story.neighbour)] if self._is_choice(ref)), ""
+            (ref for ref in [*mistaken, *self.sources.refs_near(scenario.neighbour)] if self._is_answerable(ref)), ""
         )
         return f"{NONE_FITS}/{looks_like.partition('/')[0]}" if looks_like else ""
 
-    def _is_choice(self, ref: str) -> bool:
-        return any(is_or_varies(choice, ref) for choice in self.material.choices)
+    def _is_answerable(self, ref: str) -> bool:
+        return any(is_same_or_variant(choice, ref) for choice in self.sources.answerable_refs)
 
-    def _told_by_contrasts(self, ref: str) -> Iterator[Story]:
+    def _scenarios_from_contrasts(self, ref: str) -> Iterator[IndexedScenario]:
         """The stories of contrasts that end at a ref, for one of which no problems are known."""
-        from patterns_cli.advise.index import Story
+        from patterns_cli.advise.index import IndexedScenario
 
-        for contrast in self.material.catalog.contrasts_of(ref):
+        for contrast in self.sources.catalog.contrasts_of(ref):
             flip = contrast.flip
             if flip.answer == ref:
                 why = next(choice.because for choice in contrast.choices if choice.choose == ref)
-                yield Story(f"{contrast.id}-{FIRST}", ref, flip.story, why)
+                yield IndexedScenario(f"{contrast.id}-{BEFORE_CHANGE}", ref, flip.story, why)
             if flip.then == ref:
-                yield Story(f"{contrast.id}-{SECOND}", ref, f"{flip.story} {flip.change}", flip.because)
+                yield IndexedScenario(f"{contrast.id}-{AFTER_CHANGE}", ref, f"{flip.story} {flip.change}", flip.because)
 
-    def _story(self, item: Item, id_: str, story: Story) -> Question | None:
-        material = self.material
-        right = QuizOption(story.verdict, material.name(story.verdict), is_right=True, why=why_right(material, story))
-        wanted = [wrong_ref(material, self._subject(story), ref, story) for ref in self._rivals(item, story)]
-        if story.verdict != OUTSIDE and scattered(id_, OUTSIDE) < NONE_SHOWN_IN:
-            wanted.insert(1, wrong_ref(material, story.verdict, OUTSIDE, story))
-        spare = [
-            wrong_ref(material, self._subject(story), ref, story)
-            for ref in material.choices
-            if not same_family(ref, story.verdict)
+    def _scenario_question(self, item: LearningItem, question_id: str, scenario: IndexedScenario) -> Question | None:
+        material = self.sources
+        right = QuizOption(
+            scenario.verdict,
+            material.name_of(scenario.verdict),
+            is_right=True,
+            feedback=explain_verdict(material, scenario),
+        )
+        wanted = [
+            distractor_for(material, self._subject_ref(scenario), ref, scenario)
+            for ref in self._rival_refs(item, scenario)
         ]
-        pool = _unrelated([*wanted, *in_scattered_order(id_, spare)])
-        options = with_wrong_options(id_, story.text, right, pool)
+        if scenario.verdict != OUTSIDE and stable_percent(question_id, OUTSIDE) < NONE_OFFERED_PERCENT:
+            wanted.insert(1, distractor_for(material, scenario.verdict, OUTSIDE, scenario))
+        spare = [
+            distractor_for(material, self._subject_ref(scenario), ref, scenario)
+            for ref in material.answerable_refs
+            if not is_same_pattern(ref, scenario.verdict)
+        ]
+        pool = _drop_related([*wanted, *stable_shuffle(question_id, spare)])
+        options = pick_options(question_id, scenario.text, right, pool)
         if not options:
             return None
-        show = self._subject(story)
-        return Question(id_, item.id, "choice", WHICH_FITS, options, f"the problem {story.id}", show, told=story.text)
+        show = self._subject_ref(scenario)
+        return Question(
+            question_id,
+            item.id,
+            "choice",
+            WHICH_FITS_PROMPT,
+            options,
+            f"the problem {scenario.id}",
+            show,
+            context=scenario.text,
+        )
 
-    def _subject(self, story: Story) -> str:
-        return story.neighbour if story.verdict == OUTSIDE and story.neighbour else story.verdict
+    def _subject_ref(self, scenario: IndexedScenario) -> str:
+        return scenario.neighbour if scenario.verdict == OUTSIDE and scenario.neighbour else scenario.verdict
 
-    def _rivals(self, item: Item, story: Story) -> list[str]:
+    def _rival_refs(self, item: LearningItem, scenario: IndexedScenario) -> list[str]:
         """What could be mistaken for the right answer, the likeliest first."""
-        told_apart = item.about if item.id.startswith(f"{TELL}/") else ()
-        subject = self._subject(story)
+        told_apart = item.refs if item.id.startswith(f"{TELL_APART}/") else ()
+        subject = self._subject_ref(scenario)
         # A neighbour is only offered where the problem itself, or the contrast in hand, says why it fails.
-        partners = [ref for ref in self.material.partners(subject) if ref in self.material.choices]
-        rivals = [*told_apart, *story.but_not, *partners]
-        if story.verdict == OUTSIDE:
-            rivals += self.material.near(story.neighbour)
-            rivals = [ref for ref in rivals if ref in self.material.choices]
-        return [ref for ref in dict.fromkeys(rivals) if ref != subject and self._is_apart(ref, story.verdict)]
+        partners = [ref for ref in self.sources.confusable_refs(subject) if ref in self.sources.answerable_refs]
+        rivals = [*told_apart, *scenario.but_not, *partners]
+        if scenario.verdict == OUTSIDE:
+            rivals += self.sources.refs_near(scenario.neighbour)
+            rivals = [ref for ref in rivals if ref in self.sources.answerable_refs]
+        return [ref for ref in dict.fromkeys(rivals) if ref != subject and self._is_distinct(ref, scenario.verdict)]
 
-    def _is_apart(self, ref: str, verdict: str) -> bool:
+    def _is_distinct(self, ref: str, verdict: str) -> bool:
         """Whether a ref is no other telling of the right answer: variants are apart where a contrast tells them."""
-        return not same_family(ref, verdict) or frozenset((ref, verdict)) in self.material.contrasts
+        return not is_same_pattern(ref, verdict) or frozenset((ref, verdict)) in self.sources.contrasts_by_pair
 
-    def _flip(self, item: Item, id_: str, shown: _Change) -> Question:
-        contrast, flip = shown.contrast, shown.contrast.flip
-        name, other = self.material.name(flip.answer), self.material.name(flip.then)
+    def _flip_question(self, item: LearningItem, question_id: str, flip_change: _FlipChange) -> Question:
+        contrast, flip = flip_change.contrast, flip_change.contrast.flip
+        name, other = self.sources.name_of(flip.answer), self.sources.name_of(flip.then)
         choices = {choice.choose: choice for choice in contrast.choices}
         ask = f"So far the answer is {name}. Does the change turn it into {other}?"
-        if shown.stay is None:
+        if flip_change.stay_index is None:
             change, because = flip.change, flip.because
-            right_when = sentence(condition(choices[flip.answer].when))
+            right_when = sentence(condition_text(choices[flip.answer].when))
             options = (
-                QuizOption(YES, "Yes", is_right=True, why=because),
-                QuizOption(NO, "No", is_right=False, why=because, right_when=right_when),
+                QuizOption(YES, "Yes", is_right=True, feedback=because),
+                QuizOption(NO, "No", is_right=False, feedback=because, right_when=right_when),
             )
         else:
-            change, because = flip.stays[shown.stay].change, flip.stays[shown.stay].because
-            right_when = sentence(condition(choices[flip.then].when))
+            change, because = flip.stays[flip_change.stay_index].change, flip.stays[flip_change.stay_index].because
+            right_when = sentence(condition_text(choices[flip.then].when))
             options = (
-                QuizOption(YES, "Yes", is_right=False, why=because, right_when=right_when),
-                QuizOption(NO, "No", is_right=True, why=because),
+                QuizOption(YES, "Yes", is_right=False, feedback=because, right_when=right_when),
+                QuizOption(NO, "No", is_right=True, feedback=because),
             )
         told = f"{flip.story}\n\nOne thing changes: {change}"
-        source = (
-            f"the contrast of {self.material.name(contrast.between[0])} and {self.material.name(contrast.between[1])}"
-        )
-        return Question(id_, item.id, "yes-no", ask, options, source, flip.answer, told=told)
+        source = f"the contrast of {self.sources.name_of(contrast.between[0])} and {self.sources.name_of(contrast.between[1])}"
+        return Question(question_id, item.id, "yes-no", ask, options, source, flip.answer, context=told)
 
 
-class _Change(msgspec.Struct, frozen=True):
+class _FlipChange(msgspec.Struct, frozen=True):
     """A change to the story of a contrast: the one that turns the answer, or by number one that does not."""
 
     contrast: Contrast
-    stay: int | None = None
+    stay_index: int | None = None
 
 
-def _unrelated(options: Iterable[QuizOption]) -> list[QuizOption]:
+def _drop_related(options: Iterable[QuizOption]) -> list[QuizOption]:
     """The options without those that vary one before them or are what it varies: both fail for one reason."""
     found: list[QuizOption] = []
     for option in options:
-        if not any(is_or_varies(option.id, one.id) or is_or_varies(one.id, option.id) for one in found):
+        if not any(is_same_or_variant(option.id, one.id) or is_same_or_variant(one.id, option.id) for one in found):
             found.append(option)
     return found

@@ -5,20 +5,20 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from patterns_cli.packs.model import OUTSIDE, Contrast, Neighbour, Pattern
-from patterns_cli.packs.refs import is_or_varies, pattern_of
+from patterns_cli.packs.model import OUTSIDE, Contrast, Neighbor, Pattern
+from patterns_cli.packs.refs import is_same_or_variant, pattern_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from patterns_cli.advise.index import Index, Story
+    from patterns_cli.advise.index import Index, IndexedScenario
     from patterns_cli.catalog.catalog import Catalog, Entry
 
-NONE = "None of these"
+NONE_OF_THESE = "None of these"
 """What is chosen where no pattern fits."""
 
 
-class Material:
+class QuestionSources:
     """The catalog and the problems of all packs in force, looked up the way questions need them."""
 
     def __init__(self, catalog: Catalog, indexes: Sequence[Index]) -> None:
@@ -26,69 +26,69 @@ class Material:
         self._indexes = indexes
 
     @cached_property
-    def stories(self) -> dict[str, list[Story]]:
+    def scenarios(self) -> dict[str, list[IndexedScenario]]:
         """The known problems by verdict."""
-        found: dict[str, list[Story]] = {}
+        found: dict[str, list[IndexedScenario]] = {}
         for index in self._indexes:
-            if index.is_told:
-                for number in range(len(index.stories)):
-                    story = index.story(number)
-                    if not story.is_card:
+            if index.has_scenarios:
+                for number in range(len(index.scenarios)):
+                    story = index.scenario(number)
+                    if not story.is_card_text:
                         found.setdefault(story.verdict, []).append(story)
         return found
 
     @cached_property
-    def choices(self) -> tuple[str, ...]:
+    def answerable_refs(self) -> tuple[str, ...]:
         """Every pattern and variant that can be an answer: a pattern whose variants are the choice is none."""
-        answers = set(self.stories) | {choice.choose for one in self.catalog.contrasts() for choice in one.choices}
-        refs = ((entry.ref, self.catalog.ref_of(entry)) for entry in self.catalog.entries_in_order())
+        answers = set(self.scenarios) | {choice.choose for one in self.catalog.contrasts() for choice in one.choices}
+        refs = ((entry.ref, self.catalog.ref_of(entry)) for entry in self.catalog.patterns_with_variants())
         found = tuple(ref for within, ref in refs if within in answers or ref in answers)
         return found or tuple(self.catalog.ref_of(entry) for entry in self.catalog.patterns)
 
     @cached_property
-    def contrasts(self) -> dict[frozenset[str], Contrast]:
+    def contrasts_by_pair(self) -> dict[frozenset[str], Contrast]:
         """The contrasts by what they tell apart."""
         return {frozenset(contrast.between): contrast for contrast in self.catalog.contrasts()}
 
-    def contrast(self, one: str, other: str) -> Contrast | None:
+    def contrast_between(self, ref: str, other_ref: str) -> Contrast | None:
         """What tells two refs apart; of a variant, what tells its pattern apart serves too."""
-        for left in (one, pattern_of(one)):
-            for right in (other, pattern_of(other)):
-                found = self.contrasts.get(frozenset((left, right)))
+        for left in (ref, pattern_of(ref)):
+            for right in (other_ref, pattern_of(other_ref)):
+                found = self.contrasts_by_pair.get(frozenset((left, right)))
                 if found is not None:
                     return found
         return None
 
-    def name(self, ref: str) -> str:
+    def name_of(self, ref: str) -> str:
         """The short name of a ref."""
-        return NONE if ref == OUTSIDE else self.catalog.name_of(ref)
+        return NONE_OF_THESE if ref == OUTSIDE else self.catalog.name_of(ref)
 
     def entry(self, ref: str) -> Entry | None:
         """What a ref names."""
         return self.catalog.entries.get(ref)
 
-    def partners(self, ref: str) -> list[str]:
+    def confusable_refs(self, ref: str) -> list[str]:
         """What a ref is told apart from by a contrast; of a variant, what its pattern is told apart from comes last."""
         pattern = pattern_of(ref)
         own = [*self.catalog.contrasts_of(ref), *self.catalog.contrasts_of(pattern)]
         found = [choice.choose for contrast in own for choice in contrast.choices]
         related = [one for one in found if one not in {ref, pattern}]
-        return [one for one in dict.fromkeys(related) if not is_or_varies(one, ref)]
+        return [one for one in dict.fromkeys(related) if not is_same_or_variant(one, ref)]
 
-    def near(self, neighbour_id: str) -> list[str]:
+    def refs_near(self, neighbor_id: str) -> list[str]:
         """The choices that a neighbour is mistaken for."""
-        entry = self.entry(neighbour_id)
-        near = entry.item.near if entry and isinstance(entry.item, Neighbour) else ()
-        return [ref for ref in self.choices if any(is_or_varies(ref, one) for one in near)]
+        entry = self.entry(neighbor_id)
+        near = entry.record.near if entry and isinstance(entry.record, Neighbor) else ()
+        return [ref for ref in self.answerable_refs if any(is_same_or_variant(ref, one) for one in near)]
 
-    def use_when(self, ref: str) -> str:
+    def reason_to_choose(self, ref: str) -> str:
         """The first reason to choose a ref, or for a neighbour how to tell it."""
         entry = self.entry(ref)
         if entry is None:
             return ""
-        if isinstance(entry.item, Neighbour):
-            return entry.item.purpose
+        if isinstance(entry.record, Neighbor):
+            return entry.record.purpose
         conditions = entry.variant.use_when if entry.variant else ()
-        if not conditions and isinstance(entry.item, Pattern):
-            conditions = entry.item.use_when
+        if not conditions and isinstance(entry.record, Pattern):
+            conditions = entry.record.use_when
         return conditions[0].text if conditions else entry.summary

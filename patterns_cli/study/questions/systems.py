@@ -6,164 +6,175 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from patterns_cli.catalog.lookup import names_of
-from patterns_cli.packs.model import Neighbour
-from patterns_cli.packs.refs import same_family
+from patterns_cli.packs.model import Neighbor
+from patterns_cli.packs.refs import is_same_pattern
 from patterns_cli.study.questions.builder import (
-    Asked,
+    Citation,
     Fact,
-    Ids,
-    Maker,
-    Origin,
-    choice,
-    names_itself,
-    plain,
-    with_ids,
-    yes_or_no,
+    QuestionDraft,
+    QuestionFactory,
+    QuestionIds,
+    choice_question,
+    contains_name,
+    make_fact,
+    strip_bold,
+    yes_no_question,
 )
-from patterns_cli.study.questions.distractors import in_scattered_order, scattered
-from patterns_cli.study.questions.feedback import sentence, wrong_ref
-from patterns_cli.study.questions.question import FACT, Item, Question, QuizOption
+from patterns_cli.study.questions.distractors import stable_percent, stable_shuffle
+from patterns_cli.study.questions.feedback import distractor_for, sentence
+from patterns_cli.study.questions.question import FACT, LearningItem, Question, QuizOption
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from patterns_cli.catalog.catalog import Use
-    from patterns_cli.study.questions.sources import Material
+    from patterns_cli.catalog.catalog import Usage
+    from patterns_cli.study.questions.sources import QuestionSources
 
-DOES_WITHOUT = "rejected"
+REJECTED = "rejected"
 
 
-def system_facts(material: Material) -> Iterator[Fact]:
+def system_facts(sources: QuestionSources) -> Iterator[Fact]:
     """Every row of every applied table."""
-    for use in material.catalog.uses():
-        name, system = material.name(use.ref), material.catalog.system_name(use.row.system)
-        item = Item(
+    for use in sources.catalog.usages():
+        name, system = sources.name_of(use.ref), sources.catalog.system_name(use.row.system)
+        item = LearningItem(
             f"{FACT}/{use.pattern_ref}/applied/{use.row.system}",
             "fact",
             f"{system} and {name}",
             (use.ref,),
             (use.row.system,),
         )
-        makers: dict[str, Maker] = {"why": partial(_why, material, use)}
-        if use.row.role != DOES_WITHOUT:
-            makers["which"] = partial(_which, material, use)
-            makers["who"] = partial(_who, material, use)
-            makers["right"] = partial(_fits, material, use, use)
-            other = _elsewhere(material, use)
+        makers: dict[str, QuestionFactory] = {"why": partial(_why_question, sources, use)}
+        if use.row.role != REJECTED:
+            makers["which"] = partial(_which_pattern_question, sources, use)
+            makers["who"] = partial(_which_system_question, sources, use)
+            makers["right"] = partial(_reason_fits_question, sources, use, use)
+            other = _unrelated_usage(sources, use)
             if other is not None:
-                makers["wrong"] = partial(_fits, material, use, other)
+                makers["wrong"] = partial(_reason_fits_question, sources, use, other)
         for ref in use.row.instead_of:
-            makers[f"why-not-{ref.replace('/', '-')}"] = partial(_why_not, material, use, ref)
-        yield with_ids(item, makers)
+            makers[f"why-not-{ref.replace('/', '-')}"] = partial(_why_not_question, sources, use, ref)
+        yield make_fact(item, makers)
 
 
-def _origin(material: Material, use: Use) -> Origin:
-    system = material.catalog.system_name(use.row.system)
-    return Origin(f"the row of {system} on the card of {material.name(use.pattern.id)}", use.ref)
+def _cite_usage(sources: QuestionSources, usage: Usage) -> Citation:
+    system = sources.catalog.system_name(usage.row.system)
+    return Citation(f"the row of {system} on the card of {sources.name_of(usage.pattern.id)}", usage.ref)
 
 
-def _which(material: Material, use: Use, ids: Ids) -> Question | None:
+def _which_pattern_question(sources: QuestionSources, usage: Usage, ids: QuestionIds) -> Question | None:
     """Asks which pattern the system uses for this."""
-    system, subject = material.catalog.system_name(use.row.system), use.ref
-    entry = material.entry(subject)
-    told = sentence(plain(use.row.use))
-    if entry is None or names_itself(told, names_of(entry)):
+    system, subject = sources.catalog.system_name(usage.row.system), usage.ref
+    entry = sources.entry(subject)
+    told = sentence(strip_bold(usage.row.use))
+    if entry is None or contains_name(told, names_of(entry)):
         return None
-    right = QuizOption(subject, material.name(subject), is_right=True, why=plain(use.row.why))
-    also = {one.ref for one in material.catalog.uses() if one.row.system == use.row.system}
-    others = dict.fromkeys((*material.partners(subject), *material.choices))
-    row = f"{use.row.use} {use.row.why}"
+    right = QuizOption(subject, sources.name_of(subject), is_right=True, feedback=strip_bold(usage.row.why))
+    also = {one.ref for one in sources.catalog.usages() if one.row.system == usage.row.system}
+    others = dict.fromkeys((*sources.confusable_refs(subject), *sources.answerable_refs))
+    row = f"{usage.row.use} {usage.row.why}"
     rivals = [
-        ref for ref in others if ref not in also and not same_family(ref, subject) and not _is_named(material, ref, row)
+        ref
+        for ref in others
+        if ref not in also and not is_same_pattern(ref, subject) and not _mentions(sources, ref, row)
     ]
-    wrong = [wrong_ref(material, subject, ref) for ref in rivals]
+    wrong = [distractor_for(sources, subject, ref) for ref in rivals]
     ask = f"Which pattern does {system} use for this?"
-    return choice(Asked(ids, ask, _origin(material, use), told), right, wrong)
+    return choice_question(QuestionDraft(ids, ask, _cite_usage(sources, usage), told), right, wrong)
 
 
-def _is_named(material: Material, ref: str, text: str) -> bool:
+def _mentions(sources: QuestionSources, ref: str, text: str) -> bool:
     """Whether a text speaks of what a ref names, which may then be true of it as well."""
-    entry = material.entry(ref)
-    return entry is not None and names_itself(text, names_of(entry))
+    entry = sources.entry(ref)
+    return entry is not None and contains_name(text, names_of(entry))
 
 
-def _who(material: Material, use: Use, ids: Ids) -> Question | None:
+def _which_system_question(sources: QuestionSources, usage: Usage, ids: QuestionIds) -> Question | None:
     """Asks which system has this reason."""
-    catalog = material.catalog
-    system = catalog.system_name(use.row.system)
-    told = sentence(plain(use.row.why))
-    if names_itself(told, (system,)):
+    catalog = sources.catalog
+    system = catalog.system_name(usage.row.system)
+    told = sentence(strip_bold(usage.row.why))
+    if contains_name(told, (system,)):
         return None
-    right = QuizOption(use.row.system, system, is_right=True, why=sentence(plain(use.row.use)))
-    using = {one.row.system for one in catalog.uses() if same_family(one.ref, use.ref)}
+    right = QuizOption(usage.row.system, system, is_right=True, feedback=sentence(strip_bold(usage.row.use)))
+    using = {one.row.system for one in catalog.usages() if is_same_pattern(one.ref, usage.ref)}
     wrong = []
-    for one in catalog.uses():
+    for one in catalog.usages():
         if one.row.system not in using:
             name = catalog.system_name(one.row.system)
-            why = f"{name} has {material.name(one.ref)} for this: {sentence(plain(one.row.use))}"
-            wrong.append(QuizOption(one.row.system, name, is_right=False, why=why))
-    ask = f"{material.name(use.ref)}: whose reason is this?"
-    return choice(Asked(ids, ask, _origin(material, use), told), right, in_scattered_order(ids.question, wrong))
+            why = f"{name} has {sources.name_of(one.ref)} for this: {sentence(strip_bold(one.row.use))}"
+            wrong.append(QuizOption(one.row.system, name, is_right=False, feedback=why))
+    ask = f"{sources.name_of(usage.ref)}: whose reason is this?"
+    return choice_question(
+        QuestionDraft(ids, ask, _cite_usage(sources, usage), told), right, stable_shuffle(ids.question_id, wrong)
+    )
 
 
-def _elsewhere(material: Material, use: Use) -> Use | None:
+def _unrelated_usage(sources: QuestionSources, usage: Usage) -> Usage | None:
     """A row of another system about another pattern."""
     others = [
         one
-        for one in material.catalog.uses()
-        if one.row.system != use.row.system and not same_family(one.ref, use.ref) and one.row.role != DOES_WITHOUT
+        for one in sources.catalog.usages()
+        if one.row.system != usage.row.system and not is_same_pattern(one.ref, usage.ref) and one.row.role != REJECTED
     ]
-    return others[scattered(use.pattern.id, use.row.system) % len(others)] if others else None
+    return others[stable_percent(usage.pattern.id, usage.row.system) % len(others)] if others else None
 
 
-def _fits(material: Material, use: Use, reason: Use, ids: Ids) -> Question:
+def _reason_fits_question(sources: QuestionSources, usage: Usage, reason_usage: Usage, ids: QuestionIds) -> Question:
     """Asks whether this reason, which is that of one row, is the reason of another."""
-    system, name = material.catalog.system_name(use.row.system), material.name(use.ref)
-    is_own = reason is use
-    whose, which = material.catalog.system_name(reason.row.system), material.name(reason.ref)
-    why = f"It is why {whose} has {which} for this: {sentence(plain(reason.row.use))}"
+    system, name = sources.catalog.system_name(usage.row.system), sources.name_of(usage.ref)
+    is_own = reason_usage is usage
+    whose, which = sources.catalog.system_name(reason_usage.row.system), sources.name_of(reason_usage.ref)
+    why = f"It is why {whose} has {which} for this: {sentence(strip_bold(reason_usage.row.use))}"
     ask = f"Is this why {system} uses {name}?"
-    return yes_or_no(Asked(ids, ask, _origin(material, use), plain(reason.row.why)), why, is_yes=is_own)
+    return yes_no_question(
+        QuestionDraft(ids, ask, _cite_usage(sources, usage), strip_bold(reason_usage.row.why)), why, is_yes=is_own
+    )
 
 
-def _why(material: Material, use: Use, ids: Ids) -> Question | None:
+def _why_question(sources: QuestionSources, usage: Usage, ids: QuestionIds) -> Question | None:
     """Asks why the system uses the pattern, or does without it."""
-    system, name = material.catalog.system_name(use.row.system), material.name(use.ref)
-    verb = "do without" if use.row.role == DOES_WITHOUT else "use"
-    return _reason_question(material, use, ids, f"Why does {system} {verb} {name} there?")
+    system, name = sources.catalog.system_name(usage.row.system), sources.name_of(usage.ref)
+    verb = "do without" if usage.row.role == REJECTED else "use"
+    return _reason_question(sources, usage, ids, f"Why does {system} {verb} {name} there?")
 
 
-def _why_not(material: Material, use: Use, ref: str, ids: Ids) -> Question | None:
+def _why_not_question(sources: QuestionSources, usage: Usage, ref: str, ids: QuestionIds) -> Question | None:
     """Asks why the system did not take another."""
-    system, name = material.catalog.system_name(use.row.system), material.name(use.ref)
-    ask = f"{system} has {name} here. Why not {material.name(ref)}?"
-    return _reason_question(material, use, ids, ask)
+    system, name = sources.catalog.system_name(usage.row.system), sources.name_of(usage.ref)
+    ask = f"{system} has {name} here. Why not {sources.name_of(ref)}?"
+    return _reason_question(sources, usage, ids, ask)
 
 
-def _reason_question(material: Material, use: Use, ids: Ids, ask: str) -> Question | None:
+def _reason_question(sources: QuestionSources, usage: Usage, ids: QuestionIds, prompt: str) -> Question | None:
     right = QuizOption(
-        f"{use.pattern.id}:{use.row.system}", plain(use.row.why), is_right=True, why=sentence(plain(use.row.use))
+        f"{usage.pattern.id}:{usage.row.system}",
+        strip_bold(usage.row.why),
+        is_right=True,
+        feedback=sentence(strip_bold(usage.row.use)),
     )
     near: list[QuizOption] = []
     far: list[QuizOption] = []
-    for other in material.catalog.uses():
-        if other.row.system == use.row.system or other.row.why == use.row.why:
+    for other in sources.catalog.usages():
+        if other.row.system == usage.row.system or other.row.why == usage.row.why:
             continue
-        system, name = material.catalog.system_name(other.row.system), material.name(other.ref)
-        verb = "does without" if other.row.role == DOES_WITHOUT else "uses"
-        why = f"That is why {system} {verb} {name}: {sentence(plain(other.row.use))}"
-        option = QuizOption(f"{other.pattern.id}:{other.row.system}", plain(other.row.why), is_right=False, why=why)
-        (near if same_family(other.ref, use.ref) else far).append(option)
+        system, name = sources.catalog.system_name(other.row.system), sources.name_of(other.ref)
+        verb = "does without" if other.row.role == REJECTED else "uses"
+        why = f"That is why {system} {verb} {name}: {sentence(strip_bold(other.row.use))}"
+        option = QuizOption(
+            f"{other.pattern.id}:{other.row.system}", strip_bold(other.row.why), is_right=False, feedback=why
+        )
+        (near if is_same_pattern(other.ref, usage.ref) else far).append(option)
     wrong, spare = (
-        in_scattered_order(ids.question, near)[:1],
-        [*in_scattered_order(ids.question, far), *_true_of_others(material)],
+        stable_shuffle(ids.question_id, near)[:1],
+        [*stable_shuffle(ids.question_id, far), *_neighbor_distractors(sources)],
     )
-    return choice(Asked(ids, ask, _origin(material, use)), right, wrong, spare)
+    return choice_question(QuestionDraft(ids, prompt, _cite_usage(sources, usage)), right, wrong, spare)
 
 
-def _true_of_others(material: Material) -> Iterator[QuizOption]:
+def _neighbor_distractors(sources: QuestionSources) -> Iterator[QuizOption]:
     """What tells neighbours apart: true, and about something else."""
-    for entry in material.catalog.neighbours:
-        if isinstance(entry.item, Neighbour):
+    for entry in sources.catalog.neighbors:
+        if isinstance(entry.record, Neighbor):
             why = f"True, but it is about {entry.short_name}, which is not the question here."
-            yield QuizOption(entry.ref, entry.item.tell_apart, is_right=False, why=why)
+            yield QuizOption(entry.ref, entry.record.tell_apart, is_right=False, feedback=why)

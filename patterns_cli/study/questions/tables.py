@@ -6,137 +6,145 @@ from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from patterns_cli.catalog.lookup import names_of
-from patterns_cli.packs.refs import same_family
+from patterns_cli.packs.refs import is_same_pattern
 from patterns_cli.study.questions.builder import (
-    Asked,
+    Citation,
     Fact,
-    Ids,
-    Maker,
-    Origin,
-    choice,
-    names_itself,
-    one_of_two,
-    plain,
-    with_ids,
-    yes_or_no,
+    QuestionDraft,
+    QuestionFactory,
+    QuestionIds,
+    choice_question,
+    contains_name,
+    make_fact,
+    strip_bold,
+    two_option_question,
+    yes_no_question,
 )
-from patterns_cli.study.questions.distractors import in_scattered_order, scattered
-from patterns_cli.study.questions.feedback import sentence, wrong_ref
-from patterns_cli.study.questions.question import FACT, Item, Question, QuizOption, cell_item
+from patterns_cli.study.questions.distractors import stable_percent, stable_shuffle
+from patterns_cli.study.questions.feedback import distractor_for, sentence
+from patterns_cli.study.questions.question import FACT, LearningItem, Question, QuizOption, cell_item_id
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from patterns_cli.packs.model import Row, Table
-    from patterns_cli.study.questions.sources import Material
+    from patterns_cli.packs.model import Table, TableRow
+    from patterns_cli.study.questions.sources import QuestionSources
 
-EXAMPLE = "example"
-FEWEST_COLUMNS = 2
+EXAMPLE_LABEL = "example"
+MIN_COLUMNS = 2
 """So many patterns must stand side by side for a cell to be asked for."""
 
 
-class Line(NamedTuple):
+class TableLine(NamedTuple):
     """A line of a table across all that it compares: what it is about, and the cell of each ref."""
 
     title: str
     label: str
     cells: Mapping[str, str]
-    contested: tuple[str, ...] = ()
+    footnoted_phrases: tuple[str, ...] = ()
     """Words of the table on which a footnote has more to say."""
 
-    def told(self, ref: str) -> str:
+    def labeled_cell(self, ref: str) -> str:
         """A ref's cell under the label of the line."""
         return f"{self.label}: {sentence(self.cells[ref])}"
 
-    def origin(self, ref: str) -> Origin:
+    def citation(self, ref: str) -> Citation:
         """Where the cell stands."""
-        return Origin(f"the table “{self.title}”", ref)
+        return Citation(f"the table “{self.title}”", ref)
 
 
-def table_facts(material: Material) -> Iterator[Fact]:
+def table_facts(sources: QuestionSources) -> Iterator[Fact]:
     """Every cell that belongs to a pattern: by the column it stands in, or by what its row is about."""
-    for table in material.catalog.tables():
-        if sum(bool(column.about) for column in table.columns) >= FEWEST_COLUMNS:
+    for table in sources.catalog.tables():
+        if sum(bool(column.about) for column in table.columns) >= MIN_COLUMNS:
             for row in table.rows:
-                yield from _by_column(material, table, row)
+                yield from _column_facts(sources, table, row)
         else:
-            yield from _by_row(material, table)
+            yield from _row_facts(sources, table)
 
 
-def _by_column(material: Material, table: Table, row: Row) -> Iterator[Fact]:
+def _column_facts(sources: QuestionSources, table: Table, row: TableRow) -> Iterator[Fact]:
     contested = tuple(note.quote for note in table.footnotes)
-    cells = {column.about: plain(cell) for column, cell in zip(table.columns, row.cells, strict=True) if column.about}
-    line = Line(table.title, plain(row.cells[0]), cells, contested)
+    cells = {
+        column.about: strip_bold(cell) for column, cell in zip(table.columns, row.cells, strict=True) if column.about
+    }
+    line = TableLine(table.title, strip_bold(row.cells[0]), cells, contested)
     for ref in cells:
-        if _is_its_own(line, ref):
-            id_ = cell_item(table.id, row.id, ref)
-            item = Item(id_, "fact", f"{material.name(ref)}: {line.label.lower()}", (ref,))
-            yield with_ids(item, {"whose": partial(_whose, material, line, ref), **_is_it_makers(material, line, ref)})
+        if _is_unique_cell(line, ref):
+            id_ = cell_item_id(table.id, row.id, ref)
+            item = LearningItem(id_, "fact", f"{sources.name_of(ref)}: {line.label.lower()}", (ref,))
+            yield make_fact(
+                item, {"whose": partial(_owner_question, sources, line, ref), **_belongs_factories(sources, line, ref)}
+            )
 
 
-def _by_row(material: Material, table: Table) -> Iterator[Fact]:
+def _row_facts(sources: QuestionSources, table: Table) -> Iterator[Fact]:
     rows = {row.about[0]: row for row in table.rows if len(row.about) == 1}
     lines = [
-        Line(table.title, column.label, {ref: plain(row.cells[number]) for ref, row in rows.items()})
+        TableLine(table.title, column.label, {ref: strip_bold(row.cells[number]) for ref, row in rows.items()})
         for number, column in enumerate(table.columns)
     ]
     for ref, row in rows.items():
-        makers: dict[str, Maker] = {}
+        makers: dict[str, QuestionFactory] = {}
         for number, line in enumerate(lines, 1):
-            if line.label.casefold() == EXAMPLE:  # more than one pattern may have the same example
+            if line.label.casefold() == EXAMPLE_LABEL:  # more than one pattern may have the same example
                 continue
-            entry = material.entry(ref)
-            if entry and _is_its_own(line, ref) and not names_itself(line.cells[ref], names_of(entry)):
-                asked: dict[str, Maker] = {
-                    "whose": partial(_whose, material, line, ref),
-                    **_is_it_makers(material, line, ref),
+            entry = sources.entry(ref)
+            if entry and _is_unique_cell(line, ref) and not contains_name(line.cells[ref], names_of(entry)):
+                asked: dict[str, QuestionFactory] = {
+                    "whose": partial(_owner_question, sources, line, ref),
+                    **_belongs_factories(sources, line, ref),
                 }
                 makers |= {f"{part}-{number}": maker for part, maker in asked.items()}
         if makers:
-            title = f"{material.name(ref)}: {table.title}"
-            yield with_ids(Item(f"{FACT}/table/{table.id}/{row.id}", "fact", title, (ref,)), makers)
+            title = f"{sources.name_of(ref)}: {table.title}"
+            yield make_fact(LearningItem(f"{FACT}/table/{table.id}/{row.id}", "fact", title, (ref,)), makers)
 
 
-def _is_its_own(line: Line, ref: str) -> bool:
+def _is_unique_cell(line: TableLine, ref: str) -> bool:
     """Whether a cell says something, and nothing that another one says, too."""
     cell = line.cells[ref]
     return bool(cell) and list(line.cells.values()).count(cell) == 1
 
 
-def _whose(material: Material, line: Line, ref: str, ids: Ids) -> Question | None:
-    entry = material.entry(ref)
-    if entry is None or names_itself(line.cells[ref], names_of(entry)):
+def _owner_question(sources: QuestionSources, line: TableLine, ref: str, ids: QuestionIds) -> Question | None:
+    entry = sources.entry(ref)
+    if entry is None or contains_name(line.cells[ref], names_of(entry)):
         return None
-    right = QuizOption(ref, material.name(ref), is_right=True, why=f"So says the table “{line.title}”.")
-    near = set(material.partners(ref))
+    right = QuizOption(ref, sources.name_of(ref), is_right=True, feedback=f"So says the table “{line.title}”.")
+    near = set(sources.confusable_refs(ref))
     others = sorted((other for other in line.cells if other != ref), key=lambda other: other not in near)
     wrong = [
-        QuizOption(other, material.name(other), is_right=False, why=f"There it says: {sentence(line.cells[other])}")
+        QuizOption(
+            other, sources.name_of(other), is_right=False, feedback=f"There it says: {sentence(line.cells[other])}"
+        )
         for other in others
     ]
-    asked = Asked(ids, "Which one is it?", line.origin(ref), line.told(ref))
-    if len(line.cells) == FEWEST_COLUMNS:
-        return one_of_two(asked, (right, *wrong))
+    asked = QuestionDraft(ids, "Which one is it?", line.citation(ref), line.labeled_cell(ref))
+    if len(line.cells) == MIN_COLUMNS:
+        return two_option_question(asked, (right, *wrong))
     spare = [
-        wrong_ref(material, ref, other)
-        for other in material.partners(ref)
-        if other not in line.cells and not same_family(other, ref)
+        distractor_for(sources, ref, other)
+        for other in sources.confusable_refs(ref)
+        if other not in line.cells and not is_same_pattern(other, ref)
     ]
-    return choice(asked, right, wrong, in_scattered_order(ids.question, spare))
+    return choice_question(asked, right, wrong, stable_shuffle(ids.question_id, spare))
 
 
-def _is_it_makers(material: Material, line: Line, ref: str) -> dict[str, Maker]:
+def _belongs_factories(sources: QuestionSources, line: TableLine, ref: str) -> dict[str, QuestionFactory]:
     """Is this cell the ref's? Asked of its own, and of another one."""
     others = [other for other, cell in line.cells.items() if other != ref and cell != line.cells[ref]]
-    others = [other for other in others if not any(quote in line.cells[other] for quote in line.contested)]
-    makers: dict[str, Maker] = {"own": partial(_is_it, material, line, ref, ref)}
+    others = [other for other in others if not any(quote in line.cells[other] for quote in line.footnoted_phrases)]
+    makers: dict[str, QuestionFactory] = {"own": partial(_belongs_question, sources, line, ref, ref)}
     if others:
-        other = others[scattered(line.title, line.label, ref) % len(others)]
-        makers["other"] = partial(_is_it, material, line, ref, other)
+        other = others[stable_percent(line.title, line.label, ref) % len(others)]
+        makers["other"] = partial(_belongs_question, sources, line, ref, other)
     return makers
 
 
-def _is_it(material: Material, line: Line, ref: str, whose: str, ids: Ids) -> Question:
-    why = f"In the table “{line.title}” it stands with {material.name(whose)}."
-    asked = Asked(ids, f"Does this line belong to {material.name(ref)}?", line.origin(ref), line.told(whose))
-    return yes_or_no(asked, why, is_yes=whose == ref)
+def _belongs_question(sources: QuestionSources, line: TableLine, ref: str, cell_ref: str, ids: QuestionIds) -> Question:
+    why = f"In the table “{line.title}” it stands with {sources.name_of(cell_ref)}."
+    asked = QuestionDraft(
+        ids, f"Does this line belong to {sources.name_of(ref)}?", line.citation(ref), line.labeled_cell(cell_ref)
+    )
+    return yes_no_question(asked, why, is_yes=cell_ref == ref)

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from patterns_cli.exchange.cheat_sheet.importer import read_sheet
-from patterns_cli.exchange.cheat_sheet.pack_markdown import pack_markdown
+from patterns_cli.exchange.cheat_sheet.importer import import_sheet
+from patterns_cli.exchange.cheat_sheet.pack_markdown import pack_to_markdown
 from patterns_cli.exchange.markdown.block_writer import write_markdown
 from patterns_cli.exchange.markdown.reader import read_markdown
-from patterns_cli.packs.install.pack_files import pack_files
+from patterns_cli.packs.install.pack_files import serialize_pack
 from tests.conftest import CHEAT_SHEET
 from tests.exchange.cheat_sheet.any_sheet import sheets
 
@@ -17,10 +17,10 @@ patient = settings(max_examples=80, deadline=None, derandomize=True, suppress_he
 
 
 def test_the_cheat_sheet_is_the_same_again() -> None:
-    first = read_sheet(CHEAT_SHEET.read_text(encoding="utf-8"), "sheet")
-    again = read_sheet(pack_markdown(first.pack), "sheet")
-    assert pack_files(again.pack) == pack_files(first.pack)
-    assert pack_markdown(again.pack) == pack_markdown(first.pack)
+    first = import_sheet(CHEAT_SHEET.read_text(encoding="utf-8"), "sheet")
+    again = import_sheet(pack_to_markdown(first.pack), "sheet")
+    assert serialize_pack(again.pack) == serialize_pack(first.pack)
+    assert pack_to_markdown(again.pack) == pack_to_markdown(first.pack)
     assert first.remarks == again.remarks == ()
 
 
@@ -35,9 +35,9 @@ def test_blocks_that_are_written_are_read_as_the_same_blocks(text: str) -> None:
 @given(sheets)
 @patient
 def test_any_sheet_is_the_same_again(text: str) -> None:
-    first = read_sheet(text, "sheet").pack
-    again = read_sheet(pack_markdown(first), "sheet").pack
-    assert pack_files(again) == pack_files(first)
+    first = import_sheet(text, "sheet").pack
+    again = import_sheet(pack_to_markdown(first), "sheet").pack
+    assert serialize_pack(again) == serialize_pack(first)
 
 
 FOUND = [
@@ -58,5 +58,5 @@ FOUND = [
 
 @pytest.mark.parametrize("text", FOUND)
 def test_a_sheet_that_once_changed_is_the_same_again(text: str) -> None:
-    first = read_sheet(text, "sheet").pack
-    assert pack_files(read_sheet(pack_markdown(first), "sheet").pack) == pack_files(first)
+    first = import_sheet(text, "sheet").pack
+    assert serialize_pack(import_sheet(pack_to_markdown(first), "sheet").pack) == serialize_pack(first)

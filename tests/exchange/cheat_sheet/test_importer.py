@@ -12,10 +12,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from patterns_cli.catalog.catalog import Catalog
-from patterns_cli.exchange.cheat_sheet.importer import ReadSheet, read_sheet
-from patterns_cli.exchange.cheat_sheet.pack_markdown import pack_markdown
-from patterns_cli.exchange.markdown.blocks import Remark
-from patterns_cli.packs.install.pack_files import pack_files
+from patterns_cli.exchange.cheat_sheet.importer import ImportedSheet, import_sheet
+from patterns_cli.exchange.cheat_sheet.pack_markdown import pack_to_markdown
+from patterns_cli.exchange.markdown.blocks import ImportRemark
+from patterns_cli.packs.install.pack_files import serialize_pack
 from patterns_cli.packs.model import Pack, Pattern, Table
 from tests.conftest import CHEAT_SHEET
 from tests.exchange.cheat_sheet.any_sheet import sheets
@@ -27,7 +27,7 @@ KNOWN = {*("what", "is", "it", "definition", "when", "to", "use", "if", "not", "
 
 
 def imported(text: str) -> Pack:
-    return read_sheet(text, "sheet").pack
+    return import_sheet(text, "sheet").pack
 
 
 def only(text: str) -> Pattern:
@@ -49,9 +49,9 @@ def words(text: str) -> set[str]:
     return set(re.findall(r"[^\W_]+", text.casefold()))
 
 
-def lost_lines(text: str, read: ReadSheet | None = None) -> list[str]:
+def lost_lines(text: str, read: ImportedSheet | None = None) -> list[str]:
     """The lines of a sheet of which a word is neither in the pack nor named as not understood."""
-    read = read or read_sheet(text, "sheet")
+    read = read or import_sheet(text, "sheet")
     held = words(" ".join(texts(msgspec.to_builtins(read.pack)))) | KNOWN
     told = {remark.line for remark in read.remarks}
     lines = text.replace("\r\n", "\n").split("\n")
@@ -122,7 +122,7 @@ def test_its_tables_notes_code_and_theory_are_those_of_the_built_in_pack(sheet: 
 
 def test_the_built_in_pack_comes_back_from_its_own_sheet(catalog: Catalog) -> None:
     pack = catalog.packs[0]
-    again = imported(pack_markdown(pack))
+    again = imported(pack_to_markdown(pack))
     for pattern in pack.patterns:
         other = by_name(again)[pattern.name]
         assert [one.text for one in other.use_when] == [one.text for one in pattern.use_when]
@@ -148,14 +148,14 @@ def test_the_built_in_pack_comes_back_from_its_own_sheet(catalog: Catalog) -> No
 @pytest.mark.parametrize("path", ALL, ids=lambda path: path.stem)
 def test_every_line_of_a_sheet_is_kept_and_understood(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
-    assert read_sheet(text, path.stem).remarks == ()
+    assert import_sheet(text, path.stem).remarks == ()
     assert lost_lines(text) == []
 
 
 @pytest.mark.parametrize("path", ALL, ids=lambda path: path.stem)
 def test_a_sheet_is_the_same_pack_after_export_and_import(path: Path) -> None:
     pack = imported(path.read_text(encoding="utf-8"))
-    assert pack_files(imported(pack_markdown(pack))) == pack_files(pack)
+    assert serialize_pack(imported(pack_to_markdown(pack))) == serialize_pack(pack)
 
 
 @given(sheets)
@@ -242,14 +242,14 @@ def test_a_part_that_holds_only_parts_is_kept_as_a_chapter() -> None:
     pack = imported("# T\n\n# Book\n\n## Part\n\n### 1. A\n\n**What**: x\n")
     assert [chapter.title for chapter in pack.chapters] == ["Book"]
     assert [group.title for group in pack.info.groups] == ["Part"]
-    assert pack_files(imported(pack_markdown(pack))) == pack_files(pack)
+    assert serialize_pack(imported(pack_to_markdown(pack))) == serialize_pack(pack)
 
 
 # Awkward places.
 
 
 def test_bars_in_cells_stay_in_their_column() -> None:
-    read = read_sheet(
+    read = import_sheet(
         "## 1. A\n\n| Name | Use | Avoid |\n|---|---|---|\n| Pipe | a \\| b | c |\n| Filter | `x\\|y` | c |\n"
         "| Union | `x|y` | c |\n| [Doc](http://e.x/a|b) | u | c |\n| a | b | c | d |\n| short |\n",
         "t",
@@ -273,19 +273,21 @@ def test_fences_keep_their_lines_and_only_headings_are_patterns() -> None:
         "```\n~~~\n```\n\n    indented\n\n"
         "## C#\n\ntext\n\n## State ##\n\n```\nnever closed\n## not a heading\n"
     )
-    read = read_sheet(text, "d")
+    read = import_sheet(text, "d")
     assert [pattern.name for pattern in read.pack.patterns] == ["Builder", "C#", "State"]
     builder, _, state = read.pack.patterns
     assert [note.code for note in builder.notes] == ["# step 1\nx = 1\n", "```\ninner\n```\n", "~~~\n", "indented\n"]
     assert state.notes[0].code == "never closed\n## not a heading\n"
     no_labels, remark = read.remarks
-    assert no_labels == Remark(1, "no section is numbered or says when to use it; every heading is taken for a pattern")
+    assert no_labels == ImportRemark(
+        1, "no section is numbered or says when to use it; every heading is taken for a pattern"
+    )
     assert (remark.line, remark.text) == (text.split("\n").index("never closed"), "```")
     assert "never closed" in remark.message
 
 
 def test_what_a_terminal_would_act_upon_is_written_out_and_told() -> None:
-    read = read_sheet("## 1. A\x1b[2J\n\n| x |\n|---|\n| \x9b31m |\n\n```\n\u202e\n```\n", "e")
+    read = import_sheet("## 1. A\x1b[2J\n\n| x |\n|---|\n| \x9b31m |\n\n```\n\u202e\n```\n", "e")
     assert read.pack.patterns[0].name == "A\\x1b[2J"
     assert read.pack.tables[0].rows[0].cells == ("\\x9b31m",)
     assert read.pack.patterns[0].notes[-1].code == "\\u202e\n"
@@ -305,40 +307,40 @@ def test_a_name_keeps_the_number_that_belongs_to_it(heading: str) -> None:
 
 
 def test_numbers_that_are_not_in_order_are_told() -> None:
-    [remark] = read_sheet("## 1. A\n\n**What**: x\n\n## 7. B\n\n**What**: y\n", "n").remarks
+    [remark] = import_sheet("## 1. A\n\n**What**: x\n\n## 7. B\n\n**What**: y\n", "n").remarks
     assert (remark.line, remark.message) == (5, "the number 7 is not kept: this is pattern 2")
 
 
 def test_settings_before_the_text_are_told_and_not_kept() -> None:
-    read = read_sheet("---\ntitle: x\ntags: [a]\n---\n# T\n\n## 1. A\n\n**What**: y\n", "f")
+    read = import_sheet("---\ntitle: x\ntags: [a]\n---\n# T\n\n## 1. A\n\n**What**: y\n", "f")
     assert [remark.line for remark in read.remarks] == [2, 3]
     assert read.pack.info.title == "T"
 
 
 def test_line_ends_of_windows_and_a_byte_order_mark_change_nothing() -> None:
     text = CHEAT_SHEET.read_text(encoding="utf-8")
-    assert pack_files(imported("\ufeff" + text.replace("\n", "\r\n"))) == pack_files(imported(text))
+    assert serialize_pack(imported("\ufeff" + text.replace("\n", "\r\n"))) == serialize_pack(imported(text))
 
 
 def test_a_table_without_heads_keeps_its_rows() -> None:
-    read = read_sheet("## 1. A\n\n| a | b |\n| c | d | e |\n", "t")
+    read = import_sheet("## 1. A\n\n| a | b |\n| c | d | e |\n", "t")
     assert cells(read.pack.tables[0]) == [("", "", ""), ("a", "b", ""), ("c", "d", "e")]
     assert [remark.line for remark in read.remarks] == [3]
 
 
 def test_systems_that_differ_in_case_only_are_one_and_that_is_told() -> None:
     text = "## 1. A\n\n| System | Use |\n|---|---|\n| Chat System | x |\n| [chat system](a.md) | y |\n"
-    read = read_sheet(text, "s")
+    read = import_sheet(text, "s")
     assert [(system.id, system.link) for system in read.pack.systems] == [("chat-system", "a.md")]
     assert [(remark.line, remark.text) for remark in read.remarks] == [(6, "chat system")]
 
 
 def test_a_system_goes_by_the_name_that_can_carry_its_link() -> None:
     text = "## 1. A\n\n| System | Use |\n|---|---|\n| [Payment- | x |\n| [Payment](p.md) | y |\n"
-    read = read_sheet(text, "s")
+    read = import_sheet(text, "s")
     assert [(system.name, system.link) for system in read.pack.systems] == [("Payment", "p.md")]
     assert [(remark.line, remark.text) for remark in read.remarks] == [(6, "[Payment-")]
-    assert read_sheet(pack_markdown(read.pack), "s").pack == read.pack
+    assert import_sheet(pack_to_markdown(read.pack), "s").pack == read.pack
 
 
 def test_a_reference_link_to_a_system_is_spelled_out() -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from patterns_cli.exchange.cheat_sheet.sentences import sentences
+from patterns_cli.exchange.cheat_sheet.sentences import split_sentences
 
 
 @pytest.mark.parametrize(
@@ -22,11 +22,11 @@ from patterns_cli.exchange.cheat_sheet.sentences import sentences
     ],
 )
 def test_a_line_is_cut_where_sentences_end(line: str, found: list[str]) -> None:
-    assert sentences(line) == found
+    assert split_sentences(line) == found
 
 
 @given(st.text(alphabet="aA1.!? `()\"'e.g"))
 def test_the_sentences_are_the_line_again(line: str) -> None:
-    found = sentences(line)
+    found = split_sentences(line)
     assert " ".join(found) == line
-    assert [again for one in found for again in sentences(one)] == found
+    assert [again for one in found for again in split_sentences(one)] == found

@@ -4,33 +4,33 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from patterns_cli.packs.checks.duplicates import Told, check_alike
-from patterns_cli.packs.checks.teaching import words_of
-from patterns_cli.packs.diagnostics import Fault
+from patterns_cli.packs.checks.duplicates import LabeledScenario, check_duplicates
+from patterns_cli.packs.checks.teaching import tokenize
+from patterns_cli.packs.diagnostics import Diagnostic
 from patterns_cli.packs.model import Scenario
-from patterns_cli.packs.positions import Mark, SourceMap
+from patterns_cli.packs.positions import Position, SourceMap
 
 STORY = "The lift in our tower tells the porter's phone when it is stuck, and he runs up the stairs to help."
 NEARLY = "The lift in our tower tells the porter's phone when it is stuck, and he runs up the stairs to look."
 OTHER = "A gardener wants to know which of her ninety flower beds were watered before noon today."
 
 
-def told(*problems: tuple[str, str] | tuple[str, str, str]) -> list[Told]:
+def told(*problems: tuple[str, str] | tuple[str, str, str]) -> list[LabeledScenario]:
     source = SourceMap(Path("problems.yaml"))
     found = []
     for number, (answer, text, *story) in enumerate(problems):
-        source.marks["scenarios", number] = Mark(10 * number + 1, 1, 10 * number + 1, 1)
+        source.positions["scenarios", number] = Position(10 * number + 1, 1, 10 * number + 1, 1)
         scenario = Scenario(id=f"p{number}", text=text, why="it says so", set=story[0] if story else "")
-        found.append(Told(scenario, answer, words_of(text), source, ("scenarios", number)))
+        found.append(LabeledScenario(scenario, answer, tokenize(text), source, ("scenarios", number)))
     return found
 
 
-def messages(faults: list[Fault]) -> list[str]:
+def messages(faults: list[Diagnostic]) -> list[str]:
     return [f"{fault.line}: {fault.severity}: {fault.message}" for fault in faults]
 
 
 def check(*problems: tuple[str, str] | tuple[str, str, str]) -> list[str]:
-    return messages(list(check_alike(told(*problems))))
+    return messages(list(check_duplicates(told(*problems))))
 
 
 def test_different_problems_are_let_be() -> None:
@@ -72,11 +72,11 @@ def test_every_pair_that_is_alike_is_found_among_thousands() -> None:
     words = [f"word{number}" for number in range(700)]
     texts = [" ".join(words[(start * 37 + step * step) % 700] for step in range(20)) for start in range(3000)]
     doubles = [text.replace(text.split()[10], "changed", 1) for text in texts[::100]]
-    found = list(check_alike(told(*(("alpha", text) for text in [*texts, *doubles]))))
+    found = list(check_duplicates(told(*(("alpha", text) for text in [*texts, *doubles]))))
     lines = {fault.line for fault in found}
     assert {10 * number + 1 for number in range(3000, 3000 + len(doubles))} <= lines
 
 
 def test_thousands_of_copies_are_each_told_once() -> None:
     made = [("alpha", f"{STORY} Number {number}.") for number in range(2000)]
-    assert len(list(check_alike(told(*made)))) == 1999
+    assert len(list(check_duplicates(told(*made)))) == 1999

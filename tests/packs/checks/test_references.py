@@ -503,7 +503,7 @@ def test_what_would_make_a_name_ambiguous_is_told_where_it_stands(
 @pytest.mark.parametrize("name", ["alpha", "fast", "queue", "shop", "first", "quick", "line", "store"])
 def test_in_a_pack_without_a_fault_every_name_is_found(pack: SmallPack, name: str) -> None:
     catalog = open_catalog([pack.folder])
-    assert catalog.faults == ()
+    assert catalog.diagnostics == ()
     assert find_entry(catalog, name).name in ("Alpha", "Fast alpha", "Queue", "Shop")
 
 

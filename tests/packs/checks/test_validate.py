@@ -11,13 +11,13 @@ from hypothesis import strategies as st
 
 from patterns_cli.errors import UsageError
 from patterns_cli.packs.checks.validate import Validation, source_lines, validate_pack
-from patterns_cli.packs.files import IDS, KNOWN
+from patterns_cli.packs.files import PACK_FILES, PUBLISHED_IDS_FILE
 from tests.conftest import PACK, PATTERN, SmallPack
 from tests.packs.diagnosing import told
 
 
 def told_at(*paths: Path, below: Path) -> list[str]:
-    return told(Validation.of(paths).faults, below)
+    return told(Validation.of_paths(paths).diagnostics, below)
 
 
 @pytest.fixture
@@ -39,9 +39,9 @@ def test_a_pack_is_checked_with_all_its_files(faulty: SmallPack) -> None:
 
 
 def test_a_folder_of_packs_is_checked_pack_by_pack(faulty: SmallPack) -> None:
-    validation = Validation.of([faulty.folder.parent])
+    validation = Validation.of_paths([faulty.folder.parent])
     assert validation.packs == [faulty.folder]
-    assert len(validation.faults) == 3
+    assert len(validation.diagnostics) == 3
 
 
 @pytest.mark.parametrize(
@@ -63,21 +63,21 @@ def test_a_part_of_a_pack_is_checked_within_its_pack_and_only_its_faults_are_tol
     assert told_at(Path(part), below=Path()) == faults
     if "/" in part:
         monkeypatch.chdir((faulty.folder / part).parent)
-        inside = Validation.of([Path(Path(part).name)]).faults
+        inside = Validation.of_paths([Path(Path(part).name)]).diagnostics
         assert told(inside, faulty.folder) == faults
 
 
 def test_the_same_fault_is_told_once(faulty: SmallPack) -> None:
     paths = (faulty.folder, faulty.folder / "patterns" / "alpha.yaml", faulty.folder)
-    assert len(Validation.of(paths).faults) == 3
+    assert len(Validation.of_paths(paths).diagnostics) == 3
 
 
 def test_a_file_outside_any_pack_is_checked_by_itself(tmp_path: Path) -> None:
     path = tmp_path / "alone.yaml"
     path.write_text(PATTERN.replace("summary:", "sumary:"), encoding="utf-8")
-    validation = Validation.of([path])
-    assert validation.alone == [path]
-    assert told(validation.faults, tmp_path) == [
+    validation = Validation.of_paths([path])
+    assert validation.standalone_files == [path]
+    assert told(validation.diagnostics, tmp_path) == [
         "alone.yaml:3:1: `sumary` is not a field of the file (did you mean `summary`?)"
     ]
 
@@ -115,12 +115,12 @@ def test_a_file_that_no_pack_reads_is_said_to_be_none(tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", ["nowhere", "nowhere/x.yaml"])
 def test_a_path_that_is_not_there_is_a_usage_error(tmp_path: Path, name: str) -> None:
     with pytest.raises(UsageError, match="there is no "):
-        Validation.of([tmp_path / name])
+        Validation.of_paths([tmp_path / name])
 
 
 def test_a_folder_that_holds_nothing_is_a_usage_error(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="holds no pack"):
-        Validation.of([tmp_path])
+        Validation.of_paths([tmp_path])
 
 
 def test_a_dangling_link_and_a_folder_in_a_files_place_are_faults(small_pack: SmallPack) -> None:
@@ -165,12 +165,12 @@ def test_what_a_broken_file_would_have_held_is_not_missed_by_problems_and_cues(
 
 
 def test_the_line_of_a_fault_is_that_of_its_file(faulty: SmallPack) -> None:
-    faults = Validation.of([faulty.folder]).faults
+    faults = Validation.of_paths([faulty.folder]).diagnostics
     lines = [source_lines(faults)[fault.file, fault.line] for fault in faults]
     assert lines[1:] == ["    instead: [beto]", "verdict: alfa"]
 
 
-FILES = (*KNOWN, IDS, "patterns/alpha.yaml", "scenarios/alpha.yaml")
+FILES = (*PACK_FILES, PUBLISHED_IDS_FILE, "patterns/alpha.yaml", "scenarios/alpha.yaml")
 
 MARKS = ("- ", "  ", "\t", ": ", "#", "'", '"', "[", "{", "&a ", "*a", "!!int ", "---\n", "...\n", "|\n", ">-\n", "~")
 STRANGE = ("\r", "\r\n", "\0", "\ufeff", "\x85", "\u2028", "é", "😀", '"\\ud800"', '"\\e"')
@@ -198,5 +198,5 @@ def test_any_bytes_as_a_file_of_a_pack_give_faults_with_a_place_in_that_file(nam
                 assert (fault.line, fault.column) == (1, 1)
             else:
                 assert 1 <= fault.column <= len(line) + 2, (fault, line)
-        if data.decode("utf-8", "ignore").strip("\ufeff \n") == "" and name not in (IDS, "pack.yaml"):
+        if data.decode("utf-8", "ignore").strip("\ufeff \n") == "" and name not in (PUBLISHED_IDS_FILE, "pack.yaml"):
             assert any(Path(fault.file) == path for fault in faults)

@@ -12,7 +12,7 @@ import pytest
 
 from patterns_cli.errors import PatternsError
 from patterns_cli.packs.install import archive as archive_module
-from patterns_cli.packs.install.archive import copy_folder, unpack
+from patterns_cli.packs.install.archive import copy_folder, unpack_zip
 from tests.conftest import SmallPack
 
 
@@ -46,13 +46,13 @@ HEAD = ("pack.yaml", b"id: a\n")
 @pytest.mark.parametrize("root", ["", "my-pack/"])
 def test_a_pack_at_the_top_or_in_the_only_folder_is_unpacked(archive: Path, target: Path, root: str) -> None:
     entries = [(f"{root}{name}", b"x") for name in ("pack.yaml", "patterns/a.yaml", "LICENSE", ".schemas/pack.json")]
-    unpack(made(archive, *entries), target)
+    unpack_zip(made(archive, *entries), target)
     assert names_in(target) == [".schemas/pack.json", "LICENSE", "pack.yaml", "patterns/a.yaml"]
 
 
 def test_what_systems_leave_in_a_zip_file_is_passed_over(archive: Path, target: Path) -> None:
     extras = ["__MACOSX/._pack.yaml", ".DS_Store", ".git/config", "patterns/.hidden.yaml"]
-    unpack(made(archive, HEAD, *((name, b"x") for name in extras)), target)
+    unpack_zip(made(archive, HEAD, *((name, b"x") for name in extras)), target)
     assert names_in(target) == ["pack.yaml"]
 
 
@@ -69,7 +69,7 @@ def test_what_systems_leave_in_a_zip_file_is_passed_over(archive: Path, target: 
 )
 def test_a_name_that_leads_out_of_the_pack_is_refused(archive: Path, target: Path, name: str) -> None:
     with pytest.raises(PatternsError, match="leads out of the pack"):
-        unpack(made(archive, HEAD, (name, b"x")), target)
+        unpack_zip(made(archive, HEAD, (name, b"x")), target)
     assert names_in(target) == []
     assert not (target.parent / "evil.yaml").exists()
 
@@ -91,7 +91,7 @@ def test_a_name_that_leads_out_of_the_pack_is_refused(archive: Path, target: Pat
 )
 def test_a_name_that_not_every_system_can_have_is_refused(archive: Path, target: Path, name: str) -> None:
     with pytest.raises(PatternsError, match="not every system can have"):
-        unpack(made(archive, HEAD, (name, b"x")), target)
+        unpack_zip(made(archive, HEAD, (name, b"x")), target)
     assert names_in(target) == []
 
 
@@ -99,7 +99,7 @@ def test_a_name_that_not_every_system_can_have_is_refused(archive: Path, target:
 @pytest.mark.filterwarnings("ignore:Duplicate name")
 def test_a_name_that_comes_twice_is_refused(archive: Path, target: Path, one: str, other: str) -> None:
     with pytest.raises(PatternsError, match="comes twice"):
-        unpack(made(archive, HEAD, (one, b"x"), (other, b"y")), target)
+        unpack_zip(made(archive, HEAD, (one, b"x"), (other, b"y")), target)
 
 
 @pytest.mark.parametrize(("mode", "words"), [(stat.S_IFLNK, "is a link"), (stat.S_IFIFO, "is no file")])
@@ -107,7 +107,7 @@ def test_an_entry_that_is_no_plain_file_is_refused(archive: Path, target: Path, 
     entry = zipfile.ZipInfo("patterns/a.yaml")
     entry.external_attr = (mode | 0o777) << 16
     with pytest.raises(PatternsError, match=words):
-        unpack(made(archive, HEAD, (entry, b"/etc/passwd")), target)
+        unpack_zip(made(archive, HEAD, (entry, b"/etc/passwd")), target)
 
 
 def test_an_encrypted_zip_file_is_refused(archive: Path, target: Path) -> None:
@@ -116,7 +116,7 @@ def test_an_encrypted_zip_file_is_refused(archive: Path, target: Path) -> None:
         data[data.index(signature) + offset] |= 1
     archive.write_bytes(data)
     with pytest.raises(PatternsError, match="encrypted"):
-        unpack(archive, target)
+        unpack_zip(archive, target)
 
 
 def test_a_bomb_is_refused_before_it_is_unpacked(archive: Path, target: Path) -> None:
@@ -125,13 +125,13 @@ def test_a_bomb_is_refused_before_it_is_unpacked(archive: Path, target: Path) ->
     made(archive, HEAD, *entries, compressed=True)
     assert archive.stat().st_size < 200_000
     with pytest.raises(PatternsError, match="holds more than 64 MiB"):
-        unpack(archive, target)
+        unpack_zip(archive, target)
     assert names_in(target) == []
 
 
 def test_one_huge_file_is_refused(archive: Path, target: Path) -> None:
     with pytest.raises(PatternsError, match="larger than 8 MiB"):
-        unpack(made(archive, HEAD, ("a.yaml", bytes(9 * 1024 * 1024)), compressed=True), target)
+        unpack_zip(made(archive, HEAD, ("a.yaml", bytes(9 * 1024 * 1024)), compressed=True), target)
 
 
 def test_a_file_that_is_larger_than_it_says_is_refused(archive: Path, target: Path) -> None:
@@ -140,14 +140,14 @@ def test_a_file_that_is_larger_than_it_says_is_refused(archive: Path, target: Pa
         struct.pack_into("<I", data, data.index(signature) + offset, 3)
     archive.write_bytes(data)
     with pytest.raises(PatternsError):
-        unpack(archive, target)
+        unpack_zip(archive, target)
     assert names_in(target) == []
 
 
 def test_too_many_files_are_refused(archive: Path, target: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(archive_module, "MOST_FILES", 20)
     with pytest.raises(PatternsError, match="more than 20 files"):
-        unpack(made(archive, HEAD, *((f"patterns/{number}.yaml", b"x") for number in range(30))), target)
+        unpack_zip(made(archive, HEAD, *((f"patterns/{number}.yaml", b"x") for number in range(30))), target)
 
 
 @pytest.mark.parametrize(
@@ -162,14 +162,14 @@ def test_too_many_files_are_refused(archive: Path, target: Path, monkeypatch: py
 )
 def test_a_zip_file_without_a_pack_is_refused(archive: Path, target: Path, entries: list[tuple[str, bytes]]) -> None:
     with pytest.raises(PatternsError, match="holds no pack"):
-        unpack(made(archive, *entries), target)
+        unpack_zip(made(archive, *entries), target)
 
 
 @pytest.mark.parametrize("data", [b"", b"PK", b"hello", b"PK\x03\x04" + bytes(60)])
 def test_what_is_no_zip_file_is_refused(archive: Path, target: Path, data: bytes) -> None:
     archive.write_bytes(data)
     with pytest.raises(PatternsError, match="is no whole zip file"):
-        unpack(archive, target)
+        unpack_zip(archive, target)
 
 
 def test_a_damaged_zip_file_is_refused_wherever_it_is_damaged(archive: Path, target: Path) -> None:
@@ -179,7 +179,7 @@ def test_a_damaged_zip_file_is_refused_wherever_it_is_damaged(archive: Path, tar
         damaged[position] ^= 0xFF
         archive.write_bytes(damaged)
         try:
-            unpack(archive, target)
+            unpack_zip(archive, target)
         except PatternsError:
             continue
         assert set(names_in(target)) <= {"pack.yaml", "patterns/a.yaml"}

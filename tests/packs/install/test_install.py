@@ -11,7 +11,7 @@ import pytest
 from patterns_cli.errors import PatternsError
 from patterns_cli.packs.files import pack_folders
 from patterns_cli.packs.install import install as install_module
-from patterns_cli.packs.install.install import FaultyPackError, add_pack, own_pack, remove_pack
+from patterns_cli.packs.install.install import InvalidPackError, add_pack, find_own_pack, remove_pack
 from tests.conftest import SmallPack
 
 NOW = datetime(2026, 5, 4, 3, 2, 1, tzinfo=UTC)
@@ -28,48 +28,48 @@ def everything(folder: Path) -> list[str]:
 
 def test_a_folder_becomes_a_pack_named_by_its_id(small_pack: SmallPack, packs: Path) -> None:
     source = small_pack.folder.rename(small_pack.folder.with_name("Some Folder"))
-    added = add_pack(source, packs, taken=(), now=NOW)
-    assert (added.id, added.folder, added.replaced, added.warnings) == ("small", packs / "small", None, ())
+    added = add_pack(source, packs, reserved_ids=(), now=NOW)
+    assert (added.id, added.folder, added.replaced_folder, added.warnings) == ("small", packs / "small", None, ())
     assert everything(packs) == ["small/pack.yaml", "small/patterns/alpha.yaml", "small/patterns/beta.yaml"]
 
 
 def test_a_zip_file_becomes_a_pack(small_pack: SmallPack, packs: Path, tmp_path: Path) -> None:
     archive = shutil.make_archive(str(tmp_path / "any"), "zip", small_pack.folder.parent, small_pack.folder.name)
-    add_pack(Path(archive), packs, taken=(), now=NOW)
-    assert own_pack(packs, "small") == packs / "small"
+    add_pack(Path(archive), packs, reserved_ids=(), now=NOW)
+    assert find_own_pack(packs, "small") == packs / "small"
 
 
 def test_a_pack_with_an_error_is_not_taken_in_and_its_faults_name_the_files_it_came_from(
     small_pack: SmallPack, packs: Path
 ) -> None:
     small_pack.replace("patterns/alpha.yaml", "[beta]", "[beto]")
-    with pytest.raises(FaultyPackError, match="has an error, and was not added") as caught:
-        add_pack(small_pack.folder, packs, taken=(), now=NOW)
-    assert [fault.file for fault in caught.value.faults] == [str(small_pack.folder / "patterns" / "alpha.yaml")]
+    with pytest.raises(InvalidPackError, match="has an error, and was not added") as caught:
+        add_pack(small_pack.folder, packs, reserved_ids=(), now=NOW)
+    assert [fault.file for fault in caught.value.diagnostics] == [str(small_pack.folder / "patterns" / "alpha.yaml")]
     assert list(packs.iterdir()) == []
 
 
 def test_warnings_are_told_and_do_no_harm(small_pack: SmallPack, packs: Path) -> None:
     small_pack.write("sistems.yaml", "a: b\n")
-    assert len(add_pack(small_pack.folder, packs, taken=(), now=NOW).warnings) == 1
+    assert len(add_pack(small_pack.folder, packs, reserved_ids=(), now=NOW).warnings) == 1
 
 
 def test_an_id_that_is_taken_is_refused(small_pack: SmallPack, packs: Path) -> None:
     with pytest.raises(PatternsError, match="not yours"):
-        add_pack(small_pack.folder, packs, taken=["small"], now=NOW, force=True)
+        add_pack(small_pack.folder, packs, reserved_ids=["small"], now=NOW, force=True)
     assert list(packs.iterdir()) == []
 
 
 def test_ones_own_pack_is_replaced_only_by_force_and_kept_aside(small_pack: SmallPack, packs: Path) -> None:
-    add_pack(small_pack.folder, packs, taken=(), now=NOW)
+    add_pack(small_pack.folder, packs, reserved_ids=(), now=NOW)
     before = everything(packs)
     small_pack.replace("patterns/alpha.yaml", "It goes first.", "It goes before.")
     with pytest.raises(PatternsError, match="you have a pack small already"):
-        add_pack(small_pack.folder, packs, taken=(), now=NOW)
+        add_pack(small_pack.folder, packs, reserved_ids=(), now=NOW)
     assert everything(packs) == before
-    added = add_pack(small_pack.folder, packs, taken=(), now=NOW, force=True)
-    assert added.replaced == packs / ".removed" / "small-20260504-030201"
-    assert "It goes first." in (added.replaced / "patterns" / "alpha.yaml").read_text(encoding="utf-8")
+    added = add_pack(small_pack.folder, packs, reserved_ids=(), now=NOW, force=True)
+    assert added.replaced_folder == packs / ".removed" / "small-20260504-030201"
+    assert "It goes first." in (added.replaced_folder / "patterns" / "alpha.yaml").read_text(encoding="utf-8")
     assert "It goes before." in (added.folder / "patterns" / "alpha.yaml").read_text(encoding="utf-8")
     assert pack_folders(packs) == [added.folder]
 
@@ -78,12 +78,12 @@ def test_a_pack_is_known_by_its_id_whatever_its_folder_is_called(small_pack: Sma
     packs.mkdir(parents=True)
     shutil.copytree(small_pack.folder, packs / "by-hand")
     with pytest.raises(PatternsError, match=r"already, in .*by-hand"):
-        add_pack(small_pack.folder, packs, taken=(), now=NOW)
+        add_pack(small_pack.folder, packs, reserved_ids=(), now=NOW)
 
 
 def test_what_is_removed_twice_in_a_second_is_kept_twice(small_pack: SmallPack, packs: Path) -> None:
     for _ in range(3):
-        remove_pack(add_pack(small_pack.folder, packs, taken=(), now=NOW).folder, packs, NOW)
+        remove_pack(add_pack(small_pack.folder, packs, reserved_ids=(), now=NOW).folder, packs, NOW)
     assert sorted(path.name for path in (packs / ".removed").iterdir()) == [
         "small-20260504-030201",
         "small-20260504-030201-2",
@@ -95,7 +95,7 @@ def test_what_is_removed_twice_in_a_second_is_kept_twice(small_pack: SmallPack, 
 def test_where_the_last_step_fails_the_pack_before_is_in_its_place(
     small_pack: SmallPack, packs: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    add_pack(small_pack.folder, packs, taken=(), now=NOW)
+    add_pack(small_pack.folder, packs, reserved_ids=(), now=NOW)
     rename = Path.rename
 
     def fails(self: Path, target: Path) -> Path:
@@ -105,8 +105,8 @@ def test_where_the_last_step_fails_the_pack_before_is_in_its_place(
 
     monkeypatch.setattr(Path, "rename", fails)
     with pytest.raises(OSError, match="No space left"):
-        add_pack(small_pack.folder, packs, taken=(), now=NOW, force=True)
-    assert own_pack(packs, "small") == packs / "small"
+        add_pack(small_pack.folder, packs, reserved_ids=(), now=NOW, force=True)
+    assert find_own_pack(packs, "small") == packs / "small"
     assert [path.name for path in packs.iterdir() if path.name.startswith(".incoming")] == []
 
 
@@ -119,5 +119,5 @@ def test_an_interrupted_copy_leaves_nothing(
 
     monkeypatch.setattr(install_module, "copy_folder", interrupted)
     with pytest.raises(KeyboardInterrupt):
-        add_pack(small_pack.folder, packs, taken=(), now=NOW)
+        add_pack(small_pack.folder, packs, reserved_ids=(), now=NOW)
     assert list(packs.iterdir()) == []

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from patterns_cli.packs.install.slugs import LONGEST, Ids, slug
-from patterns_cli.text.names import normalized
+from patterns_cli.packs.install.slugs import MAX_SLUG_CHARS, UniqueSlugs, slugify
+from patterns_cli.text.names import normalize_name
 
 NAMES = [
     *("../../../tmp/evil", "State/Strategy", "CON", "nul.txt", "name.", "a" * 300, "\u7f13" * 100, "🙂", "Null Object"),
@@ -29,27 +29,27 @@ NAMES = [
     ],
 )
 def test_an_id_is_the_words_of_the_name(name: str, id_: str) -> None:
-    assert slug(name, "pattern") == id_
+    assert slugify(name, "pattern") == id_
 
 
 def test_names_of_all_kinds_get_distinct_ids() -> None:
-    ids = Ids()
-    given_ids = [ids.give(name, "pattern") for name in NAMES]
-    assert len({normalized(id_) for id_ in given_ids}) == len(NAMES)
+    ids = UniqueSlugs()
+    given_ids = [ids.assign(name, "pattern") for name in NAMES]
+    assert len({normalize_name(id_) for id_ in given_ids}) == len(NAMES)
     assert "outside" not in given_ids
 
 
 @given(st.text())
 def test_any_id_is_a_file_name_everywhere(name: str) -> None:
-    id_ = slug(name, "pattern")
+    id_ = slugify(name, "pattern")
     assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", id_)
-    assert len(id_) <= LONGEST + len("-00000000-pattern")
+    assert len(id_) <= MAX_SLUG_CHARS + len("-00000000-pattern")
     assert id_.partition(".")[0] not in {"con", "prn", "aux", "nul", "com1", "lpt9"}
-    assert slug(name, "pattern") == id_
+    assert slugify(name, "pattern") == id_
 
 
 def test_an_id_of_foreign_letters_does_not_depend_on_what_else_there_is() -> None:
-    alone = Ids().give("Очередь Redis", "pattern")
-    ids = Ids()
-    ids.give("Кэш Redis", "pattern")
-    assert ids.give("Очередь Redis", "pattern") == alone
+    alone = UniqueSlugs().assign("Очередь Redis", "pattern")
+    ids = UniqueSlugs()
+    ids.assign("Кэш Redis", "pattern")
+    assert ids.assign("Очередь Redis", "pattern") == alone

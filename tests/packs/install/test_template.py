@@ -8,24 +8,24 @@ import pytest
 
 from patterns_cli.errors import PatternsError
 from patterns_cli.packs.checks.validate import validate_pack
-from patterns_cli.packs.file_types import KINDS, kind_of
+from patterns_cli.packs.file_types import FILE_TYPES, detect_file_type
 from patterns_cli.packs.install import template as template_module
 from patterns_cli.packs.install.template import write_template
-from patterns_cli.packs.json_schema import schema_file
+from patterns_cli.packs.json_schema import schema_text
 from patterns_cli.packs.loader import load_pack
 
 
 def test_a_new_pack_has_no_fault_and_every_kind_of_file(tmp_path: Path) -> None:
     files = write_template(tmp_path / "caching")
     assert [str(fault) for fault in validate_pack(tmp_path / "caching")] == []
-    assert {kind_of(path, set()) for path in files} == set(KINDS)
+    assert {detect_file_type(path, set()) for path in files} == set(FILE_TYPES)
 
 
 def test_every_file_explains_itself_and_names_a_schema_that_is_there(tmp_path: Path) -> None:
     for path in write_template(tmp_path / "caching"):
         first, *rest = path.read_text(encoding="utf-8").splitlines()
         schema = path.parent / first.removeprefix("# yaml-language-server: $schema=")
-        assert schema.read_text(encoding="utf-8") == schema_file(kind_of(path, set()))
+        assert schema.read_text(encoding="utf-8") == schema_text(detect_file_type(path, set()))
         assert any(line.startswith("#") for line in rest) or path.stem == "write-through"
 
 

@@ -16,7 +16,7 @@ from patterns_cli.render.cards.quiz import (
 from patterns_cli.render.document import Document
 from patterns_cli.render.plain_renderer import PlainRenderer
 from patterns_cli.study.deck import Deck
-from patterns_cli.study.questions.presentation import Graded, Showing, graded
+from patterns_cli.study.questions.presentation import GradedAnswer, PresentedQuestion, grade
 from patterns_cli.study.questions.question import Question
 
 ORDER = "fact/websocket/steps/1-3/order"
@@ -35,13 +35,13 @@ def question(deck: Deck, id_: str) -> Question:
 
 
 def told(deck: Deck, id_: str, reply: str, *, is_confident: bool = False) -> str:
-    result = graded(deck.material, question(deck, id_), reply)
-    return printed(feedback_card(deck.material, result, is_confident=is_confident))
+    result = grade(deck.sources, question(deck, id_), reply)
+    return printed(feedback_card(deck.sources, result, is_confident=is_confident))
 
 
 def test_steps_to_order_stand_numbered_in_the_order_of_this_showing(deck: Deck) -> None:
     asked = question(deck, ORDER)
-    text = printed(question_card(4, Showing(asked, (), (3, 1, 2))))
+    text = printed(question_card(4, PresentedQuestion(asked, (), (3, 1, 2))))
     assert text.startswith("Question 4\n")
     for number, step in enumerate((3, 1, 2), 1):
         assert f"{number}. {asked.steps[step - 1]}" in text
@@ -85,15 +85,15 @@ def test_only_who_was_sure_and_wrong_gets_the_contrast(deck: Deck) -> None:
 def test_every_answer_is_told_its_reason_its_source_and_its_id(deck: Deck) -> None:
     for option in question(deck, CHOICE).options:
         text = told(deck, CHOICE, option.id)
-        assert question(deck, CHOICE).right.why in text
-        assert option.why in text
+        assert question(deck, CHOICE).right_option.feedback in text
+        assert option.feedback in text
         assert option.right_when in text
         assert "From: the problem b-api-264" in text
         assert f"Question: {CHOICE}" in text
 
 
-def results(deck: Deck, *replies: str) -> list[Graded]:
-    return [graded(deck.material, question(deck, CHOICE), reply) for reply in replies]
+def results(deck: Deck, *replies: str) -> list[GradedAnswer]:
+    return [grade(deck.sources, question(deck, CHOICE), reply) for reply in replies]
 
 
 def test_the_summary_names_what_was_missed_once(deck: Deck) -> None:

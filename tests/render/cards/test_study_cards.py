@@ -17,12 +17,12 @@ from patterns_cli.render.cards.progress import progress_card, repair_card
 from patterns_cli.render.document import Document
 from patterns_cli.render.plain_renderer import PlainRenderer
 from patterns_cli.render.rich_renderer import RichRenderer
-from patterns_cli.study.course import subjects
+from patterns_cli.study.course import progress_refs
 from patterns_cli.study.deck import Deck
-from patterns_cli.study.lesson import lesson_on
+from patterns_cli.study.lesson import build_lesson
 from patterns_cli.study.log.repair import Examined
-from patterns_cli.study.progress import Syllabus, progress
-from patterns_cli.study.questions.presentation import Graded, graded, shown
+from patterns_cli.study.progress import Syllabus, compute_progress
+from patterns_cli.study.questions.presentation import GradedAnswer, grade, present
 from patterns_cli.study.questions.question import Question
 from tests.conftest import lines_wider_than
 from tests.study.answering import MONDAY, answered, days_later, log_at
@@ -39,31 +39,31 @@ def question_of(deck: Deck, form: str) -> Question:
 
 def replies(question: Question) -> Iterator[str]:
     """Right, wrong, misspelt, unknown, and hostile."""
-    yield question.right.id
+    yield question.right_option.id
     yield from (option.id for option in question.options if not option.is_right)
     if question.form == "order":
         yield "-".join(map(str, range(len(question.steps), 0, -1)))
     if question.form == "recall":
-        yield from (question.right.text, question.right.text.replace("e", "", 1), "long polling")
+        yield from (question.right_option.text, question.right_option.text.replace("e", "", 1), "long polling")
     yield from ("", MARKUP)
 
 
 def quiz_screens(deck: Deck) -> Iterator[Document]:
-    material = deck.material
-    given: list[Graded] = []
+    material = deck.sources
+    given: list[GradedAnswer] = []
     for form in ("choice", "yes-no", "order", "recall"):
         question = question_of(deck, form)
-        yield quiz.question_card(1, shown(question, Random(1)))
-        yield quiz.answer_key_card([shown(question, Random(1))])
+        yield quiz.question_card(1, present(question, Random(1)))
+        yield quiz.answer_key_card([present(question, Random(1))])
         for reply in replies(question):
-            given.append(graded(material, question, reply))
+            given.append(grade(material, question, reply))
             yield quiz.feedback_card(material, given[-1], is_confident=True)
     hostile = msgspec.structs.replace(question_of(deck, "choice"), told=MARKUP, ask=MARKUP, source=MARKUP)
     options = [msgspec.structs.replace(one, text=MARKUP, why=MARKUP, right_when=MARKUP) for one in hostile.options]
     hostile = msgspec.structs.replace(hostile, options=tuple(options))
-    yield quiz.question_card(1, shown(hostile, Random(1)))
+    yield quiz.question_card(1, present(hostile, Random(1)))
     for option in hostile.options:
-        given.append(graded(material, hostile, option.id))
+        given.append(grade(material, hostile, option.id))
         yield quiz.feedback_card(material, given[-1], is_confident=False)
     yield quiz.summary_card(given, 3.2, 12)
     yield quiz.summary_card(given[:1], 0.2, 0)
@@ -73,30 +73,30 @@ def quiz_screens(deck: Deck) -> Iterator[Document]:
 
 
 def lesson_screens(deck: Deck) -> Iterator[Document]:
-    catalog = deck.material.catalog
+    catalog = deck.sources.catalog
     for ref in ("websocket", "rate-limiting"):
-        lesson = lesson_on(deck, catalog.entries[ref], lambda _: {}, Random(1))
+        lesson = build_lesson(deck, catalog.entries[ref], lambda _: {}, Random(1))
         yield lesson_card.lesson_heading(catalog, lesson, 1, 10, 3)
         for step in lesson.steps:
             if step.question is None:
                 yield lesson_card.step_card(catalog, lesson, step)
-            for number, told in enumerate(step.drawing.steps if step.drawing else (), 1):
+            for number, told in enumerate(step.diagram.steps if step.diagram else (), 1):
                 yield lesson_card.diagram_step_card(number, told)
-        yield lesson_card.full_lesson_card(deck.material, lesson)
+        yield lesson_card.full_lesson_card(deck.sources, lesson)
     yield lesson_card.course_card(catalog, [("sse", 0, 0), ("websocket", 3, 9), ("rate-limiting", 9, 9)])
 
 
 def progress_screens(deck: Deck, folder: Path) -> Iterator[Document]:
-    syllabus = Syllabus(deck.items, subjects(deck.material), deck.material.catalog.entries.__contains__)
+    syllabus = Syllabus(deck.items, progress_refs(deck.sources), deck.sources.catalog.entries.__contains__)
     today = days_later(60).date()
     with log_at(folder / "progress.db") as log:
-        yield progress_card(progress(log, today, syllabus), deck)
+        yield progress_card(compute_progress(log, today, syllabus), deck)
         for day in range(0, 60, 4):
             when = days_later(day)
             for item in ("recognise/websocket", "tell/sse-or-websocket", MARKUP):
                 log.record(answered(item, when=when, is_right=day % 8 == 0, right="websocket" if day % 3 else "sse"))
-        yield progress_card(progress(log, today, syllabus), deck)
-        yield progress_card(progress(log, today + timedelta(days=400), syllabus), deck)
+        yield progress_card(compute_progress(log, today, syllabus), deck)
+        yield progress_card(compute_progress(log, today + timedelta(days=400), syllabus), deck)
     found: dict[str, Any] = dict.fromkeys(Examined._fields, 0)
     for faults, copy in (([], None), ([MARKUP, "two rows are no records"], folder / "copy.db")):
         yield repair_card(Examined(**{**found, "records": 5, "faults": faults, "copy": copy}), folder / "progress.db")

@@ -11,13 +11,13 @@ import pytest
 
 from patterns_cli.errors import ProgressError
 from patterns_cli.study.log import state_cache
-from patterns_cli.study.log.events import LoggedAnswer, LoggedReport, LoggedStep
-from patterns_cli.study.schedule import SCHEDULE, replayed
+from patterns_cli.study.log.events import AnswerEvent, LessonStepEvent, ReportEvent
+from patterns_cli.study.schedule import SCHEDULE_VERSION, replay
 from tests.study.answering import MONDAY, SetClock, answered, days_later, log_at
 
 
-def step(number: int, *, lesson: str = "sse", when: datetime = MONDAY) -> LoggedStep:
-    return LoggedStep(
+def step(number: int, *, lesson: str = "sse", when: datetime = MONDAY) -> LessonStepEvent:
+    return LessonStepEvent(
         id=f"step-{lesson}-{number}-{when.timestamp()}",
         machine="",
         lesson=lesson,
@@ -38,9 +38,9 @@ def path(tmp_path: Path) -> Path:
 def test_nothing_is_there_and_nothing_is_made_until_something_is_recorded(path: Path) -> None:
     with log_at(path) as log:
         log.require_writable()
-        assert (log.states(), list(log.answers()), log.reported(), log.steps()) == ({}, [], set(), [])
-        assert (log.steps(), log.undo_last(), log.records(), log.ahead()) == ([], None, [], 0)
-        assert log.counts(MONDAY.date()) == (0, 0)
+        assert (log.states(), list(log.answers()), log.reported_questions(), log.lesson_steps()) == ({}, [], set(), [])
+        assert (log.lesson_steps(), log.undo_last(), log.events(), log.count_future_answers()) == ([], None, [], 0)
+        assert log.day_counts(MONDAY.date()) == (0, 0)
         assert log.rebuild() == {}
         assert not path.parent.exists()
         log.record(answered())
@@ -50,13 +50,13 @@ def test_nothing_is_there_and_nothing_is_made_until_something_is_recorded(path: 
 def test_what_is_recorded_is_there_for_whoever_opens_it_next(path: Path) -> None:
     with log_at(path) as log:
         kept = log.record(answered())
-        report = log.record(LoggedReport(id="r", machine="", question="q/1", why="two fit", at=kept.at))
+        report = log.record(ReportEvent(id="r", machine="", question="q/1", why="two fit", at=kept.at))
         assert kept.machine == report.machine != ""
     with log_at(path) as log:
         assert list(log.answers()) == [kept]
-        assert log.records() == [kept, report]
-        assert log.states() == replayed([kept])
-        assert log.reported() == {"q/1"}
+        assert log.events() == [kept, report]
+        assert log.states() == replay([kept])
+        assert log.reported_questions() == {"q/1"}
 
 
 def test_text_that_is_no_text_is_kept_as_far_as_it_is(path: Path) -> None:
@@ -71,11 +71,11 @@ def test_an_answer_taken_back_counts_nowhere(path: Path) -> None:
         last = log.record(answered(when=days_later(2), is_right=False))
         assert log.undo_last() == last
         assert list(log.answers()) == [first]
-        assert log.states() == replayed([first])
+        assert log.states() == replay([first])
         assert set(log.questions_seen(first.item)) == {first.question}
         assert log.undo_last() == first
         assert (log.states(), log.undo_last()) == ({}, None)
-        assert len(log.records()) == 4
+        assert len(log.events()) == 4
 
 
 def test_an_answer_that_is_not_the_last_can_be_taken_back_once(path: Path) -> None:
@@ -85,7 +85,7 @@ def test_an_answer_that_is_not_the_last_can_be_taken_back_once(path: Path) -> No
         last = log.record(answered(when=days_later(2)))
         assert (log.undo(first.id), log.undo(first.id)) == (first, None)
         assert list(log.answers()) == [last]
-        assert log.states() == replayed([last])
+        assert log.states() == replay([last])
 
 
 def test_only_what_was_answered_here_is_taken_back(path: Path) -> None:
@@ -133,8 +133,8 @@ def test_what_was_done_on_a_day(path: Path) -> None:
             log.record(answered(item, when=days_later(1)))
         log.record(answered("c", when=days_later(1)))
         log.undo_last()
-        assert log.counts(MONDAY.date()) == (1, 1)
-        assert log.counts(MONDAY.date() + timedelta(days=1)) == (3, 1)
+        assert log.day_counts(MONDAY.date()) == (1, 1)
+        assert log.day_counts(MONDAY.date() + timedelta(days=1)) == (3, 1)
         assert [answer.item for answer in log.answers(MONDAY.date() + timedelta(days=1))] == ["a", "b", "b"]
 
 
@@ -144,7 +144,7 @@ def test_a_lesson_goes_on_where_it_stopped(path: Path) -> None:
             log.record(step(number, when=MONDAY + timedelta(minutes=number)))
         log.record(step(1, lesson="cdc", when=days_later(1)))
         log.record(step(0, when=days_later(2)))
-        assert [(one.lesson, one.step) for one in log.steps()] == [
+        assert [(one.lesson, one.step) for one in log.lesson_steps()] == [
             ("sse", 1),
             ("sse", 2),
             ("sse", 3),
@@ -159,7 +159,7 @@ def test_states_are_those_of_a_replay_however_late_an_answer_comes(path: Path) -
     with log_at(path) as log:
         for number, answer in enumerate(answers, 1):
             log.record(answer)
-            assert log.states() == replayed(answers[:number])
+            assert log.states() == replay(answers[:number])
 
 
 def test_a_cache_that_is_behind_or_untrue_is_made_anew(path: Path) -> None:
@@ -189,7 +189,7 @@ def test_a_cache_that_is_behind_or_untrue_is_made_anew(path: Path) -> None:
     connection.close()
     with log_at(path) as log:
         more = log.record(answered("i/1", when=days_later(3)))
-        assert log.states() == replayed([*kept, more])
+        assert log.states() == replay([*kept, more])
 
 
 def test_other_rules_of_the_schedule_are_applied_to_all_that_was_answered(
@@ -204,7 +204,7 @@ def test_other_rules_of_the_schedule_are_applied_to_all_that_was_answered(
     change.close()
     with log_at(path) as log:
         assert log.states() != expected
-    monkeypatch.setattr(state_cache, "SCHEDULE", SCHEDULE + 1)
+    monkeypatch.setattr(state_cache, "SCHEDULE", SCHEDULE_VERSION + 1)
     with log_at(path) as log:
         assert log.states() == expected
 
@@ -215,36 +215,36 @@ def test_an_answer_from_a_clock_that_was_wrong_waits_until_its_time(path: Path) 
         kept = [log.record(answered(when=clock.now))]
         clock.now = days_later(36500)
         wrong = log.record(answered(when=clock.now))
-        assert log.states() == replayed([*kept, wrong])
+        assert log.states() == replay([*kept, wrong])
         clock.now = days_later(3)
-        assert log.states() == replayed(kept)
-        assert log.ahead() == 1
+        assert log.states() == replay(kept)
+        assert log.count_future_answers() == 1
         kept.append(log.record(answered(when=clock.now)))
         other = log.record(answered("recognise/cdc", when=clock.now))
-        assert log.states() == replayed([*kept, other])
-        assert wrong in log.records()
+        assert log.states() == replay([*kept, other])
+        assert wrong in log.events()
         clock.now = days_later(40000)
-        assert log.states() == replayed([*kept, other, wrong])
-        assert log.ahead() == 0
+        assert log.states() == replay([*kept, other, wrong])
+        assert log.count_future_answers() == 0
 
 
 def test_history_follows_what_was_renamed(path: Path) -> None:
     with log_at(path) as log:
         log.record(answered("old", question="old/1"))
-        log.record(LoggedReport(id="r", machine="", question="old/2", why="", at=0))
+        log.record(ReportEvent(id="r", machine="", question="old/2", why="", at=0))
         log.record(step(1, lesson="old"))
     renames = {"old": "new"}
     with log_at(path, renames=renames) as log:
         assert set(log.states()) == {"new"}
         assert set(log.questions_seen("new")) == {"new/1"}
-        assert log.reported() == {"new/2"}
+        assert log.reported_questions() == {"new/2"}
         assert [answer.question for answer in log.answers()] == ["new/1"]
-        assert [one.lesson for one in log.steps()] == ["new"]
+        assert [one.lesson for one in log.lesson_steps()] == ["new"]
         log.record(answered("new", when=days_later(2)))
         assert log.states()["new"].reps == 2
         log.undo_last()
         assert log.states()["new"].reps == 1
-        assert any(isinstance(record, LoggedAnswer) and record.item == "old" for record in log.records())
+        assert any(isinstance(record, AnswerEvent) and record.item == "old" for record in log.events())
     with log_at(path) as log:
         assert set(log.states()) == {"old"}
 
@@ -254,7 +254,7 @@ def test_what_is_added_twice_is_there_once_and_all_or_nothing(path: Path) -> Non
     with log_at(path) as log:
         assert log.add(answers) == 3
         assert log.add(reversed(answers)) == 0
-        assert log.states() == replayed(answers)
+        assert log.states() == replay(answers)
 
         def broken() -> object:
             yield answered(machine="m")
@@ -262,7 +262,7 @@ def test_what_is_added_twice_is_there_once_and_all_or_nothing(path: Path) -> Non
 
         with pytest.raises(RuntimeError):
             log.add(broken())  # type: ignore[arg-type]
-        assert len(log.records()) == 3
+        assert len(log.events()) == 3
 
 
 def test_the_same_record_twice_is_refused(path: Path) -> None:
@@ -271,4 +271,4 @@ def test_the_same_record_twice_is_refused(path: Path) -> None:
         log.record(answer)
         with pytest.raises(ProgressError):
             log.record(answer)
-        assert len(log.records()) == 1
+        assert len(log.events()) == 1

@@ -15,9 +15,9 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from patterns_cli.study.log import database as database_module
 from patterns_cli.study.log import rows as event_rows
-from patterns_cli.study.log.events import LoggedAnswer
-from patterns_cli.study.log.merge import as_lines, merge
-from patterns_cli.study.schedule import replayed
+from patterns_cli.study.log.events import AnswerEvent
+from patterns_cli.study.log.merge import merge, to_json_lines
+from patterns_cli.study.schedule import replay
 from tests.study.answering import answered, days_later, log_at
 
 MACHINES = st.sampled_from(["laptop", "desk", "phone"])
@@ -33,7 +33,7 @@ class Histories(RuleBasedStateMachine):
         self.patch = pytest.MonkeyPatch()
         self.patch.setattr(database_module, "SYNCHRONOUS", "OFF")  # power stays on in a test
         self.folder = Path(tempfile.mkdtemp())
-        self.answers: dict[str, LoggedAnswer] = {}
+        self.answers: dict[str, AnswerEvent] = {}
         self.undone: dict[str, str] = {}
         self.held: dict[str, set[str]] = {name: set() for name in ("laptop", "desk", "phone")}
         self.own: dict[str, list[str]] = {name: [] for name in self.held}
@@ -67,9 +67,9 @@ class Histories(RuleBasedStateMachine):
     @rule(machine=MACHINES)
     def undo(self, machine: str) -> None:
         with log_at(self.path(machine)) as log:
-            before = {record.id for record in log.records()}
+            before = {record.id for record in log.events()}
             taken = log.undo_last()
-            new = {record.id for record in log.records()} - before
+            new = {record.id for record in log.events()} - before
         last = self.own[machine].pop() if self.own[machine] else None
         assert (taken.id if taken else None) == last
         assert len(new) == (last is not None)
@@ -84,23 +84,23 @@ class Histories(RuleBasedStateMachine):
             return
         if as_file:
             with log_at(source) as log:
-                text = "".join(as_lines(log.records()))
+                text = "".join(to_json_lines(log.events()))
             source = self.folder / "exported.jsonl"
             source.write_bytes(text.encode())
         with log_at(self.path(machine)) as log:
             merged = merge(log, source, lambda: days_later(3650))
-        assert merged.new == len(self.held[other] - self.held[machine])
+        assert merged.new_count == len(self.held[other] - self.held[machine])
         self.held[machine] |= self.held[other]
 
     @rule(machine=MACHINES, other=MACHINES, keep=st.floats(0, 1))
     def merge_what_was_cut_off(self, machine: str, other: str, keep: float) -> None:
         with log_at(self.path(other)) as log:
-            text = "".join(as_lines(log.records())).encode()
+            text = "".join(to_json_lines(log.events())).encode()
         source = self.folder / "cut.jsonl"
         source.write_bytes(text[: int(len(text) * keep)])
         with log_at(self.path(machine)) as log:
             merge(log, source, lambda: days_later(3650))
-            kept = {record.id for record in log.records()}
+            kept = {record.id for record in log.events()}
         assert self.held[machine] <= kept <= self.held[machine] | self.held[other]
         self.held[machine] = kept
 
@@ -146,11 +146,11 @@ class Histories(RuleBasedStateMachine):
         undone = {self.undone[id_] for id_ in held if id_ in self.undone}
         in_force = [self.answers[id_] for id_ in held if id_ in self.answers and id_ not in undone]
         with log_at(self.folder / f"{self.touched}.db") as log:
-            assert {record.id for record in log.records()} == held
+            assert {record.id for record in log.events()} == held
             assert {answer.id for answer in log.answers()} == {answer.id for answer in in_force}
-            assert log.states() == replayed(in_force)
+            assert log.states() == replay(in_force)
             assert log.replayed_states() == log.states()
-            assert log.integrity() == []
+            assert log.check_integrity() == []
 
 
 TestHistories = Histories.TestCase

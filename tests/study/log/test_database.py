@@ -18,8 +18,8 @@ import pytest
 from patterns_cli.errors import ProgressError
 from patterns_cli.study.log import database as database_module
 from patterns_cli.study.log.answer_log import open_log
-from patterns_cli.study.log.rows import SCHEMAS
-from patterns_cli.study.schedule import replayed
+from patterns_cli.study.log.rows import MIGRATIONS
+from patterns_cli.study.schedule import replay
 from tests.study.answering import SetClock, answered, days_later, log_at
 from tests.study.log.test_answer_log import step
 
@@ -189,7 +189,7 @@ def test_a_row_that_no_program_of_ours_wrote_is_damage_and_not_a_bug(path: Path,
     connection.commit()
     connection.close()
     with log_at(path) as log, pytest.raises(ProgressError, match="damaged") as told:
-        log.records()
+        log.events()
     assert str(path) in told.value.message
     assert "progress doctor" in told.value.hint
 
@@ -268,7 +268,7 @@ def test_what_is_only_readable_is_read_even_where_its_cache_is_behind(open_folde
     path.chmod(0o444)
     open_folder.chmod(0o555)
     with without_privileges(), log_at(path) as log:
-        assert log.states() == replayed([kept])
+        assert log.states() == replay([kept])
 
 
 @posix_only
@@ -303,7 +303,7 @@ def test_a_newer_file_is_refused_and_left_as_it_is(path: Path) -> None:
     with log_at(path) as log:
         log.record(answered())
     connection = sqlite3.connect(path)
-    connection.execute(f"PRAGMA user_version = {len(SCHEMAS) + 1}")
+    connection.execute(f"PRAGMA user_version = {len(MIGRATIONS) + 1}")
     connection.close()
     before = path.read_bytes()
     with pytest.raises(ProgressError, match="newer version"):
@@ -316,11 +316,11 @@ def test_an_older_file_is_copied_before_it_is_brought_up_to_date(path: Path, mon
     with log_at(path) as log:
         kept = log.record(answered())
     before = path.read_bytes()
-    newer = (*SCHEMAS, "CREATE TABLE notes (text TEXT); CREATE INDEX notes_by_text ON notes (text)")
+    newer = (*MIGRATIONS, "CREATE TABLE notes (text TEXT); CREATE INDEX notes_by_text ON notes (text)")
     monkeypatch.setattr(database_module, "SCHEMAS", newer)
     with log_at(path) as log:
         assert list(log.answers()) == [kept]
-    assert (path.parent / f"progress.format-{len(SCHEMAS)}.db").read_bytes() == before
+    assert (path.parent / f"progress.format-{len(MIGRATIONS)}.db").read_bytes() == before
     monkeypatch.setattr(database_module, "SCHEMAS", (*newer, "CREATE TABLE notes (text TEXT)"))
     unchanged = path.read_bytes()
     with pytest.raises(ProgressError):

@@ -16,9 +16,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from patterns_cli.errors import NotFoundError, PatternsError, ProgressError
-from patterns_cli.study.log.events import Confidence, LoggedAnswer, LoggedReport, LoggedUndo
-from patterns_cli.study.log.merge import as_lines, merge, read_lines
-from patterns_cli.study.schedule import replayed
+from patterns_cli.study.log.events import AnswerEvent, Confidence, ReportEvent, UndoEvent
+from patterns_cli.study.log.merge import merge, parse_json_lines, to_json_lines
+from patterns_cli.study.schedule import replay
 from tests.study.answering import MONDAY, answered, days_later, log_at
 
 
@@ -28,7 +28,7 @@ def clock() -> datetime:
 
 def exported(path: Path, target: Path) -> Path:
     with log_at(path) as log:
-        target.write_bytes("".join(as_lines(log.records())).encode())
+        target.write_bytes("".join(to_json_lines(log.events())).encode())
     return target
 
 
@@ -40,7 +40,7 @@ def laptop(tmp_path: Path) -> Path:
         for day in range(3):
             log.record(answered("tell/a", when=days_later(day), chosen='a "quoted" — ünïcode\n'))
         log.undo_last()
-        log.record(LoggedReport(id="r", machine="", question="tell/a/1", why="two fit", at=5))
+        log.record(ReportEvent(id="r", machine="", question="tell/a/1", why="two fit", at=5))
     return path
 
 
@@ -49,10 +49,10 @@ def test_a_line_is_a_record_with_its_tag(laptop: Path, tmp_path: Path) -> None:
     assert [json.loads(line)["type"] for line in lines].count("answer") == 3
     assert {json.loads(line)["type"] for line in lines} == {"answer", "undo", "report"}
     assert "ünïcode" in "".join(lines)
-    records, left_out = read_lines("\n".join(lines).encode(), "x")
+    records, left_out = parse_json_lines("\n".join(lines).encode(), "x")
     assert left_out == ""
     with log_at(laptop) as log:
-        assert records == log.records()
+        assert records == log.events()
 
 
 @pytest.mark.parametrize("kind", ["lines", "database"])
@@ -80,8 +80,8 @@ def test_a_last_line_that_was_cut_off_is_left_out_and_said(laptop: Path, tmp_pat
     file.write_bytes(file.read_bytes()[:-20])
     with log_at(tmp_path / "desk.db") as log:
         merged = merge(log, file, clock)
-        assert merged.new == 4
-        assert merged.left_out == f"{file}:5: the last line was cut off and is left out"
+        assert merged.new_count == 4
+        assert merged.skipped_line == f"{file}:5: the last line was cut off and is left out"
 
 
 @pytest.mark.parametrize(
@@ -107,27 +107,27 @@ def test_a_faulty_line_is_named_and_nothing_is_taken_in(tmp_path: Path, change: 
             merge(log, file, clock)
         assert f"{file}:2: " in told.value.message
         assert reason in told.value.message
-        assert log.records() == []
+        assert log.events() == []
 
 
 def test_a_file_full_of_faults_is_not_a_wall_of_text(tmp_path: Path) -> None:
     with pytest.raises(ProgressError, match=r"\(and 95 more\)"):
-        read_lines(b"no\n" * 100, "x")
+        parse_json_lines(b"no\n" * 100, "x")
 
 
 def test_two_different_records_of_one_id_are_refused(laptop: Path, tmp_path: Path) -> None:
     file = exported(laptop, tmp_path / "x.jsonl")
     file.write_text(file.read_text(encoding="utf-8").replace('"is_right":true', '"is_right":false'), encoding="utf-8")
     with log_at(laptop) as log:
-        before = log.records()
+        before = log.events()
         with pytest.raises(ProgressError, match="other contents"):
             merge(log, file, clock)
-        assert log.records() == before
+        assert log.events() == before
 
 
 def test_windows_line_ends_a_byte_order_mark_and_empty_lines_are_no_faults(laptop: Path, tmp_path: Path) -> None:
     file = exported(laptop, tmp_path / "x.jsonl")
-    records, _ = read_lines(b"\xef\xbb\xbf" + file.read_bytes().replace(b"\n", b"\r\n\r\n"), "x")
+    records, _ = parse_json_lines(b"\xef\xbb\xbf" + file.read_bytes().replace(b"\n", b"\r\n\r\n"), "x")
     assert len(records) == 5
 
 
@@ -171,7 +171,7 @@ def test_whatever_is_answered_undone_and_merged_in_any_order_the_states_are_thos
 ) -> None:
     folder = Path(tempfile.mkdtemp())
     machines = [folder / f"{name}.db" for name in "abc"]
-    answers: dict[str, LoggedAnswer] = {}
+    answers: dict[str, AnswerEvent] = {}
     try:
         for item, days, is_right, confidence, mode, is_undone in given_answers:
             with log_at(chance.choice(machines)) as log:
@@ -192,7 +192,7 @@ def test_whatever_is_answered_undone_and_merged_in_any_order_the_states_are_thos
                 merge(log, source, clock)
         if machines[0].exists():
             with log_at(machines[0]) as log:
-                assert log.states() == replayed(answers.values())
+                assert log.states() == replay(answers.values())
                 assert log.states() == log.rebuild()
                 assert {answer.id for answer in log.answers()} == set(answers)
     finally:
@@ -201,9 +201,9 @@ def test_whatever_is_answered_undone_and_merged_in_any_order_the_states_are_thos
 
 def test_an_undo_that_arrives_before_its_answer_takes_it_back_all_the_same(tmp_path: Path) -> None:
     answer = answered(machine="m")
-    undo = LoggedUndo(id="u", machine="m", answer=answer.id, at=answer.at + 1)
+    undo = UndoEvent(id="u", machine="m", answer=answer.id, at=answer.at + 1)
     with log_at(tmp_path / "desk.db") as log:
         log.add([undo])
         log.add([answer])
         assert (log.states(), list(log.answers())) == ({}, [])
-        assert log.counts(MONDAY.date()) == (0, 0)
+        assert log.day_counts(MONDAY.date()) == (0, 0)

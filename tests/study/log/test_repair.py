@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from patterns_cli.errors import ProgressError
-from patterns_cli.study.log.events import LoggedReport
+from patterns_cli.study.log.events import ReportEvent
 from patterns_cli.study.log.repair import Examined, examine
-from patterns_cli.study.schedule import replayed
+from patterns_cli.study.schedule import replay
 from tests.study.answering import answered, days_later, log_at
 
 ANSWERS = 400
@@ -21,7 +21,7 @@ def path(tmp_path: Path) -> Path:
     path = tmp_path / "progress.db"
     with log_at(path) as log:
         log.add([answered(f"i/{n % 9}", id=f"a{n:04}", machine="m", when=days_later(n / 9)) for n in range(ANSWERS)])
-        log.record(LoggedReport(id="r", machine="", question="q", why="", at=1))
+        log.record(ReportEvent(id="r", machine="", question="q", why="", at=1))
     return path
 
 
@@ -131,4 +131,4 @@ def assert_usable(path: Path) -> None:
     assert examined(path).faults == ()
     with log_at(path) as log:
         log.record(answered("i/new", when=days_later(99)))
-        assert log.states() == replayed(log.answers())
+        assert log.states() == replay(log.answers())

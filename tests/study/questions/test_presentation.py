@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from patterns_cli.study.deck import Deck
-from patterns_cli.study.questions.presentation import Showing, graded, shown, typed_order
+from patterns_cli.study.questions.presentation import PresentedQuestion, grade, parse_order, present
 from patterns_cli.study.questions.question import Question, QuizOption
 
 NAME = "fact/long-polling/name/recall"
@@ -24,36 +24,36 @@ def question(deck: Deck, id_: str) -> Question:
 
 
 def order_question() -> Question:
-    options = (QuizOption("1-2-3-4", "in order", is_right=True, why="So it goes."),)
+    options = (QuizOption("1-2-3-4", "in order", is_right=True, feedback="So it goes."),)
     return Question("q/order", "q", "order", "In which order?", options, "the diagram", "long-polling", steps=STEPS)
 
 
 def a_choice(deck: Deck) -> Question:
-    return next(one for one in deck.questions() if one.item == "recognise/sse")
+    return next(one for one in deck.questions() if one.item_id == "recognise/sse")
 
 
 def test_options_stand_in_another_order_each_time_and_none_is_lost(deck: Deck) -> None:
     asked = a_choice(deck)
-    orders = {shown(asked, Random(seed)).shown for seed in range(40)}
+    orders = {present(asked, Random(seed)).shown_ids for seed in range(40)}
     assert len(orders) > 10
     assert {tuple(sorted(order)) for order in orders} == {tuple(sorted(option.id for option in asked.options))}
-    assert shown(asked, Random(1)) == shown(asked, Random(1))
+    assert present(asked, Random(1)) == present(asked, Random(1))
 
 
 def test_yes_stands_before_no(deck: Deck) -> None:
     flip = question(deck, "tell/sse-or-websocket/flip")
-    assert {shown(flip, Random(seed)).shown for seed in range(10)} == {("yes", "no")}
+    assert {present(flip, Random(seed)).shown_ids for seed in range(10)} == {("yes", "no")}
 
 
 def test_steps_are_never_shown_in_the_right_order() -> None:
     for seed in range(30):
-        showing = shown(order_question(), Random(seed))
-        assert sorted(showing.steps) == [1, 2, 3, 4]
-        assert showing.steps != (1, 2, 3, 4)
+        showing = present(order_question(), Random(seed))
+        assert sorted(showing.step_order) == [1, 2, 3, 4]
+        assert showing.step_order != (1, 2, 3, 4)
 
 
 def test_of_a_typed_name_no_order_is_logged(deck: Deck) -> None:
-    assert shown(question(deck, NAME), Random(1)).shown == ()
+    assert present(question(deck, NAME), Random(1)).shown_ids == ()
 
 
 @pytest.mark.parametrize(
@@ -70,7 +70,7 @@ def test_of_a_typed_name_no_order_is_logged(deck: Deck) -> None:
     ],
 )
 def test_a_name_is_right_however_it_is_written(deck: Deck, reply: str, note: str) -> None:
-    result = graded(deck.material, question(deck, NAME), reply)
+    result = grade(deck.sources, question(deck, NAME), reply)
     assert result.is_right
     if note:
         assert result.note.casefold() == note.casefold()
@@ -79,70 +79,72 @@ def test_a_name_is_right_however_it_is_written(deck: Deck, reply: str, note: str
 
 def test_the_name_of_something_else_is_wrong_for_a_reason(deck: Deck) -> None:
     for reply in ("websocket", "ws", "websockt"):
-        result = graded(deck.material, question(deck, NAME), reply)
+        result = grade(deck.sources, question(deck, NAME), reply)
         assert (result.is_right, result.ref) == (False, "websocket")
-        assert result.why != ""
+        assert result.feedback != ""
         assert result.right_when != ""
 
 
 @pytest.mark.parametrize("reply", ["long", "polling", "poll", "pattern", "the", "2", "b)"])
 def test_a_piece_of_a_name_is_no_name_and_none_is_read_into_it(deck: Deck, reply: str) -> None:
-    result = graded(deck.material, question(deck, NAME), reply)
+    result = grade(deck.sources, question(deck, NAME), reply)
     assert (result.is_right, result.ref) == (False, "")
 
 
 def test_a_variant_also_goes_by_its_own_part_of_the_name(deck: Deck) -> None:
     asked = question(deck, "fact/pagination/cursor/name/recall")
-    assert graded(deck.material, asked, "cursor").is_right
-    assert graded(deck.material, asked, "offset").ref == "pagination/offset"
+    assert grade(deck.sources, asked, "cursor").is_right
+    assert grade(deck.sources, asked, "offset").ref == "pagination/offset"
 
 
 def test_what_is_no_name_is_said_to_be_none_and_an_empty_line_is_not_knowing(deck: Deck) -> None:
-    result = graded(deck.material, question(deck, NAME), "zebra crossing")
+    result = grade(deck.sources, question(deck, NAME), "zebra crossing")
     assert (result.is_right, result.ref) == (False, "")
-    assert "zebra crossing" in result.why
-    assert graded(deck.material, question(deck, NAME), "  ").text == "I don't know"
+    assert "zebra crossing" in result.feedback
+    assert grade(deck.sources, question(deck, NAME), "  ").text == "I don't know"
 
 
 @given(reply=st.text(max_size=40))
 def test_any_text_is_graded(deck: Deck, reply: str) -> None:
     for id_ in (NAME, "fact/sse/name/recall"):
-        result = graded(deck.material, question(deck, id_), reply)
-        assert result.is_right or result.why or result.text == "I don't know"
+        result = grade(deck.sources, question(deck, id_), reply)
+        assert result.is_right or result.feedback or result.text == "I don't know"
 
 
 def test_a_wrong_option_says_why_it_fails_and_when_it_would_be_right(deck: Deck) -> None:
     asked = a_choice(deck)
     for option in asked.options:
-        result = graded(deck.material, asked, option.id)
+        result = grade(deck.sources, asked, option.id)
         assert result.is_right == option.is_right
-        assert (result.why, result.right_when) == (("", "") if option.is_right else (option.why, option.right_when))
-    assert not graded(deck.material, asked, "no such option").is_right
+        assert (result.feedback, result.right_when) == (
+            ("", "") if option.is_right else (option.feedback, option.right_when)
+        )
+    assert not grade(deck.sources, asked, "no such option").is_right
 
 
 @pytest.mark.parametrize("line", ["3 1 4 2", "3,1,4,2", "3142", " 3, 1 4,2 "])
 def test_an_order_can_be_typed_in_many_ways(line: str) -> None:
-    showing = Showing(order_question(), (), (2, 4, 1, 3))
-    assert typed_order(showing, line) == "1-2-3-4"
+    showing = PresentedQuestion(order_question(), (), (2, 4, 1, 3))
+    assert parse_order(showing, line) == "1-2-3-4"
 
 
 @pytest.mark.parametrize("line", ["", "1 2 3", "1 2 3 3", "1 2 3 5", "a b c d", "12345", "١ 2 3 4"])
 def test_what_is_no_order_is_none(line: str) -> None:
-    assert typed_order(Showing(order_question(), (), (2, 4, 1, 3)), line) == ""
+    assert parse_order(PresentedQuestion(order_question(), (), (2, 4, 1, 3)), line) == ""
 
 
 def test_a_wrong_order_is_told_by_the_first_step_that_comes_too_early(deck: Deck) -> None:
-    assert graded(deck.material, order_question(), "1-2-3-4").is_right
-    result = graded(deck.material, order_question(), "1-3-2-4")
-    assert result.why == "Before “answer” comes “hold”."
+    assert grade(deck.sources, order_question(), "1-2-3-4").is_right
+    result = grade(deck.sources, order_question(), "1-3-2-4")
+    assert result.feedback == "Before “answer” comes “hold”."
     assert result.text == "ask / answer / hold / ask again"
-    assert graded(deck.material, order_question(), "4-4-4-4").text == "I don't know"
+    assert grade(deck.sources, order_question(), "4-4-4-4").text == "I don't know"
 
 
 def test_the_revision_of_a_question_follows_its_words(deck: Deck) -> None:
     from patterns_cli.study.questions.question import revision_of
 
     asked = a_choice(deck)
-    mended = msgspec.structs.replace(asked, told=f"{asked.told} Indeed.")
+    mended = msgspec.structs.replace(asked, told=f"{asked.context} Indeed.")
     assert revision_of(asked) == revision_of(msgspec.structs.replace(asked, id="another"))
     assert revision_of(asked) != revision_of(mended)
