@@ -95,7 +95,7 @@ def advise(catalog: Catalog, leaf: TreeLeaf, path: Sequence[AnsweredQuestion]) -
 
 
 def _suggested_neighbor(catalog: Catalog, leaf: TreeLeaf) -> SuggestedNeighbor | None:
-    entry = catalog.entries.get(leaf.neighbour) if leaf.verdict == OUTSIDE else None
+    entry = catalog.entries.get(leaf.neighbor) if leaf.verdict == OUTSIDE else None
     if entry is None or not isinstance(entry.record, Neighbor):
         return None
     neighbour = entry.record
@@ -125,7 +125,7 @@ def _branch_distances(catalog: Catalog, path: Sequence[AnsweredQuestion]) -> dic
     tree = catalog.tree
     if tree is None:
         return distances
-    neighbours = {leaf.id: leaf.neighbour for leaf in tree.leaves if leaf.neighbour}
+    neighbours = {leaf.id: leaf.neighbor for leaf in tree.leaves if leaf.neighbor}
     for back, step in enumerate(reversed(path)):
         for option in step.question.options:
             for verdict in reachable_verdicts(tree, option.to):

@@ -42,7 +42,10 @@ def _lines(catalog: Catalog, advice: Advice, day: date, recommendation: Recommen
     if recommendation:
         outcome += [
             "",
-            f"By the words of the problem this is right with a likelihood of {recommendation.ranked[0].confidence:.0%}.",
+            (
+                "By the words of the problem this is right with a likelihood of "
+                f"{recommendation.ranked[0].confidence:.0%}."
+            ),
         ]
     if advice.instead:
         outcome += ["", f"{advice.instead.purpose} {advice.instead.do}"]

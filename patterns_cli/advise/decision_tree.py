@@ -84,7 +84,7 @@ def leaf_name(catalog: Catalog, leaf: TreeLeaf) -> str:
     """What a leaf leads to, in words."""
     if leaf.verdict != OUTSIDE:
         return catalog.name_of(leaf.verdict)
-    return f"none of these: {catalog.name_of(leaf.neighbour)}" if leaf.neighbour else "none of these"
+    return f"none of these: {catalog.name_of(leaf.neighbor)}" if leaf.neighbor else "none of these"
 
 
 def default_path(tree: DecisionTree, verdict: str) -> tuple[str, ...]:

@@ -30,7 +30,7 @@ CARD_ID_MARKER = "#"
 """Stands in the id of a story that is no problem but a piece of a card."""
 
 
-class IndexedScenario(msgspec.Struct, frozen=True):
+class IndexedScenario(msgspec.Struct, frozen=True, rename={"neighbor": "neighbour"}):
     """A scenario as it is told beside an answer."""
 
     id: str
@@ -38,7 +38,7 @@ class IndexedScenario(msgspec.Struct, frozen=True):
     text: str
     why: str
     but_not: dict[str, str] = {}
-    neighbour: str = ""
+    neighbor: str = ""
 
     @property
     def is_card_text(self) -> bool:
@@ -82,7 +82,7 @@ class Index(msgspec.Struct, frozen=True, dict=True):
         classes = tuple(
             (qualified_refs.get(verdict, verdict), qualified_refs.get(kind, kind)) for verdict, kind in self.classes
         )
-        return msgspec.structs.replace(self, classes=classes, refs=qualified_refs)
+        return msgspec.structs.replace(self, classes=classes, qualified_refs=qualified_refs)
 
     @cached_property
     def verdicts(self) -> tuple[str, ...]:
@@ -145,7 +145,7 @@ class Index(msgspec.Struct, frozen=True, dict=True):
             story,
             verdict=known(story.verdict, story.verdict),
             but_not={known(ref, ref): why for ref, why in story.but_not.items()},
-            neighbour=known(story.neighbour, story.neighbour),
+            neighbor=known(story.neighbor, story.neighbor),
         )
 
     @cached_property
@@ -201,7 +201,7 @@ def build_index(pack: Pack, files: Sequence[ScenariosFile], cues: Sequence[Cue])
     """Count a pack's scenarios, or where it has none, what it says of its patterns."""
     told = list(_labeled_scenarios(files))
     documents = [*told, *(_card_texts(pack, {verdict for verdict, _ in told}) if told else _pattern_descriptions(pack))]
-    classes = tuple(sorted({(verdict, one.neighbour) for verdict, one in documents}))
+    classes = tuple(sorted({(verdict, one.neighbor) for verdict, one in documents}))
     numbers = {of: number for number, of in enumerate(classes)}
     ready = CueMatcher(cues)
     tally = Tally()
@@ -209,7 +209,7 @@ def build_index(pack: Pack, files: Sequence[ScenariosFile], cues: Sequence[Cue])
     for story, (verdict, scenario) in enumerate(documents):
         for part, weight in FIELD_WEIGHTS.items():
             for feature in analyze_text(getattr(scenario, part), ready).features:
-                tally.add(key_of(feature.name), numbers[verdict, scenario.neighbour], weight)
+                tally.add(key_of(feature.name), numbers[verdict, scenario.neighbor], weight)
         for word in {token.stem for token in tokenize(scenario.text)}:
             posted[key_of(word)].append(story)
     counted = tally.counted(len(classes))
@@ -228,10 +228,10 @@ def build_index(pack: Pack, files: Sequence[ScenariosFile], cues: Sequence[Cue])
         postings=packed("I", (story for key in posting_keys for story in posted[key])),
         scenario_lengths=bytes(min(len(tokenize(one.text)), 255) for _, one in documents),
         scenarios=tuple(
-            msgspec.msgpack.encode(IndexedScenario(one.id, verdict, one.text, one.why, one.but_not, one.neighbour))
+            msgspec.msgpack.encode(IndexedScenario(one.id, verdict, one.text, one.why, one.but_not, one.neighbor))
             for verdict, one in documents
         ),
-        scenario_classes=packed("H", (numbers[verdict, scenario.neighbour] for verdict, scenario in documents)),
+        scenario_classes=packed("H", (numbers[verdict, scenario.neighbor] for verdict, scenario in documents)),
         cues=tuple(cues),
         has_scenarios=bool(files),
     )
@@ -278,10 +278,10 @@ def _card_texts(pack: Pack, verdicts: set[str]) -> Iterator[tuple[str, Scenario]
 
 def _neighbor_texts(pack: Pack) -> Iterator[tuple[str, Scenario]]:
     """What a pack says of what lies outside it, where words are often names: told as problems, too."""
-    for neighbour in pack.neighbours:
+    for neighbour in pack.neighbors:
         for part, text in (("names", ", ".join((neighbour.name, *neighbour.aliases))), ("purpose", neighbour.purpose)):
             story = f"{neighbour.id}{CARD_ID_MARKER}{part}"
-            yield OUTSIDE, Scenario(id=story, text=text, why=neighbour.name, neighbour=neighbour.id)
+            yield OUTSIDE, Scenario(id=story, text=text, why=neighbour.name, neighbor=neighbour.id)
 
 
 def _offsets(lengths: Iterable[int]) -> Iterator[int]:

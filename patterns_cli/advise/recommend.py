@@ -206,12 +206,12 @@ def _choose_leaf(catalog: Catalog, verdict: str, prediction: PackPrediction, nam
 def _find_or_make_leaf(catalog: Catalog, verdict: str, neighbor: str) -> TreeLeaf:
     """What the tree says where it ends with this verdict, or what can be said without it."""
     for leaf in catalog.tree.leaves if catalog.tree else ():
-        if leaf.verdict == verdict and leaf.neighbour == neighbor:
+        if leaf.verdict == verdict and leaf.neighbor == neighbor:
             return leaf
     entry = catalog.entries.get(neighbor or verdict)
     because = entry.summary if entry else ""
     costs = tuple(pitfall.title for pitfall in entry.pattern.pitfalls) if entry and entry.kind == "pattern" else ()
-    return TreeLeaf(id="", verdict=verdict, neighbour=neighbor, because=because, costs=costs, reconsider=())
+    return TreeLeaf(id="", verdict=verdict, neighbor=neighbor, because=because, costs=costs, reconsider=())
 
 
 def _answered_questions(catalog: Catalog, answers: Mapping[str, str]) -> list[AnsweredQuestion]:

@@ -58,7 +58,7 @@ class Entry(msgspec.Struct, frozen=True):
         """What it is: ``pattern``, ``variant``, ``neighbour``, ``system`` or ``chapter``."""
         if self.variant:
             return "variant"
-        return type(self.record).__name__.lower()
+        return "neighbour" if isinstance(self.record, Neighbor) else type(self.record).__name__.lower()
 
     @property
     def pattern(self) -> Pattern:
@@ -285,7 +285,7 @@ def _add_aliases(entry: Entry, names: Iterable[str]) -> Entry:
     known = {normalize_name(name) for name in (entry.name, *entry.aliases)}
     more = tuple(name for name in names if normalize_name(name) not in known)
     item = msgspec.structs.replace(entry.system, aliases=(*entry.aliases, *more)) if more else entry.system
-    return msgspec.structs.replace(entry, item=item)
+    return msgspec.structs.replace(entry, record=item)
 
 
 def _entries_of(pack: Pack) -> Iterator[Entry]:
@@ -293,7 +293,7 @@ def _entries_of(pack: Pack) -> Iterator[Entry]:
         yield Entry(pattern.id, pack, pattern)
         for variant in pattern.variants:
             yield Entry(f"{pattern.id}/{variant.id}", pack, pattern, variant)
-    for neighbour in pack.neighbours:
+    for neighbour in pack.neighbors:
         yield Entry(neighbour.id, pack, neighbour)
 
 

@@ -97,5 +97,5 @@ def _pack(shelf: Shelf, own: dict[int, Card], spoken_of: dict[int, Card]) -> Pac
         tables=common.tables,
         chapters=common.chapters,
         contrasts=tuple(one for _, one in sorted(contrasts.items())),
-        neighbours=tuple(card.neighbour for card in cards if card.neighbour is not None),
+        neighbors=tuple(card.neighbour for card in cards if card.neighbour is not None),
     )

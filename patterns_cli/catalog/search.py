@@ -231,7 +231,7 @@ def _tree_passages(catalog: Catalog, tree: DecisionTree) -> Iterator[Passage]:
         options = "; ".join(f"{option.label} ({option.example})" for option in question.options)
         yield Passage("Decision tree", "Question", f"{question.ask} {options}", "patterns decide")
     for leaf in tree.leaves:
-        subject = catalog.name_of(leaf.neighbour or leaf.verdict)
+        subject = catalog.name_of(leaf.neighbor or leaf.verdict)
         yield Passage(
             subject, "Advice", " ".join((leaf.because, *leaf.costs, *leaf.reconsider)), "patterns decide --tree"
         )

@@ -59,7 +59,7 @@ class AppContext:
         from patterns_cli.catalog.catalog import open_catalog
 
         folders = [one.folder for one in self.pack_sources]
-        return self._warn_once(open_catalog(folders, self.paths.compiled, lambda: self.paths.cache))
+        return self._warn_once(open_catalog(folders, self.paths.prebuilt_cache, lambda: self.paths.cache))
 
     @cached_property
     def catalog(self) -> Catalog:
@@ -79,7 +79,7 @@ class AppContext:
             from patterns_cli.packs.cache import Stores
 
             folders = [one.folder for one in self.pack_sources]
-            found = excerpt(folders, Stores(self.paths.compiled, lambda: self.paths.cache), names)
+            found = excerpt(folders, Stores(self.paths.prebuilt_cache, lambda: self.paths.cache), names)
             self._partial_catalogs[names] = self.catalog if found is None else self._warn_once(found)
         return self._partial_catalogs[names]
 
@@ -96,7 +96,7 @@ class AppContext:
         from patterns_cli.advise.recommend import open_index
         from patterns_cli.packs.cache import Stores
 
-        stores = Stores(self.paths.compiled, lambda: self.paths.cache)
+        stores = Stores(self.paths.prebuilt_cache, lambda: self.paths.cache)
         packs = zip(self.pack_folders(), self.catalog.packs, strict=True)
         hidden = self.catalog.qualified_refs
         indexes = [open_index(folder, pack, stores).with_qualified_refs(hidden(pack)) for folder, pack in packs]

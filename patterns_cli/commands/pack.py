@@ -105,7 +105,7 @@ def _pack_summaries(app: AppContext) -> Iterator[dict[str, object]]:
     from patterns_cli.packs.cache import Stores
     from patterns_cli.packs.files import display_path
 
-    stores = Stores(app.paths.compiled, lambda: app.paths.cache)
+    stores = Stores(app.paths.prebuilt_cache, lambda: app.paths.cache)
     for source, pack in zip(app.pack_sources, app.full_catalog.packs, strict=True):
         place = display_path(source.folder)
         yield {

@@ -181,7 +181,7 @@ def _grade_answer(deck: Deck, answer: Any, location: str) -> GradedAnswer:
     result = grade(deck.sources, question, reply)
     if result.chosen != DONT_KNOW or not reply.strip() or reply.strip() == DONT_KNOW:
         return result
-    return msgspec.structs.replace(result, chosen=reply, text=reply, why=f"No option of it is called “{reply}”.")
+    return msgspec.structs.replace(result, chosen=reply, text=reply, feedback=f"No option of it is called “{reply}”.")
 
 
 def _resolve_chosen(question: Question, chosen: str) -> str:

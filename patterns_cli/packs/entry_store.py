@@ -212,7 +212,7 @@ def _cards(compiled: CompiledPack) -> Iterator[_Laid]:
         yield _Laid(card, [name for entry in entries for name in names(entry)], holds)
         for row in pattern.applied.rows if pattern.applied else ():
             users[row.system].append((pattern.id, row))
-    for neighbour in pack.neighbours:
+    for neighbour in pack.neighbors:
         own = contrasts[neighbour.id]
         card = Card(neighbour=neighbour, contrasts=own, mentions=tuple(mentions(neighbour, *own.values())))
         yield _Laid(card, names(Entry(neighbour.id, pack, neighbour)), [neighbour.id])

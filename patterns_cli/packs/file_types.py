@@ -41,10 +41,10 @@ class ContrastsFile(Record, frozen=True, kw_only=True):
     contrasts: tuple[Contrast, ...]
 
 
-class NeighborsFile(Record, frozen=True, kw_only=True):
+class NeighborsFile(Record, frozen=True, kw_only=True, rename={"neighbors": "neighbours"}):
     """``neighbours.yaml``: what lies near the patterns but outside them."""
 
-    neighbours: tuple[Neighbor, ...]
+    neighbors: tuple[Neighbor, ...]
 
 
 class ChaptersFile(Record, frozen=True, kw_only=True):
@@ -81,6 +81,6 @@ def detect_file_type(path: Path, keys: set[str]) -> str:
     for name, kind in FILE_TYPES.items():
         if kind.location in (path.name, path.parent.name):
             return name
-    shared = {name: len(keys.intersection(kind.record.__struct_fields__)) for name, kind in FILE_TYPES.items()}
+    shared = {name: len(keys.intersection(kind.record.__struct_encode_fields__)) for name, kind in FILE_TYPES.items()}
     best = max(FILE_TYPES, key=lambda name: shared[name])
     return best if shared[best] else "pattern"

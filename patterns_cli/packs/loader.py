@@ -52,7 +52,7 @@ def load_pack(folder: Path) -> LoadedPack:
         tables=tables.tables if tables else (),
         tree=tree,
         contrasts=contrasts.contrasts if contrasts else (),
-        neighbours=neighbours.neighbours if neighbours else (),
+        neighbors=neighbours.neighbors if neighbours else (),
         chapters=chapters.chapters if chapters else (),
         history=history or HistoryFile(),
     )

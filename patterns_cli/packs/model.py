@@ -309,7 +309,7 @@ class TreeQuestion(Record, frozen=True, kw_only=True):
     options: tuple[TreeOption, ...]
 
 
-class TreeLeaf(Record, frozen=True, kw_only=True):
+class TreeLeaf(Record, frozen=True, kw_only=True, rename={"neighbor": "neighbour"}):
     """Where the tree ends: a verdict, why, what it costs and what would change it.
 
     A leaf whose verdict is ``outside`` names the neighbour to look at instead, where there is one.
@@ -317,7 +317,7 @@ class TreeLeaf(Record, frozen=True, kw_only=True):
 
     id: str
     verdict: str
-    neighbour: str = ""
+    neighbor: str = ""
     because: str
     costs: tuple[str, ...]
     reconsider: tuple[str, ...]
@@ -331,7 +331,7 @@ class DecisionTree(Record, frozen=True, kw_only=True):
     leaves: tuple[TreeLeaf, ...]
 
 
-class Scenario(Record, frozen=True, kw_only=True):
+class Scenario(Record, frozen=True, kw_only=True, rename={"neighbor": "neighbour"}):
     """A problem in a person's own words. Its verdict is that of the file it stands in.
 
     ``why`` is what in the text decides; ``but_not`` says of near misses (refs) why they fail;
@@ -343,7 +343,7 @@ class Scenario(Record, frozen=True, kw_only=True):
     text: str
     why: str
     but_not: dict[str, str] = {}
-    neighbour: str = ""
+    neighbor: str = ""
     set: str = ""
 
 
@@ -429,7 +429,7 @@ class Pack(Record, frozen=True, kw_only=True):
     tables: tuple[Table, ...] = ()
     tree: DecisionTree | None = None
     contrasts: tuple[Contrast, ...] = ()
-    neighbours: tuple[Neighbor, ...] = ()
+    neighbors: tuple[Neighbor, ...] = ()
     chapters: tuple[Chapter, ...] = ()
     history: HistoryFile = HistoryFile()
 

@@ -88,7 +88,7 @@ class _KnownIds:
     def __init__(self, pack: Pack, unreadable: Collection[str]) -> None:
         inside = {pattern.id for pattern in pack.patterns}
         inside |= {f"{pattern.id}/{variant.id}" for pattern in pack.patterns for variant in pattern.variants}
-        neighbours = {neighbour.id for neighbour in pack.neighbours}
+        neighbours = {neighbour.id for neighbour in pack.neighbors}
         questions = pack.tree.questions if pack.tree else ()
         options = {f"{question.id}={option.id}" for question in questions for option in question.options}
         self.verdicts = None if "patterns" in unreadable else inside | {OUTSIDE}
@@ -112,7 +112,7 @@ def _check_scenarios(
                 source, (*spot, "but_not", ref), ref, known_ids.refs, "pattern, variant or neighbour"
             )
         if file.verdict == OUTSIDE:
-            faults += _check_known(source, (*spot, "neighbour"), scenario.neighbour, known_ids.neighbors, "neighbour")
+            faults += _check_known(source, (*spot, "neighbour"), scenario.neighbor, known_ids.neighbors, "neighbour")
     return faults
 
 

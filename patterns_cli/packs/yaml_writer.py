@@ -53,7 +53,7 @@ def non_default_fields(record: msgspec.Struct) -> dict[str, Any]:
     for field in msgspec.structs.fields(record):
         value = getattr(record, field.name)
         if field.required or value != _default_value(field):
-            found[field.name] = _to_plain(value)
+            found[field.encode_name] = _to_plain(value)
     return found
 
 

@@ -109,7 +109,7 @@ def start_view(catalog: Catalog, due: int | None) -> dict[str, Any]:
                 "patterns": len(pack.patterns),
                 "systems": len(pack.systems),
                 "contrasts": len(pack.contrasts),
-                "neighbors": len(pack.neighbours),
+                "neighbors": len(pack.neighbors),
             }
             for pack in catalog.packs
         ],

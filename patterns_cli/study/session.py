@@ -66,7 +66,7 @@ class SessionFilter(msgspec.Struct, frozen=True):
 
     def with_max_new(self, max_new: int) -> SessionFilter:
         """The same with another number of new items."""
-        return msgspec.structs.replace(self, new=max_new)
+        return msgspec.structs.replace(self, max_new=max_new)
 
     def matches(self, item: LearningItem) -> bool:
         """Whether an item is among what is wanted."""

@@ -118,8 +118,8 @@ def test_a_home_that_is_a_file_changes_nothing(patterns: Patterns, home: Path) -
 def test_no_content_at_all_leaves_the_commands(program: Program, tmp_path: Path) -> None:
     script = (
         "from pathlib import Path\n"
-        "from patterns_cli.paths import Places\n"
-        f"Places.content = Path({str(tmp_path)!r})\n"
+        "from patterns_cli.paths import Paths\n"
+        f"Paths.content = Path({str(tmp_path)!r})\n"
         "from patterns_cli.app import run\n"
         "import sys; sys.exit(run(sys.argv[1:]))\n"
     )

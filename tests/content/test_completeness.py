@@ -111,7 +111,7 @@ def test_flips_go_both_ways(catalog: Catalog) -> None:
 def test_there_are_enough_neighbors_each_with_a_first_step(catalog: Catalog) -> None:
     assert len(catalog.neighbors) >= 25
     for pack in catalog.packs:
-        for neighbour in pack.neighbours:
+        for neighbour in pack.neighbors:
             assert neighbour.purpose
             assert neighbour.tell_apart
             assert neighbour.do

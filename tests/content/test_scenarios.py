@@ -68,7 +68,7 @@ def test_tellings_of_one_story_do_not_all_have_the_same_answer(bank: ScenarioBan
     for file in bank.files:
         for scenario in file.scenarios:
             if scenario.set:
-                answers.setdefault(scenario.set, set()).add(f"{file.verdict} {scenario.neighbour}")
+                answers.setdefault(scenario.set, set()).add(f"{file.verdict} {scenario.neighbor}")
     assert sum(len(found) > 1 for found in answers.values()) >= 0.9 * len(answers)
 
 

@@ -127,6 +127,6 @@ def test_anki_takes_over_a_change_and_keeps_what_was_learnt(deck: Deck, tmp_path
 
 
 def test_equal_content_gives_equal_notes(deck: Deck, tmp_path: Path) -> None:
-    question = msgspec.structs.replace(_question(), ask="Which one fits?")
+    question = msgspec.structs.replace(_question(), prompt="Which one fits?")
     one = _notes(anki_package(deck, [question], "Patterns", EARLIER), tmp_path / "1")
     assert one == _notes(anki_package(deck, [question], "Patterns", EARLIER), tmp_path / "2")

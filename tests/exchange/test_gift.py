@@ -27,13 +27,15 @@ def test_each_option_brings_its_reason_and_when_it_would_be_right(deck: Deck) ->
 
 
 def test_what_the_format_would_act_upon_is_escaped(deck: Deck) -> None:
-    text = to_gift(deck, [_question(deck, ask="Is {a} = b ~ c # d: e\\f?\nSecond line")])
+    text = to_gift(deck, [_question(deck, prompt="Is {a} = b ~ c # d: e\\f?\nSecond line")])
     assert r"Is \{a\} \= b \~ c \# d\: e\\f?\nSecond line {" in text
 
 
 def test_a_typed_name_is_right_under_each_of_its_names(deck: Deck) -> None:
     right = QuizOption("sse", "SSE", is_right=True, feedback="A stream.")
-    text = to_gift(deck, [_question(deck, form="recall", options=(right,), accepted=("SSE", "sse", "EventSource"))])
+    text = to_gift(
+        deck, [_question(deck, form="recall", options=(right,), accepted_names=("SSE", "sse", "EventSource"))]
+    )
     assert re.findall(r"^  =(.+) #", text, re.MULTILINE) == ["sse", "eventsource"]
     assert "~" not in text
 

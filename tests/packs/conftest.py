@@ -35,4 +35,4 @@ def wrong(read: Read, tmp_path: Path) -> Told:
 @pytest.fixture(params=PARSERS)
 def parser(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """Both of PyYAML's parsers: the one in C, and the one that serves where it is missing."""
-    monkeypatch.setattr(yaml_reader, "_PARSER", getattr(yaml, request.param))
+    monkeypatch.setattr(yaml_reader, "_LOADER", getattr(yaml, request.param))

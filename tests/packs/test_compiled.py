@@ -422,7 +422,7 @@ from pathlib import Path
 from patterns_cli.catalog.catalog import open_catalog
 
 catalog = open_catalog([Path(sys.argv[1])], cache=lambda: Path(sys.argv[2]))
-print([entry.ref for entry in catalog.patterns], len(catalog.faults))
+print([entry.ref for entry in catalog.patterns], len(catalog.diagnostics))
 """
 
 if sys.platform != "win32":

@@ -251,7 +251,7 @@ def test_too_many_records_are_told_once_as_well(tmp_path: Path) -> None:
 
 # Whatever a file holds.
 
-KEYS = st.sampled_from(sorted(Pattern.__struct_fields__)) | st.text(max_size=5)
+KEYS = st.sampled_from(sorted(Pattern.__struct_encode_fields__)) | st.text(max_size=5)
 VALUES: st.SearchStrategy[Any] = st.recursive(
     st.none() | st.text(max_size=8) | st.sampled_from(["uses", "alpha"]),
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(KEYS, inner, max_size=6),

@@ -27,7 +27,7 @@ def test_the_built_in_pack_is_read_whole_and_without_a_fault() -> None:
     assert (len(pack.patterns), len(pack.systems)) == (10, 15)
     assert pack.tables
     assert pack.contrasts
-    assert pack.neighbours
+    assert pack.neighbors
     assert pack.tree is not None
     assert set(loaded.diagrams) == {pattern.id for pattern in pack.patterns}
 
@@ -36,7 +36,7 @@ def test_a_small_pack_needs_only_its_head_and_its_patterns(small_pack: SmallPack
     loaded = load_pack(small_pack.folder)
     assert loaded.diagnostics == ()
     assert (loaded.pack.info.id, loaded.pack.info.title) == ("small", "Small")
-    assert (loaded.pack.systems, loaded.pack.tables, loaded.pack.contrasts, loaded.pack.neighbours) == ((), (), (), ())
+    assert (loaded.pack.systems, loaded.pack.tables, loaded.pack.contrasts, loaded.pack.neighbors) == ((), (), (), ())
     assert loaded.pack.tree is None
     assert loaded.diagrams == {}
 

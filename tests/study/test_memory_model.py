@@ -44,9 +44,9 @@ def test_it_is_remembered_for_so_many_days_and_no_longer(stability: float, least
 
 def test_only_what_records_loads_the_scheduler_unless_it_is_asked_to() -> None:
     script = (
-        "import sys; from patterns_cli.study import forgetting, log\n"
+        "import sys; from patterns_cli.study import memory_model\nfrom patterns_cli.study.log import answer_log\n"
         "assert 'fsrs' not in sys.modules\n"
-        "memory_model.prepare()\n"
+        "memory_model.preload()\n"
         "assert 'fsrs' in sys.modules and 'torch' not in sys.modules\n"
     )
     subprocess.run([sys.executable, "-c", script], check=True)

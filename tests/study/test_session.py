@@ -59,14 +59,14 @@ def test_a_first_sitting_meets_new_items_skills_and_facts(deck: Deck, log: Answe
 
 def test_what_is_due_comes_before_what_is_new_and_the_most_forgotten_first(deck: Deck, log: AnswerLog) -> None:
     log.add([answered(RECOGNISE, when=days_later(-9), machine="m"), answered(TELL, when=days_later(-40), machine="m")])
-    session = sitting(deck, log, new=2)
+    session = sitting(deck, log, max_new=2)
     assert (session.due_count, session.new_count) == (2, 2)
     assert items(asked(session))[:2] == [TELL, RECOGNISE]
 
 
 def test_what_is_not_due_waits(deck: Deck, log: AnswerLog) -> None:
     log.add([answered(RECOGNISE, machine="m")])
-    assert RECOGNISE not in items(asked(sitting(deck, log, new=30)))
+    assert RECOGNISE not in items(asked(sitting(deck, log, max_new=30)))
     assert asked(sitting(deck, log, only_due=True)) == []
 
 
@@ -103,7 +103,7 @@ def test_what_was_sure_and_wrong_comes_back_after_three_others_on_another_questi
 
 
 def test_it_comes_back_even_when_nothing_else_is_left(deck: Deck, log: AnswerLog) -> None:
-    session = sitting(deck, log, new=1)
+    session = sitting(deck, log, max_new=1)
     first = session.next()
     assert isinstance(first, PresentedQuestion)
     session.retry(first.question.item_id)
@@ -195,12 +195,12 @@ def test_the_same_seed_gives_the_same_sitting(deck: Deck, log: AnswerLog) -> Non
 
 
 def test_a_sitting_can_be_about_less(deck: Deck, log: AnswerLog) -> None:
-    about = asked(sitting(deck, log, new=1000, refs=("heartbeat",)))
+    about = asked(sitting(deck, log, max_new=1000, refs=("heartbeat",)))
     assert about
     assert all("heartbeat" in deck.items[item].refs for item in items(about))
-    facts = items(asked(sitting(deck, log, new=40, kind="fact")))
+    facts = items(asked(sitting(deck, log, max_new=40, kind="fact")))
     assert {deck.items[item].kind for item in facts} == {"fact"}
-    uber = items(asked(sitting(deck, log, new=40, system="uber")))
+    uber = items(asked(sitting(deck, log, max_new=40, system="uber")))
     assert uber
     assert all("uber" in deck.items[item].systems for item in uber)
 
@@ -208,7 +208,7 @@ def test_a_sitting_can_be_about_less(deck: Deck, log: AnswerLog) -> None:
 def test_a_pattern_means_its_variants_too(deck: Deck, log: AnswerLog) -> None:
     refs = {
         ref
-        for id_ in asked(sitting(deck, log, new=1000, refs=("pagination",)))
+        for id_ in asked(sitting(deck, log, max_new=1000, refs=("pagination",)))
         for ref in deck.items[items([id_])[0]].refs
     }
     assert {"pagination", "pagination/cursor", "pagination/offset"} <= refs

@@ -38,13 +38,13 @@ def pack_extras(pack: Pack) -> Iterator[Block]:
     """The sections about no one pattern."""
     names = {pattern.id: pattern.name for pattern in pack.patterns}
     names |= {f"{pattern.id}/{one.id}": one.name for pattern in pack.patterns for one in pattern.variants}
-    names |= {neighbour.id: neighbour.name for neighbour in pack.neighbours}
+    names |= {neighbour.id: neighbour.name for neighbour in pack.neighbors}
     contrasts = [
         (one.question, *(f"**{names.get(choice.choose, choice.choose)}**: {choice.when}" for choice in one.choices))
         for one in pack.contrasts
     ]
     yield from _table_section("Easily confused", ("Question", "One", "The other"), contrasts, 2)
-    neighbours = [(one.name, one.purpose, one.tell_apart, one.do) for one in pack.neighbours]
+    neighbours = [(one.name, one.purpose, one.tell_apart, one.do) for one in pack.neighbors]
     yield from _table_section("Near, but outside", ("Name", "What it is for", "How to tell", "To start"), neighbours, 2)
 
 

@@ -62,7 +62,7 @@ def _check_targets(tree: DecisionTree, source: SourceMap) -> Iterator[Diagnostic
 
 
 def _check_leaves(pack: Pack, tree: DecisionTree, source: SourceMap, unreadable: set[str]) -> Iterator[Diagnostic]:
-    neighbours = {neighbour.id for neighbour in pack.neighbours}
+    neighbours = {neighbour.id for neighbour in pack.neighbors}
     verdicts = {OUTSIDE} | {pattern.id for pattern in pack.patterns}
     verdicts |= {f"{pattern.id}/{variant.id}" for pattern in pack.patterns for variant in pattern.variants}
     for number, leaf in enumerate(tree.leaves):
@@ -71,9 +71,9 @@ def _check_leaves(pack: Pack, tree: DecisionTree, source: SourceMap, unreadable:
             near = close_matches(leaf.verdict, verdicts)
             hint = f"did you mean {near[0]}?" if near else ""
             yield source.diagnostic_at((*spot, "verdict"), f"there is no pattern or variant `{leaf.verdict}`", hint)
-        if leaf.neighbour and leaf.neighbour not in neighbours and "neighbours" not in unreadable:
+        if leaf.neighbor and leaf.neighbor not in neighbours and "neighbours" not in unreadable:
             yield source.diagnostic_at(
-                (*spot, "neighbour"), f"there is no neighbour `{leaf.neighbour}`", "name what to use instead"
+                (*spot, "neighbour"), f"there is no neighbour `{leaf.neighbor}`", "name what to use instead"
             )
 
 

@@ -57,7 +57,8 @@ def check_duplicates(scenarios: Sequence[LabeledScenario]) -> Iterator[Diagnosti
         if before is problem:
             distinct.append(problem)
         elif before.answer != problem.answer:
-            message = f"the problem has two right answers: {_describe_location(before)} says {before.answer} to the same words"
+            place = _describe_location(before)
+            message = f"the problem has two right answers: {place} says {before.answer} to the same words"
             yield problem.diagnostic(message, "keep it where it belongs, or tell what differs", is_error=True)
         else:
             yield problem.diagnostic(

@@ -32,7 +32,7 @@ class _ReferenceChecker:
         variants = {f"{p.id}/{v.id}" for p in pack.patterns for v in p.variants}
         self.pattern_ids = {p.id for p in pack.patterns}
         self.pattern_refs = self.pattern_ids | variants
-        self.refs = self.pattern_refs | {n.id for n in pack.neighbours}
+        self.refs = self.pattern_refs | {n.id for n in pack.neighbors}
         self.system_ids = {s.id for s in pack.systems}
         self.attribute_ids = {a.id for a in pack.info.profile}
         # What a broken file would have held is not told again as missing.
@@ -164,8 +164,8 @@ class _ReferenceChecker:
                 yield from self._check_table(table, lists["tables"], ("tables", number))
         if "neighbours" in lists:
             source = lists["neighbours"]
-            yield from _check_unique_ids(source, ("neighbours",), [n.id for n in self.pack.neighbours])
-            for number, neighbour in enumerate(self.pack.neighbours):
+            yield from _check_unique_ids(source, ("neighbours",), [n.id for n in self.pack.neighbors])
+            for number, neighbour in enumerate(self.pack.neighbors):
                 for index, ref in enumerate(neighbour.near):
                     spot = ("neighbours", number, "near", index)
                     yield from self._check_known(source, spot, ref, self.pattern_refs, "pattern or variant")
@@ -245,7 +245,7 @@ class _ReferenceChecker:
             for number, variant in enumerate(pattern.variants):
                 ref = f"{pattern.id}/{variant.id}"
                 yield from _names_of(("variant", ref), variant, source, ("variants", number))
-        for number, neighbour in enumerate(self.pack.neighbours):
+        for number, neighbour in enumerate(self.pack.neighbors):
             source = self.sources.files["neighbours"]
             yield from _names_of(("neighbour", neighbour.id), neighbour, source, ("neighbours", number))
         for number, system in enumerate(self.pack.systems):

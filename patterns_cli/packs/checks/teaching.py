@@ -39,7 +39,7 @@ def _check_reasons(pack: Pack, sources: PackSourceMaps) -> Iterator[Diagnostic]:
         for index, choice in enumerate(contrast.choices):
             yield from _check_not_blank(source, (*spot, "choices", index), choice, ("when", "because"))
         yield from _check_not_blank(source, (*spot, "flip"), contrast.flip, ("story", "change", "because"))
-    for number, neighbour in enumerate(pack.neighbours):
+    for number, neighbour in enumerate(pack.neighbors):
         source = sources.files["neighbours"]
         yield from _check_not_blank(source, ("neighbours", number), neighbour, ("purpose", "tell_apart"))
     for number, leaf in enumerate(_tree_leaves(pack)):
@@ -90,7 +90,7 @@ class _ScenarioChecker:
         self.scenarios = [
             LabeledScenario(
                 scenario,
-                scenario.neighbour if file.verdict == OUTSIDE else file.verdict,
+                scenario.neighbor if file.verdict == OUTSIDE else file.verdict,
                 tokenize(scenario.text),
                 source,
                 ("scenarios", number),
@@ -160,7 +160,7 @@ def _pack_names(pack: Pack) -> Iterator[tuple[str, _AnswerNames]]:
         for variant in pattern.variants:
             ref = f"{pattern.id}/{variant.id}"
             yield ref, _names_of(variant, ref)
-    for neighbour in pack.neighbours:
+    for neighbour in pack.neighbors:
         # What else a neighbour is called are mostly the words of those who need it.
         yield neighbour.id, _AnswerNames(_names_of(neighbour, neighbour.id).canonical, frozenset())
 

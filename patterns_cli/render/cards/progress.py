@@ -116,7 +116,10 @@ def _mastery_bar(mastery: Mastery, name_of: Callable[[str], str]) -> tuple[str, 
     return (
         names,
         mastery.recall,
-        f"{mastery.seen} of {mastery.items} seen, {mastery.mastered} mastered, {_percent(mastery.recall)} of all remembered",
+        (
+            f"{mastery.seen} of {mastery.items} seen, {mastery.mastered} mastered, "
+            f"{_percent(mastery.recall)} of all remembered"
+        ),
     )
 
 

@@ -91,8 +91,8 @@ def parse_json_lines(data: bytes, file_name: str) -> tuple[list[Event], str]:
     if faults:
         more = f" (and {len(faults) - MAX_LISTED_ERRORS} more)" if len(faults) > MAX_LISTED_ERRORS else ""
         raise ProgressError(
-            f"nothing was taken in, as there are lines that are no records: {'; '.join(faults[:MAX_LISTED_ERRORS])}{more}",
-            "mend or remove these lines; a newer version of patterns may also have written them",
+            f"nothing was merged: invalid records: {'; '.join(faults[:MAX_LISTED_ERRORS])}{more}",
+            "fix or remove these lines; a newer version of patterns may also have written them",
         )
     return records, left_out
 

@@ -106,7 +106,8 @@ def select_after_seq(
 ) -> Iterator[tuple[int, Event]]:
     """The records after a number, each with its own; with ``only``, the one of the next number."""
     condition = "seq = ? + 1" if only_next else "seq > ?"
-    query = f"SELECT seq, {_column_list(_EVENT_FIELDS[event_type])} FROM {TABLES[event_type]} WHERE {condition} ORDER BY seq LIMIT ?"
+    columns = _column_list(_EVENT_FIELDS[event_type])
+    query = f"SELECT seq, {columns} FROM {TABLES[event_type]} WHERE {condition} ORDER BY seq LIMIT ?"
     for number, *row in connection.execute(query, [after_seq, limit]):
         yield number, _to_event(event_type, row)
 

@@ -60,7 +60,7 @@ def distractor_for(
 def explain_verdict(sources: QuestionSources, scenario: IndexedScenario) -> str:
     """Why the verdict of a story is right: what in it decides, and what the verdict does about that."""
     if scenario.verdict == OUTSIDE:
-        name, entry = sources.name_of(scenario.neighbour), sources.entry(scenario.neighbour)
+        name, entry = sources.name_of(scenario.neighbor), sources.entry(scenario.neighbor)
         purpose = sentence(entry.summary) if entry else ""
         return f"{sentence(scenario.why)} What it asks for is: {name}. {purpose}".strip()
     entry = sources.entry(scenario.verdict)
@@ -71,7 +71,7 @@ def explain_verdict(sources: QuestionSources, scenario: IndexedScenario) -> str:
 def with_feedback_sentences(options: Iterable[QuizOption]) -> tuple[QuizOption, ...]:
     """The options, each with what is said of it in sentences."""
     return tuple(
-        msgspec.structs.replace(option, why=sentence(option.feedback), right_when=sentence(option.right_when))
+        msgspec.structs.replace(option, feedback=sentence(option.feedback), right_when=sentence(option.right_when))
         for option in options
     )
 

@@ -102,7 +102,7 @@ class Skills:
     def _item_id_for(self, scenario: IndexedScenario) -> str:
         """The skill that a problem trains."""
         mistaken = [ref for ref in scenario.but_not if ref != scenario.verdict]
-        subject = scenario.neighbour if scenario.verdict == OUTSIDE else scenario.verdict
+        subject = scenario.neighbor if scenario.verdict == OUTSIDE else scenario.verdict
         for ref in mistaken:
             contrast = self.sources.contrasts_by_pair.get(frozenset((subject, ref)))
             if contrast is not None and stable_percent(scenario.id) < TELL_APART_PERCENT:
@@ -110,7 +110,7 @@ class Skills:
         if scenario.verdict != OUTSIDE:
             return f"{RECOGNIZE}/{scenario.verdict}"
         looks_like = next(
-            (ref for ref in [*mistaken, *self.sources.refs_near(scenario.neighbour)] if self._is_answerable(ref)), ""
+            (ref for ref in [*mistaken, *self.sources.refs_near(scenario.neighbor)] if self._is_answerable(ref)), ""
         )
         return f"{NONE_FITS}/{looks_like.partition('/')[0]}" if looks_like else ""
 
@@ -165,7 +165,7 @@ class Skills:
         )
 
     def _subject_ref(self, scenario: IndexedScenario) -> str:
-        return scenario.neighbour if scenario.verdict == OUTSIDE and scenario.neighbour else scenario.verdict
+        return scenario.neighbor if scenario.verdict == OUTSIDE and scenario.neighbor else scenario.verdict
 
     def _rival_refs(self, item: LearningItem, scenario: IndexedScenario) -> list[str]:
         """What could be mistaken for the right answer, the likeliest first."""
@@ -175,7 +175,7 @@ class Skills:
         partners = [ref for ref in self.sources.confusable_refs(subject) if ref in self.sources.answerable_refs]
         rivals = [*told_apart, *scenario.but_not, *partners]
         if scenario.verdict == OUTSIDE:
-            rivals += self.sources.refs_near(scenario.neighbour)
+            rivals += self.sources.refs_near(scenario.neighbor)
             rivals = [ref for ref in rivals if ref in self.sources.answerable_refs]
         return [ref for ref in dict.fromkeys(rivals) if ref != subject and self._is_distinct(ref, scenario.verdict)]
 
@@ -203,7 +203,8 @@ class Skills:
                 QuizOption(NO, "No", is_right=True, feedback=because),
             )
         told = f"{flip.story}\n\nOne thing changes: {change}"
-        source = f"the contrast of {self.sources.name_of(contrast.between[0])} and {self.sources.name_of(contrast.between[1])}"
+        first, second = map(self.sources.name_of, contrast.between)
+        source = f"the contrast of {first} and {second}"
         return Question(question_id, item.id, "yes-no", ask, options, source, flip.answer, context=told)
 
 

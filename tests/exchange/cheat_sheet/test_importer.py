@@ -137,7 +137,7 @@ def test_the_built_in_pack_comes_back_from_its_own_sheet(catalog: Catalog) -> No
         beyond += [one.says for one in pattern.references] + [one.what for one in pattern.variants]
         assert [text for text in beyond if text not in held] == []
     held = " ".join(texts(msgspec.to_builtins(again)))
-    assert [one.tell_apart for one in pack.neighbours if one.tell_apart not in held] == []
+    assert [one.tell_apart for one in pack.neighbors if one.tell_apart not in held] == []
     assert [one.question for one in pack.contrasts if one.question not in held] == []
     assert [group.title for group in again.info.groups] == [group.title for group in pack.info.groups]
 

@@ -145,7 +145,7 @@ def test_a_file_that_is_larger_than_it_says_is_refused(archive: Path, target: Pa
 
 
 def test_too_many_files_are_refused(archive: Path, target: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(archive_module, "MOST_FILES", 20)
+    monkeypatch.setattr(archive_module, "MAX_PACK_FILES", 20)
     with pytest.raises(PatternsError, match="more than 20 files"):
         unpack_zip(made(archive, HEAD, *((f"patterns/{number}.yaml", b"x") for number in range(30))), target)
 
@@ -214,6 +214,6 @@ def test_a_pipe_in_a_folder_is_refused(small_pack: SmallPack, target: Path) -> N
 def test_a_folder_with_too_much_in_it_is_refused(
     small_pack: SmallPack, target: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(archive_module, "MOST_FILES", 2)
+    monkeypatch.setattr(archive_module, "MAX_PACK_FILES", 2)
     with pytest.raises(PatternsError, match="more than 2 files"):
         copy_folder(small_pack.folder, target)

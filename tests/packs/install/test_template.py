@@ -84,7 +84,7 @@ def test_what_cannot_be_written_whole_is_not_left_half(tmp_path: Path, monkeypat
         write_template(tmp_path / "deep" / "caching")
     assert list(tmp_path.iterdir()) == []
     monkeypatch.undo()
-    monkeypatch.setattr(template_module, "schema_file", full)
+    monkeypatch.setattr(template_module, "schema_text", full)
     with pytest.raises(OSError, match="No space left"):
         write_template(tmp_path / "caching")
     assert list(tmp_path.iterdir()) == []

@@ -58,8 +58,8 @@ def quiz_screens(deck: Deck) -> Iterator[Document]:
         for reply in replies(question):
             given.append(grade(material, question, reply))
             yield quiz.feedback_card(material, given[-1], is_confident=True)
-    hostile = msgspec.structs.replace(question_of(deck, "choice"), told=MARKUP, ask=MARKUP, source=MARKUP)
-    options = [msgspec.structs.replace(one, text=MARKUP, why=MARKUP, right_when=MARKUP) for one in hostile.options]
+    hostile = msgspec.structs.replace(question_of(deck, "choice"), context=MARKUP, prompt=MARKUP, citation=MARKUP)
+    options = [msgspec.structs.replace(one, text=MARKUP, feedback=MARKUP, right_when=MARKUP) for one in hostile.options]
     hostile = msgspec.structs.replace(hostile, options=tuple(options))
     yield quiz.question_card(1, present(hostile, Random(1)))
     for option in hostile.options:

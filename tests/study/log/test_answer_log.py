@@ -204,7 +204,7 @@ def test_other_rules_of_the_schedule_are_applied_to_all_that_was_answered(
     change.close()
     with log_at(path) as log:
         assert log.states() != expected
-    monkeypatch.setattr(state_cache, "SCHEDULE", SCHEDULE_VERSION + 1)
+    monkeypatch.setattr(state_cache, "SCHEDULE_VERSION", SCHEDULE_VERSION + 1)
     with log_at(path) as log:
         assert log.states() == expected
 

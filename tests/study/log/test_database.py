@@ -317,11 +317,11 @@ def test_an_older_file_is_copied_before_it_is_brought_up_to_date(path: Path, mon
         kept = log.record(answered())
     before = path.read_bytes()
     newer = (*MIGRATIONS, "CREATE TABLE notes (text TEXT); CREATE INDEX notes_by_text ON notes (text)")
-    monkeypatch.setattr(database_module, "SCHEMAS", newer)
+    monkeypatch.setattr(database_module, "MIGRATIONS", newer)
     with log_at(path) as log:
         assert list(log.answers()) == [kept]
     assert (path.parent / f"progress.format-{len(MIGRATIONS)}.db").read_bytes() == before
-    monkeypatch.setattr(database_module, "SCHEMAS", (*newer, "CREATE TABLE notes (text TEXT)"))
+    monkeypatch.setattr(database_module, "MIGRATIONS", (*newer, "CREATE TABLE notes (text TEXT)"))
     unchanged = path.read_bytes()
     with pytest.raises(ProgressError):
         log_at(path)

@@ -145,6 +145,6 @@ def test_the_revision_of_a_question_follows_its_words(deck: Deck) -> None:
     from patterns_cli.study.questions.question import revision_of
 
     asked = a_choice(deck)
-    mended = msgspec.structs.replace(asked, told=f"{asked.context} Indeed.")
+    mended = msgspec.structs.replace(asked, context=f"{asked.context} Indeed.")
     assert revision_of(asked) == revision_of(msgspec.structs.replace(asked, id="another"))
     assert revision_of(asked) != revision_of(mended)
