@@ -17,7 +17,7 @@ SGR = re.compile(r"\x1b\[[0-9;]*m")
 ACTING = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 """What a terminal acts upon, and what is no text at all."""
 
-_NOT_SHOWN = ("id", "sign", "marks")
+_NOT_SHOWN = ("id", "marker", "highlights")
 
 
 def texts(value: object) -> Iterator[str]:

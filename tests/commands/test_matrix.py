@@ -63,7 +63,7 @@ def shown(patterns: Patterns, monkeypatch: pytest.MonkeyPatch) -> Shown:
         documents.append(document)
         return rendered(terminal, document)
 
-    monkeypatch.setattr(Terminal, "rendered", kept)
+    monkeypatch.setattr(Terminal, "render", kept)
 
     def call(*args: str, **settings: object) -> tuple[Ended, list[Document]]:
         documents.clear()

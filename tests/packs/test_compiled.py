@@ -421,7 +421,7 @@ import sys
 from pathlib import Path
 from patterns_cli.catalog.catalog import open_catalog
 
-catalog = open_catalog([Path(sys.argv[1])], cache=lambda: Path(sys.argv[2]))
+catalog = open_catalog([Path(sys.argv[1])], find_cache_dir=lambda: Path(sys.argv[2]))
 print([entry.ref for entry in catalog.patterns], len(catalog.diagnostics))
 """
 
