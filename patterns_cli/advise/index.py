@@ -208,9 +208,9 @@ def build_index(pack: Pack, files: Sequence[ScenariosFile], cues: Sequence[Cue])
     posted: defaultdict[int, array[int]] = defaultdict(lambda: array("I"))
     for story, (verdict, scenario) in enumerate(documents):
         for part, weight in FIELD_WEIGHTS.items():
-            for feature in analyze_text(getattr(scenario, part), ready).features:
+            for feature in analyze_text(scenario.as_typed if part == "text" else scenario.why, ready).features:
                 tally.add(key_of(feature.name), numbers[verdict, scenario.neighbor], weight)
-        for word in {token.stem for token in tokenize(scenario.text)}:
+        for word in {token.stem for token in tokenize(scenario.as_typed)}:
             posted[key_of(word)].append(story)
     counted = tally.counted(len(classes))
     posting_keys = sorted(posted)
@@ -226,7 +226,7 @@ def build_index(pack: Pack, files: Sequence[ScenariosFile], cues: Sequence[Cue])
         posting_keys=packed("I", posting_keys),
         posting_starts=packed("I", _offsets(len(posted[key]) for key in posting_keys)),
         postings=packed("I", (story for key in posting_keys for story in posted[key])),
-        scenario_lengths=bytes(min(len(tokenize(one.text)), 255) for _, one in documents),
+        scenario_lengths=bytes(min(len(tokenize(one.as_typed)), 255) for _, one in documents),
         scenarios=tuple(
             msgspec.msgpack.encode(IndexedScenario(one.id, verdict, one.text, one.why, one.but_not, one.neighbor))
             for verdict, one in documents

@@ -341,10 +341,17 @@ class Scenario(Record, frozen=True, kw_only=True, rename={"neighbor": "neighbour
 
     id: str
     text: str
+    typed: str = ""
+    """The problem as somebody typed it, slang and typos included; ``ask`` learns from it, the quiz shows ``text``."""
     why: str
     but_not: dict[str, str] = {}
     neighbor: str = ""
     set: str = ""
+
+    @property
+    def as_typed(self) -> str:
+        """The wording that ``ask`` learns from."""
+        return self.typed or self.text
 
 
 class ScenariosFile(Record, frozen=True, kw_only=True):
