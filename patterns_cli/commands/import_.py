@@ -49,7 +49,7 @@ def import_command(
     patterns import - --id caching < caching.md
     """
     from patterns_cli.errors import PatternsError
-    from patterns_cli.exchange.cheat_sheet.read_text import decode_sheet, read_sheet_bytes
+    from patterns_cli.exchange.cheat_sheet.importer import decode_sheet, read_sheet_bytes
     from patterns_cli.packs.install.folder_writer import write_pack
     from patterns_cli.packs.install.pack_files import serialize_pack
     from patterns_cli.render.text_layout import pluralize
@@ -96,7 +96,7 @@ def _parse_sheet(text: str, default_title: str, file: str, pack_id: str) -> Impo
 
 
 def _read_standard_input(app: AppContext) -> bytes:
-    from patterns_cli.exchange.cheat_sheet.read_text import MAX_SHEET_BYTES
+    from patterns_cli.exchange.cheat_sheet.importer import MAX_SHEET_BYTES
 
     stream = getattr(app.terminal.stdin, "buffer", None)
     return bytes(stream.read(MAX_SHEET_BYTES + 1)) if stream is not None else b""

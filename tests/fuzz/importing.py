@@ -9,8 +9,8 @@ from pathlib import Path
 from patterns_cli.catalog.catalog import open_catalog
 from patterns_cli.errors import PatternsError
 from patterns_cli.exchange.cheat_sheet.importer import import_sheet
-from patterns_cli.exchange.cheat_sheet.pack_markdown import pack_to_markdown
-from patterns_cli.exchange.cheat_sheet.read_text import decode_sheet
+from patterns_cli.exchange.cheat_sheet.exporter import pack_to_markdown
+from patterns_cli.exchange.cheat_sheet.importer import decode_sheet
 from patterns_cli.packs.cache import Stores
 from patterns_cli.packs.install.folder_writer import write_pack
 from patterns_cli.packs.install.pack_files import serialize_pack

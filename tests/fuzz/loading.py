@@ -10,7 +10,7 @@ from pathlib import Path
 
 from patterns_cli.catalog.catalog import open_catalog
 from patterns_cli.exchange.cheat_sheet.importer import import_sheet
-from patterns_cli.exchange.cheat_sheet.pack_markdown import pack_to_markdown
+from patterns_cli.exchange.cheat_sheet.exporter import pack_to_markdown
 from patterns_cli.packs.cache import Stores
 from patterns_cli.packs.checks.validate import Validation, source_lines, validate_file
 from patterns_cli.packs.diagnostics import Diagnostic, errors_only

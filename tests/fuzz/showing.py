@@ -14,7 +14,7 @@ from patterns_cli.catalog.catalog import Catalog, Entry
 from patterns_cli.catalog.search import search
 from patterns_cli.errors import PatternsError
 from patterns_cli.exchange.catalog_json import catalog_to_dict
-from patterns_cli.exchange.cheat_sheet.pack_markdown import pack_to_markdown
+from patterns_cli.exchange.cheat_sheet.exporter import pack_to_markdown
 from patterns_cli.exchange.mermaid import to_sequence_diagram, tree_to_flowchart
 from patterns_cli.packs.cache import Stores
 from patterns_cli.render import json_views

@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 
 from patterns_cli.catalog.catalog import Catalog
 from patterns_cli.exchange.cheat_sheet.importer import ImportedSheet, import_sheet
-from patterns_cli.exchange.cheat_sheet.pack_markdown import pack_to_markdown
+from patterns_cli.exchange.cheat_sheet.exporter import pack_to_markdown
 from patterns_cli.exchange.markdown.blocks import ImportRemark
 from patterns_cli.packs.install.pack_files import serialize_pack
 from patterns_cli.packs.model import Pack, Pattern, Table
