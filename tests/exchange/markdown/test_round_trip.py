@@ -22,13 +22,13 @@ def test_the_blocks_of_any_text_survive_writing_and_reading(text: str) -> None:
 
 
 def test_adjacent_lists_stay_apart() -> None:
-    blocks = [ListBlock(("a",)), ListBlock(("b",))]
+    blocks: list[Block] = [ListBlock(("a",)), ListBlock(("b",))]
     assert write_markdown(blocks) == "- a\n\n<!-- -->\n\n- b\n"
     assert read_blocks(write_markdown(blocks)) == blocks
 
 
 def test_raw_markdown_that_would_swallow_the_next_section_is_fenced() -> None:
-    blocks = [Heading(2, "A"), RawBlock("<!-- open"), Heading(2, "B")]
+    blocks: list[Block] = [Heading(2, "A"), RawBlock("<!-- open"), Heading(2, "B")]
     assert write_markdown(blocks) == "## A\n\n```markdown as written\n<!-- open\n```\n\n## B\n"
     assert read_blocks(write_markdown(blocks)) == blocks
 
