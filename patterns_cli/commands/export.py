@@ -80,7 +80,7 @@ def export_markdown(context: typer.Context, output: OutputOption = STANDARD_OUTP
     patterns export markdown --pack caching
     """
     from patterns_cli.errors import NotFoundError
-    from patterns_cli.exchange.cheat_sheet.pack_markdown import pack_to_markdown
+    from patterns_cli.exchange.cheat_sheet.exporter import pack_to_markdown
 
     run = current_app(context)
     if not run.catalog.packs:

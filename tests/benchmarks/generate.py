@@ -1,4 +1,4 @@
-"""Packs of any size, the same for the same numbers: made-up words in the shape of the built-in pack."""
+"""Generated packs of any size, in the shape of the built-in pack; the same seed gives the same pack."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-SYLLABLES = (
+SYLLABLES = [
     "ba",
     "do",
     "ke",
@@ -27,10 +27,10 @@ SYLLABLES = (
     "gro",
     "sta",
     "pli",
-)
+]
 WORDS, OWN_WORDS = 4000, 12
 OPTIONS = 8
-"""So many answers a question of the generated tree has."""
+"""Number of answers of each question of the generated tree."""
 
 DIAGRAM = """sequenceDiagram
   participant C as Client
@@ -45,32 +45,34 @@ DIAGRAM = """sequenceDiagram
 
 
 def write_pack(folder: Path, patterns: int, scenarios: int, seed: int = 1) -> Path:
-    """Write a pack without a fault; returns its folder."""
+    """Write a valid pack and return its folder."""
     maker = _Maker(random.Random(seed), patterns)
     _write(folder / "pack.yaml", maker.info())
     for number in range(patterns):
         _write(folder / "patterns" / f"p{number:04}.yaml", maker.pattern(number))
-        told = [maker.scenario(number, n) for n in range(number, scenarios, patterns)]
-        if told:
-            _write(folder / "scenarios" / f"p{number:04}.yaml", {"verdict": f"p{number:04}", "scenarios": told})
+        own_scenarios = [maker.scenario(number, n) for n in range(number, scenarios, patterns)]
+        if own_scenarios:
+            _write(
+                folder / "scenarios" / f"p{number:04}.yaml", {"verdict": f"p{number:04}", "scenarios": own_scenarios}
+            )
     _write(folder / "systems.yaml", {"systems": [maker.system(n) for n in range(maker.systems)]})
     _write(folder / "contrasts.yaml", {"contrasts": [maker.contrast(n) for n in range(patterns - 1)]})
-    _write(folder / "neighbours.yaml", {"neighbours": [maker.neighbour(n) for n in range(patterns)]})
+    _write(folder / "neighbours.yaml", {"neighbours": [maker.neighbor(n) for n in range(patterns)]})
     _write(folder / "decide.yaml", maker.tree())
     return folder
 
 
 class _Maker:
-    def __init__(self, chance: random.Random, patterns: int) -> None:
-        self.chance = chance
+    def __init__(self, generator: random.Random, patterns: int) -> None:
+        self.generator = generator
         self.patterns = patterns
         self.systems = max(2, patterns // 2)
-        self.words = ["".join(chance.choices(SYLLABLES, k=chance.randint(2, 4))) for _ in range(WORDS)]
-        self.own = [chance.sample(self.words, OWN_WORDS) for _ in range(patterns)]
+        self.words = ["".join(generator.choices(SYLLABLES, k=generator.randint(2, 4))) for _ in range(WORDS)]
+        self.own = [generator.sample(self.words, OWN_WORDS) for _ in range(patterns)]
 
     def text(self, number: int, length: int) -> str:
-        """A sentence in which every third word is one of the pattern's own."""
-        words = [self.chance.choice(self.own[number] if n % 3 == 0 else self.words) for n in range(length)]
+        """A sentence in which every third word is specific to the pattern."""
+        words = [self.generator.choice(self.own[number] if n % 3 == 0 else self.words) for n in range(length)]
         return " ".join(words).capitalize() + "."
 
     def info(self) -> dict[str, Any]:
@@ -147,23 +149,23 @@ class _Maker:
         return {"id": f"s{number}", "name": f"System {number}", "summary": self.text(0, 12)}
 
     def contrast(self, number: int) -> dict[str, Any]:
-        one, other = f"p{number:04}", f"p{number + 1:04}"
+        first, second = f"p{number:04}", f"p{number + 1:04}"
         choice = {"when": self.text(number, 12), "because": self.text(number, 20)}
         return {
             "id": f"c{number}",
-            "between": [one, other],
+            "between": [first, second],
             "question": self.text(number, 14).rstrip(".") + "?",
-            "choices": [{"choose": one, **choice}, {"choose": other, **choice}],
+            "choices": [{"choose": first, **choice}, {"choose": second, **choice}],
             "flip": {
                 "story": self.text(number, 30),
-                "answer": one,
+                "answer": first,
                 "change": self.text(number, 20),
-                "then": other,
+                "then": second,
                 "because": self.text(number, 20),
             },
         }
 
-    def neighbour(self, number: int) -> dict[str, Any]:
+    def neighbor(self, number: int) -> dict[str, Any]:
         return {
             "id": f"n{number:04}",
             "name": f"Neighbor {number}",
@@ -174,7 +176,7 @@ class _Maker:
         }
 
     def tree(self) -> dict[str, Any]:
-        """A tree with so many answers at each question that every pattern has a leaf."""
+        """A tree with a leaf for every pattern."""
         level = [f"l{number}" for number in range(self.patterns)]
         questions: list[dict[str, Any]] = []
         while len(level) > 1:
@@ -208,19 +210,19 @@ def _write(path: Path, content: dict[str, Any]) -> None:
 
 
 def _yaml(value: Any, indent: str) -> Iterator[str]:
-    """Lines of YAML, in blocks as a person writes it; text in double quotes."""
+    """The lines of a value as block-style YAML with quoted text."""
     if isinstance(value, dict):
-        for key, one in value.items():
-            if isinstance(one, str):
-                yield f"{indent}{key}: {json.dumps(one)}"
+        for key, item in value.items():
+            if isinstance(item, str):
+                yield f"{indent}{key}: {json.dumps(item)}"
             else:
                 yield f"{indent}{key}:"
-                yield from _yaml(one, indent + "  ")
+                yield from _yaml(item, indent + "  ")
     else:
-        for one in value:
-            if isinstance(one, str):
-                yield f"{indent}- {json.dumps(one)}"
+        for item in value:
+            if isinstance(item, str):
+                yield f"{indent}- {json.dumps(item)}"
             else:
-                first, *rest = _yaml(one, indent + "  ")
+                first, *rest = _yaml(item, indent + "  ")
                 yield f"{indent}- {first.lstrip()}"
                 yield from rest

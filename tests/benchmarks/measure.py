@@ -1,4 +1,4 @@
-"""Run processes in turn, so that what slows the machine slows them all, and keep what each took."""
+"""Measure commands in interleaved runs, so that a busy machine slows all of them alike."""
 
 from __future__ import annotations
 
@@ -12,23 +12,23 @@ from statistics import median
 
 
 @dataclass
-class Measured:
-    """A command, and what its runs took."""
+class Measurement:
+    """A command with the time and memory of its runs."""
 
     name: str
     command: Sequence[str]
     environment: Mapping[str, str] = field(default_factory=dict)
     seconds: list[float] = field(default_factory=list)
-    peak: int = 0
-    """The most memory of any run, in bytes; 0 where the system does not tell."""
+    peak_bytes: int = 0
+    """Peak memory of all runs, in bytes; 0 if the system does not report it."""
 
     @property
     def median(self) -> float:
-        """The middle one of its times, in seconds."""
+        """Median time of its runs, in seconds."""
         return median(self.seconds)
 
     def run(self) -> None:
-        """Run it once. Raises RuntimeError where it fails."""
+        """Run the command; raises RuntimeError if it fails."""
         started = time.perf_counter()
         process = subprocess.Popen(
             self.command,
@@ -39,25 +39,25 @@ class Measured:
         )
         assert process.stderr is not None
         errors = process.stderr.read()
-        code, peak = _ended(process)
+        code, peak_bytes = _wait(process)
         self.seconds.append(time.perf_counter() - started)
-        self.peak = max(self.peak, peak)
+        self.peak_bytes = max(self.peak_bytes, peak_bytes)
         process.stderr.close()
         if code:
             raise RuntimeError(f"{self.name} ended with {code}: {errors.decode('utf-8', 'replace')[:300]}")
 
 
-def interleaved(measured: Sequence[Measured], rounds: int) -> None:
-    """Run each once a round; a round before the first, which fills the caches, does not count."""
+def run_interleaved(measurements: Sequence[Measurement], rounds: int) -> None:
+    """Run each command once per round, after an extra round that fills the caches and is not counted."""
     for number in range(rounds + 1):
-        for one in measured:
-            one.run()
+        for measurement in measurements:
+            measurement.run()
             if not number:
-                one.seconds.clear()
+                measurement.seconds.clear()
 
 
-def _ended(process: subprocess.Popen[bytes]) -> tuple[int, int]:
-    """The exit code of a process and the most memory it had."""
+def _wait(process: subprocess.Popen[bytes]) -> tuple[int, int]:
+    """Wait for a process; its exit code and peak memory in bytes."""
     if sys.platform == "win32":
         return process.wait(), 0
     _, status, usage = os.wait4(process.pid, 0)

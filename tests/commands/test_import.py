@@ -1,4 +1,4 @@
-"""A cheat sheet becomes a pack that the other commands know; what a person edits in it is theirs."""
+"""``patterns import`` makes a pack that the other commands use, and keeps the user's edits to it."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ CACHING = SHEETS / "caching.md"
 
 
 def files_of(folder: Path) -> dict[str, bytes]:
-    """Every file below a folder, with what it holds."""
+    """The contents of every file below a folder, by path."""
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
@@ -32,7 +32,7 @@ def sheet(tmp_path: Path) -> Path:
     return path
 
 
-def test_an_imported_sheet_is_in_force_at_once(patterns: Patterns, home: Path) -> None:
+def test_an_imported_pack_is_used_at_once(patterns: Patterns, home: Path) -> None:
     ended = patterns("import", str(CACHING))
     assert (ended.code, ended.err) == (0, "")
     assert "4 patterns, 2 systems, 2 tables, 3 chapters" in ended.out
@@ -46,12 +46,12 @@ def test_an_imported_sheet_is_in_force_at_once(patterns: Patterns, home: Path) -
 
 
 @pytest.mark.parametrize("path", [*sorted(SHEETS.glob("*.md")), CHEAT_SHEET], ids=lambda path: path.stem)
-def test_every_sheet_gives_a_pack_without_an_error(patterns: Patterns, home: Path, tmp_path: Path, path: Path) -> None:
+def test_every_sheet_gives_a_valid_pack(patterns: Patterns, home: Path, tmp_path: Path, path: Path) -> None:
     assert patterns("import", str(path), "-o", str(tmp_path / "pack"), "--strict").code == 0
     assert open_catalog([tmp_path / "pack"]).diagnostics == ()
 
 
-def test_what_the_sheet_says_is_on_the_card_plain_and_pretty(patterns: Patterns, home: Path) -> None:
+def test_the_card_shows_what_the_sheet_says_plain_and_styled(patterns: Patterns, home: Path) -> None:
     patterns("import", str(SHEETS / "kafka.md"))
     patterns("import", str(CACHING))
     for terminal in (False, True):
@@ -65,7 +65,7 @@ def test_what_the_sheet_says_is_on_the_card_plain_and_pretty(patterns: Patterns,
         assert "1. A popular key expires" in card
 
 
-def test_a_problem_can_lead_to_an_imported_pattern(patterns: Patterns, compiled_home: Path) -> None:
+def test_ask_can_recommend_an_imported_pattern(patterns: Patterns, compiled_home: Path) -> None:
     patterns("import", str(SHEETS / "kafka.md"))
     patterns("import", str(SHEETS / "tables_only.md"))
     ended = patterns("ask", "consumers of one group cannot keep up, events of one trip stay in order in a partition")
@@ -73,14 +73,14 @@ def test_a_problem_can_lead_to_an_imported_pattern(patterns: Patterns, compiled_
     assert "Partitions" in ended.out
 
 
-def test_a_system_of_several_packs_is_told_from_all(patterns: Patterns, home: Path) -> None:
+def test_a_system_in_several_packs_is_shown_with_all_its_uses(patterns: Patterns, home: Path) -> None:
     patterns("import", str(CACHING))
-    told = patterns("system", "news feed").out
-    assert "The first page of a feed, by user" in told
-    assert "infinite scroll" in told
+    card = patterns("system", "news feed").out
+    assert "The first page of a feed, by user" in card
+    assert "infinite scroll" in card
 
 
-def test_importing_twice_changes_no_byte(patterns: Patterns, home: Path, sheet: Path) -> None:
+def test_importing_twice_changes_nothing(patterns: Patterns, home: Path, sheet: Path) -> None:
     patterns("import", str(sheet))
     before = files_of(home / "packs")
     ended = patterns("import", str(sheet))
@@ -89,30 +89,32 @@ def test_importing_twice_changes_no_byte(patterns: Patterns, home: Path, sheet: 
     assert files_of(home / "packs") == before
 
 
-def test_a_sheet_that_changed_changes_its_files_only(patterns: Patterns, tmp_path: Path, sheet: Path) -> None:
+def test_importing_a_changed_sheet_changes_only_the_files_concerned(
+    patterns: Patterns, tmp_path: Path, sheet: Path
+) -> None:
     pack = tmp_path / "pack"
     patterns("import", str(sheet), "-o", str(pack))
-    own = pack / "decide.yaml.draft"
-    own.write_text("mine", encoding="utf-8")
+    users_file = pack / "decide.yaml.draft"
+    users_file.write_text("mine", encoding="utf-8")
     text = sheet.read_text(encoding="utf-8")
     start, end = text.index("### 2."), text.index("## Writing")
     sheet.write_text(text[:start] + text[end:].replace("Two writes", "Two of them"), encoding="utf-8")
     ended = patterns("import", str(sheet), "-o", str(pack), "--json")
-    answer = json.loads(ended.out)["files"]
-    assert answer["removed"] == ["patterns/read-through.yaml"]
-    assert answer["written"] == ["pack.yaml", "tables.yaml"]
-    assert own.read_text(encoding="utf-8") == "mine"
+    files = json.loads(ended.out)["files"]
+    assert files["removed"] == ["patterns/read-through.yaml"]
+    assert files["written"] == ["pack.yaml", "tables.yaml"]
+    assert users_file.read_text(encoding="utf-8") == "mine"
     assert load_pack(pack).diagnostics == ()
 
 
 EDITS = {
     "changed": lambda path: path.write_text(path.read_text(encoding="utf-8").replace("miss", "MISS"), encoding="utf-8"),
-    "taken away": lambda path: path.unlink(),
+    "removed": lambda path: path.unlink(),
 }
 
 
 @pytest.mark.parametrize("edit", EDITS)
-def test_what_was_edited_is_not_overwritten(patterns: Patterns, home: Path, sheet: Path, edit: str) -> None:
+def test_edited_files_are_not_overwritten(patterns: Patterns, home: Path, sheet: Path, edit: str) -> None:
     patterns("import", str(sheet))
     pack = home / "packs" / "caching-patterns"
     EDITS[edit](pack / "patterns" / "cache-aside.yaml")
@@ -126,7 +128,7 @@ def test_what_was_edited_is_not_overwritten(patterns: Patterns, home: Path, shee
         assert files_of(home) == before
 
 
-def test_force_keeps_a_copy_of_what_was_edited(patterns: Patterns, home: Path, sheet: Path) -> None:
+def test_force_keeps_a_backup_of_each_edited_file(patterns: Patterns, home: Path, sheet: Path) -> None:
     patterns("import", str(sheet))
     pack = home / "packs" / "caching-patterns"
     fresh = files_of(pack)
@@ -141,7 +143,7 @@ def test_force_keeps_a_copy_of_what_was_edited(patterns: Patterns, home: Path, s
     assert load_pack(pack).diagnostics == ()
 
 
-def test_a_folder_that_no_import_wrote_is_left_alone(patterns: Patterns, tmp_path: Path, sheet: Path) -> None:
+def test_a_folder_that_was_not_imported_is_left_alone(patterns: Patterns, tmp_path: Path, sheet: Path) -> None:
     foreign = tmp_path / "foreign"
     foreign.mkdir()
     (foreign / "pack.yaml").write_text("id: mine\n", encoding="utf-8")
@@ -152,7 +154,7 @@ def test_a_folder_that_no_import_wrote_is_left_alone(patterns: Patterns, tmp_pat
     assert files_of(foreign) == {"pack.yaml": b"id: mine\n"}
 
 
-def test_another_sheet_of_the_same_title_does_not_replace_the_first(
+def test_another_sheet_with_the_same_title_does_not_replace_the_first(
     patterns: Patterns, home: Path, tmp_path: Path, sheet: Path
 ) -> None:
     patterns("import", str(sheet))
@@ -164,7 +166,7 @@ def test_another_sheet_of_the_same_title_does_not_replace_the_first(
     assert sorted(os.listdir(home / "packs")) == ["caching-patterns", "other"]
 
 
-def test_lines_that_are_not_understood_are_named_and_strict_writes_nothing(
+def test_lines_that_are_not_understood_give_warnings_and_strict_writes_nothing(
     patterns: Patterns, tmp_path: Path, home: Path
 ) -> None:
     path = tmp_path / "t.md"
@@ -175,45 +177,47 @@ def test_lines_that_are_not_understood_are_named_and_strict_writes_nothing(
     assert not (home / "packs").exists()
     ended = patterns("import", str(path))
     assert ended.code == 0
-    assert f"{path}:5: 2 cells under 1 columns" in ended.err
+    assert f"{path}:5: the row has 2 cells, the header 1; write a | in a cell as \\|" in ended.err
     assert f"{path}:7: this code block is never closed" in ended.err
-    answer = json.loads(patterns("import", str(path), "--json").out)
-    assert [remark["line"] for remark in answer["remarks"]] == [5, 7]
+    report = json.loads(patterns("import", str(path), "--json").out)
+    assert [remark["line"] for remark in report["remarks"]] == [5, 7]
 
 
-BAD = {
+UNUSABLE_FILES = {
     "a binary file": (b"\x00\x01\x02", "not a text file"),
     "an empty file": (b" \n\n", "is empty"),
     "bytes that are not UTF-8": (b"## 1. A\n\nb\xff", ":3:2: byte 0xff is not UTF-8"),
     "UTF-16": ("## A".encode("utf-16"), "UTF-16"),
     "a file that is too large": (b"a" * (1024 * 1024 + 1), "larger than 1 MiB"),
-    "a text without a pattern": (b"just some words\n", "holds no pattern and no table"),
+    "a text without a pattern": (b"just some words\n", "has no pattern and no table"),
 }
 
 
-@pytest.mark.parametrize("kind", BAD)
-def test_what_is_no_cheat_sheet_is_told(patterns: Patterns, home: Path, tmp_path: Path, kind: str) -> None:
-    data, sentence = BAD[kind]
+@pytest.mark.parametrize("kind", UNUSABLE_FILES)
+def test_a_file_that_is_not_a_cheat_sheet_gives_an_error(
+    patterns: Patterns, home: Path, tmp_path: Path, kind: str
+) -> None:
+    data, message = UNUSABLE_FILES[kind]
     path = tmp_path / "x.md"
     path.write_bytes(data)
     ended = patterns("import", str(path))
     assert ended.code == 1
-    assert sentence in ended.err
+    assert message in ended.err
     assert not home.exists()
 
 
-def test_a_file_that_is_not_there_and_a_folder_are_told(patterns: Patterns, tmp_path: Path) -> None:
+def test_a_missing_file_and_a_folder_give_an_error(patterns: Patterns, tmp_path: Path) -> None:
     assert "there is no file" in patterns("import", str(tmp_path / "none.md")).err
     assert "is not a file" in patterns("import", str(tmp_path)).err
 
 
-def test_standard_input_is_read(patterns: Patterns, home: Path) -> None:
+def test_a_sheet_can_be_read_from_standard_input(patterns: Patterns, home: Path) -> None:
     ended = patterns("import", "-", "--id", "piped", typed=CACHING.read_text(encoding="utf-8"))
     assert ended.code == 0
     assert (home / "packs" / "piped" / "patterns" / "cache-aside.yaml").exists()
 
 
-def test_an_id_that_is_none_is_told_with_one_that_is(patterns: Patterns) -> None:
+def test_an_invalid_id_gives_an_error_with_a_valid_id(patterns: Patterns) -> None:
     ended = patterns("import", str(CACHING), "--id", "../x y")
     assert (ended.code, "x-y" in ended.err) == (2, True)
 
@@ -224,16 +228,16 @@ HEADINGS = [
 ]
 
 
-def test_names_of_all_kinds_give_safe_distinct_files(patterns: Patterns, tmp_path: Path) -> None:
+def test_unusual_names_give_safe_distinct_file_names(patterns: Patterns, tmp_path: Path) -> None:
     path = tmp_path / "h.md"
     path.write_text("".join(f"## {name}\n\n" for name in HEADINGS), encoding="utf-8")
     out = tmp_path / "deep" / "out"
     assert patterns("import", str(path), "-o", str(out)).code == 0
     assert {path.name for path in tmp_path.iterdir()} == {"h.md", "deep"}
-    made = os.listdir(out / "patterns")
-    assert len({name.casefold() for name in made}) == len(HEADINGS)
-    assert all(len(name.encode()) < 100 and name.isascii() for name in made)
-    assert not {name.partition(".")[0] for name in made} & {"con", "nul"}
+    file_names = os.listdir(out / "patterns")
+    assert len({name.casefold() for name in file_names}) == len(HEADINGS)
+    assert all(len(name.encode()) < 100 and name.isascii() for name in file_names)
+    assert not {name.partition(".")[0] for name in file_names} & {"con", "nul"}
 
 
 CELLS = [
@@ -242,7 +246,7 @@ CELLS = [
 ]
 
 
-def test_text_that_yaml_would_change_comes_back_as_it_was(patterns: Patterns, tmp_path: Path) -> None:
+def test_text_that_looks_like_yaml_stays_text(patterns: Patterns, tmp_path: Path) -> None:
     rows = "".join(f"| {cell.replace('|', chr(92) + '|')} |\n" for cell in CELLS)
     path = tmp_path / "c.md"
     path.write_text(f"## 1. A\n\n| Cell |\n|---|\n{rows}", encoding="utf-8")
@@ -265,20 +269,20 @@ def test_control_characters_reach_neither_the_terminal_nor_a_file(patterns: Patt
 
 @pytest.mark.parametrize("encoding", ["ascii", "cp1252", "cp437"])
 def test_files_are_the_same_under_any_locale(patterns: Patterns, tmp_path: Path, encoding: str) -> None:
-    for number, one in enumerate(("utf-8", encoding)):
-        assert patterns("import", str(CHEAT_SHEET), "-o", str(tmp_path / f"{number}"), encoding=one).code == 0
-    assert files_of(tmp_path / "0") == files_of(tmp_path / "1")
+    for name in ("utf-8", encoding):
+        assert patterns("import", str(CHEAT_SHEET), "-o", str(tmp_path / name), encoding=name).code == 0
+    assert files_of(tmp_path / "utf-8") == files_of(tmp_path / encoding)
 
 
-@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="nothing is forbidden to this user")
-def test_a_folder_that_cannot_be_written_is_told(patterns: Patterns, tmp_path: Path, sheet: Path) -> None:
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root can write everywhere")
+def test_a_folder_that_is_not_writable_gives_an_error(patterns: Patterns, tmp_path: Path, sheet: Path) -> None:
     closed = tmp_path / "closed"
     closed.mkdir(mode=0o500)
     ended = patterns("import", str(sheet), "-o", str(closed / "pack"))
     assert (ended.code, "cannot write" in ended.err) == (1, True)
 
 
-def test_a_full_disk_is_told_and_what_was_there_stays(
+def test_a_full_disk_gives_an_error_and_leaves_the_pack_as_it_was(
     patterns: Patterns, tmp_path: Path, sheet: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     pack = tmp_path / "pack"
@@ -286,11 +290,11 @@ def test_a_full_disk_is_told_and_what_was_there_stays(
     before = files_of(tmp_path / "pack")
     sheet.write_text(sheet.read_text(encoding="utf-8").replace("cache", "store"), encoding="utf-8")
 
-    def full(path: Path, data: bytes) -> int:
+    def fail(path: Path, data: bytes) -> int:
         raise OSError(28, "No space left on device")
 
     with monkeypatch.context() as patch:
-        patch.setattr(Path, "write_bytes", full)
+        patch.setattr(Path, "write_bytes", fail)
         ended = patterns("import", str(sheet), "-o", str(pack))
     assert (ended.code, "No space left on device" in ended.err) == (1, True)
     assert files_of(pack) == before
@@ -298,12 +302,12 @@ def test_a_full_disk_is_told_and_what_was_there_stays(
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no limits of this kind")
-def test_a_write_that_ends_halfway_leaves_what_was_there(
+def test_a_write_that_fails_halfway_leaves_the_pack_as_it_was(
     patterns: Patterns, program: Program, compiled_home: Path, sheet: Path
 ) -> None:
     import resource
 
-    def small_files() -> None:
+    def limit_file_size() -> None:
         resource.setrlimit(resource.RLIMIT_FSIZE, (700, 700))
 
     with open_log(compiled_home / "progress.db", clock=local_clock) as log:
@@ -312,14 +316,14 @@ def test_a_write_that_ends_halfway_leaves_what_was_there(
     assert patterns("list").code == 0
     before = files_of(compiled_home)
     sheet.write_text(sheet.read_text(encoding="utf-8").replace("cache", "store"), encoding="utf-8")
-    ended = program("import", str(sheet), preexec_fn=small_files)
+    ended = program("import", str(sheet), preexec_fn=limit_file_size)
     assert ended.returncode == 1
     assert b"error: cannot write" in ended.stderr
     assert b"what was there before is unharmed" in ended.stderr
     assert files_of(compiled_home) == before
 
 
-def test_a_sheet_is_printed_again_and_imports_as_the_same_pack(patterns: Patterns, home: Path, tmp_path: Path) -> None:
+def test_an_exported_sheet_is_imported_as_the_same_pack(patterns: Patterns, home: Path, tmp_path: Path) -> None:
     patterns("import", str(CACHING))
     ended = patterns("export", "markdown", "--pack", "caching-patterns")
     assert (ended.code, ended.err) == (0, "")
@@ -329,18 +333,18 @@ def test_a_sheet_is_printed_again_and_imports_as_the_same_pack(patterns: Pattern
     assert files_of(tmp_path / "again") == files_of(home / "packs" / "caching-patterns")
 
 
-def test_the_built_in_pack_is_printed_by_default_with_its_diagrams(patterns: Patterns) -> None:
+def test_the_built_in_pack_is_exported_by_default_with_its_diagrams(patterns: Patterns) -> None:
     out = patterns("export", "markdown").out
     assert out.startswith("# Real-time & API Patterns\n")
     assert out.count("```mermaid\nsequenceDiagram") == 10
 
 
-def test_a_pack_that_is_not_there_is_told_with_those_that_are(patterns: Patterns) -> None:
+def test_exporting_an_unknown_pack_gives_an_error_with_the_known_packs(patterns: Patterns) -> None:
     ended = patterns("export", "markdown", "--pack", "realtime")
     assert (ended.code, "realtime-api" in ended.err) == (1, True)
 
 
-def test_what_an_interruption_left_aside_is_put_back_and_edits_in_it_still_count(
+def test_a_pack_that_an_interrupted_import_moved_aside_is_restored_with_its_edits(
     patterns: Patterns, home: Path, tmp_path: Path
 ) -> None:
     sheet = tmp_path / "notes.md"
@@ -355,7 +359,7 @@ def test_what_an_interruption_left_aside_is_put_back_and_edits_in_it_still_count
     assert [path.name for path in pack.parent.iterdir()] == ["caching-patterns"]
 
 
-def test_what_else_a_person_keeps_in_the_folder_stays(patterns: Patterns, home: Path, tmp_path: Path) -> None:
+def test_other_files_in_the_folder_are_kept(patterns: Patterns, home: Path, tmp_path: Path) -> None:
     sheet = tmp_path / "notes.md"
     sheet.write_bytes(CACHING.read_bytes())
     pack = home / "packs" / "caching-patterns"

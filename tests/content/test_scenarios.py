@@ -1,4 +1,4 @@
-"""The problems that are taught and asked by: each with one answer, and told without its name."""
+"""The scenarios of the built-in pack: each has a single answer and does not name it."""
 
 from __future__ import annotations
 
@@ -34,28 +34,28 @@ def bank(catalog: Catalog) -> ScenarioBank:
     return load_scenario_bank(CONTENT / "realtime-api", catalog.packs[0])
 
 
-def test_scenarios_have_no_fault(bank: ScenarioBank) -> None:
-    assert [str(fault) for fault in bank.diagnostics] == []
+def test_the_scenarios_are_valid(bank: ScenarioBank) -> None:
+    assert [str(diagnostic) for diagnostic in bank.diagnostics] == []
 
 
-def test_every_verdict_has_hundreds_of_problems(bank: ScenarioBank) -> None:
+def test_every_verdict_has_hundreds_of_scenarios(bank: ScenarioBank) -> None:
     assert {file.verdict for file in bank.files} == {*NAMES, OUTSIDE}
     assert all(len(file.scenarios) >= 300 for file in bank.files)
 
 
-def test_no_problem_is_told_twice(bank: ScenarioBank) -> None:
+def test_no_scenario_occurs_twice(bank: ScenarioBank) -> None:
     texts = Counter(re.sub(r"\W", "", scenario.text.lower()) for file in bank.files for scenario in file.scenarios)
     assert [text for text, count in texts.items() if count > 1] == []
 
 
-def test_no_problem_names_its_own_answer(bank: ScenarioBank) -> None:
+def test_no_scenario_names_its_own_answer(bank: ScenarioBank) -> None:
     for file in bank.files:
         if file.verdict != OUTSIDE:
-            named = [one.id for one in file.scenarios if re.search(NAMES[file.verdict], one.text, re.IGNORECASE)]
-            assert named == []
+            name = re.compile(NAMES[file.verdict], re.IGNORECASE)
+            assert [scenario.id for scenario in file.scenarios if name.search(scenario.text)] == []
 
 
-def test_every_problem_says_what_decides(bank: ScenarioBank) -> None:
+def test_every_scenario_says_what_decides(bank: ScenarioBank) -> None:
     for file in bank.files:
         for scenario in file.scenarios:
             assert scenario.why, scenario.id
@@ -63,7 +63,7 @@ def test_every_problem_says_what_decides(bank: ScenarioBank) -> None:
             assert file.verdict not in scenario.but_not, scenario.id
 
 
-def test_tellings_of_one_story_do_not_all_have_the_same_answer(bank: ScenarioBank) -> None:
+def test_variations_of_a_scenario_have_different_answers(bank: ScenarioBank) -> None:
     answers: dict[str, set[str]] = {}
     for file in bank.files:
         for scenario in file.scenarios:
@@ -72,7 +72,7 @@ def test_tellings_of_one_story_do_not_all_have_the_same_answer(bank: ScenarioBan
     assert sum(len(found) > 1 for found in answers.values()) >= 0.9 * len(answers)
 
 
-def test_words_decide_held_out_problems(catalog: Catalog, bank: ScenarioBank) -> None:
+def test_held_out_scenarios_are_recommended_their_answer(catalog: Catalog, bank: ScenarioBank) -> None:
     """A floor under the cross-validated figures that the README gives, on one fold of five."""
     rows = rows_of(bank.files)
     one_fold = [next(folds(rows, 5))]

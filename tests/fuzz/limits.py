@@ -1,4 +1,4 @@
-"""How long one input may take, and how much memory."""
+"""Limits on the time and memory that an input may take."""
 
 from __future__ import annotations
 
@@ -6,57 +6,57 @@ import contextlib
 import time
 from collections.abc import Iterator
 
-LARGEST = 20_000
-"""No input has more bytes."""
+MAX_INPUT_BYTES = 20_000
+"""Maximum size of an input, in bytes."""
 
-SLOWEST = 2.0
-"""So many seconds of the processor any one thing that is done with an input may take."""
+MAX_SECONDS = 2.0
+"""Maximum CPU time of each operation on an input, in seconds."""
 
-TRACED = 3
-"""Code that is traced takes about so many times as long; what is slow is tried again without."""
+TRACING_FACTOR = 3
+"""How many times longer traced code may take."""
 
-LARGEST_GROWTH = 300 * 1024
-"""So many KiB one input may add to the memory that the process ever had."""
+MAX_GROWTH_KIB = 300 * 1024
+"""Maximum growth of the peak memory of the process by an input, in KiB."""
 
 
 class SlowError(Exception):
-    """Something took too long."""
+    """An operation took too long."""
 
 
-class GreedyError(Exception):
+class MemoryGrowthError(Exception):
     """An input took too much memory."""
 
 
-class _Allowed:
-    seconds = SLOWEST
+class _Limit:
+    seconds = MAX_SECONDS
 
 
-def allow(seconds: float) -> None:
-    """Set how long any one thing may take from now on."""
-    _Allowed.seconds = seconds
+def set_time_limit(seconds: float) -> None:
+    """Set the maximum CPU time of each operation, in seconds."""
+    _Limit.seconds = seconds
 
 
 @contextlib.contextmanager
-def in_time(what: str) -> Iterator[None]:
-    """Raise SlowError where the block takes too long."""
+def time_limit(what: str) -> Iterator[None]:
+    """Raise SlowError if the block takes too long."""
     start = time.process_time()
     yield
     spent = time.process_time() - start
-    if spent > _Allowed.seconds:
+    if spent > _Limit.seconds:
         raise SlowError(f"{what} takes {spent:.1f} s")
 
 
 @contextlib.contextmanager
-def in_memory() -> Iterator[None]:
-    """Raise GreedyError where the block takes too much memory."""
-    before = _peak()
+def memory_limit() -> Iterator[None]:
+    """Raise MemoryGrowthError if the block takes too much memory."""
+    before = _peak_kib()
     yield
-    grown = _peak() - before
-    if grown > LARGEST_GROWTH:
-        raise GreedyError(f"{grown // 1024} MiB more")
+    grown = _peak_kib() - before
+    if grown > MAX_GROWTH_KIB:
+        raise MemoryGrowthError(f"{grown // 1024} MiB more")
 
 
-def _peak() -> int:
+def _peak_kib() -> int:
     try:
         import resource
     except ImportError:

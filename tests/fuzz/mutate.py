@@ -1,29 +1,30 @@
-"""Changes to an input: by lines and words for texts, by bytes for all."""
+"""Random changes to inputs: to the lines and words of texts, and to the bytes of any input."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from random import Random
 
-from tests.fuzz.limits import LARGEST
+from tests.fuzz.limits import MAX_INPUT_BYTES
 
 _EDGES = (0, 1, 0x7F, 0x80, 0xFE, 0xFF)
 
 
 class Mutator:
-    """Changes one input at a time. ``words`` are put into texts; ``others`` gives inputs to take pieces of."""
+    """Changes inputs at random."""
 
     def __init__(self, words: Sequence[bytes], others: Callable[[], Sequence[bytes]], *, is_text: bool) -> None:
+        """Insert ``words``, and pieces of the inputs that ``others`` returns."""
         self._words = words
         self._others = others
-        self._of_bytes = (_change_byte, _cut, self._put_word, self._splice)
-        self._of_lines = (_drop, _repeat, _swap, _move, _indent, self._take_lines, self._replace_word, self._put_word)
-        self._ways = (*self._of_lines, *self._of_lines, *self._of_bytes) if is_text else self._of_bytes
+        byte_mutations = (_change_byte, _cut, self._put_word, self._splice)
+        line_mutations = (_drop, _repeat, _swap, _move, _indent, self._take_lines, self._replace_word, self._put_word)
+        self._mutations = (*line_mutations, *line_mutations, *byte_mutations) if is_text else byte_mutations
 
-    def mutated(self, data: bytes, random: Random, most: int = LARGEST) -> bytes:
-        """The input after one to a few changes, none longer than ``most``."""
+    def mutate(self, data: bytes, random: Random, max_size: int = MAX_INPUT_BYTES) -> bytes:
+        """Change an input in a few ways; ``max_size`` is in bytes."""
         for _ in range(1 + int(random.expovariate(0.7))):
-            data = random.choice(self._ways)(data, random)[:most]
+            data = random.choice(self._mutations)(data, random)[:max_size]
         return data
 
     def _put_word(self, data: bytes, random: Random) -> bytes:
@@ -81,13 +82,13 @@ def _repeat(data: bytes, random: Random) -> bytes:
     at = random.randrange(len(lines))
     some = lines[at : at + _few(random)]
     times = 2 ** (random.choice((0, 0, 0, 1, 2)) if random.random() < 0.99 else 10)
-    return b"\n".join([*lines[:at], *(some * times)[:LARGEST], *lines[at:]])
+    return b"\n".join([*lines[:at], *(some * times)[:MAX_INPUT_BYTES], *lines[at:]])
 
 
 def _swap(data: bytes, random: Random) -> bytes:
     lines = data.split(b"\n")
-    one, other = random.randrange(len(lines)), random.randrange(len(lines))
-    lines[one], lines[other] = lines[other], lines[one]
+    first, second = random.randrange(len(lines)), random.randrange(len(lines))
+    lines[first], lines[second] = lines[second], lines[first]
     return b"\n".join(lines)
 
 

@@ -1,4 +1,4 @@
-"""What can be fuzzed, each with the inputs to start from and the words to put into them."""
+"""The fuzz targets, each with seed inputs and tokens to insert."""
 
 from __future__ import annotations
 
@@ -12,94 +12,39 @@ from patterns_cli.packs.model import Pack, ScenariosFile
 from patterns_cli.study.log.events import LessonStepEvent, UndoEvent
 from patterns_cli.study.log.merge import to_json_lines
 from tests.conftest import CHEAT_SHEET, CONTENT, PACK, PATTERN
-from tests.exchange.cheat_sheet import any_sheet
-from tests.exchange.cheat_sheet.test_fixed_point import FOUND
+from tests.exchange.cheat_sheet import sheet_strategies
+from tests.exchange.cheat_sheet.test_fixed_point import REGRESSIONS
 from tests.exchange.cheat_sheet.test_importer import SHEETS
 from tests.fuzz.engine import Target
-from tests.fuzz.importing import Importer
-from tests.fuzz.loading import Loader
-from tests.fuzz.taking_in import Answers, Merge, Zip
+from tests.fuzz.importer import Importer
+from tests.fuzz.intake import Answers, Merge, Zip
+from tests.fuzz.loader import Loader
 from tests.study.answering import answered, days_later
 
-_FEW = 2
-"""So many entries of a long list of the built-in pack are enough."""
+MAX_LIST_ENTRIES = 2
+"""Maximum number of entries taken from each list of the built-in pack."""
 
+# fmt: off
 _YAML = [
-    *(
-        "&a ",
-        "*a",
-        "<<: *a",
-        "? ",
-        "- ",
-        ": ",
-        " #",
-        "|",
-        ">-",
-        "|+2",
-        "'",
-        '"',
-        "{",
-        "}",
-        "[",
-        "]",
-        "!!str ",
-        "%YAML 1.1",
-    ),
-    *(
-        "---\n",
-        "...\n",
-        "\t",
-        "\r\n",
-        "\\u0041",
-        '"\\ud800"',
-        "\u2028",
-        "\x85",
-        "\x1b[31m",
-        "\ufeff",
-        "~",
-        "null",
-        "no",
-    ),
-    *(
-        "1.10",
-        "缓存",
-        "🙂",
-        "e\u0301",
-        "\u202e",
-        "x" * 90,
-        "[a, b]",
-        "{a: b}",
-        "%%% patterns/beta.yaml\n",
-        "alpha",
-        "beta",
-    ),
-    *("A->>B: hi", "loop x", "end", "Note over A: x", "https://e.x/a", "alpha/small", "outside", "1-2"),
+    "&a ", "*a", "<<: *a", "? ", "- ", ": ", " #", "|", ">-", "|+2", "'", '"', "{", "}", "[", "]", "!!str ",
+    "%YAML 1.1", "---\n", "...\n", "\t", "\r\n", "\\u0041", '"\\ud800"', "\u2028", "\x85", "\x1b[31m", "\ufeff",
+    "~", "null", "no", "1.10", "缓存", "🙂", "e\u0301", "\u202e", "x" * 90, "[a, b]", "{a: b}",
+    "%%% patterns/beta.yaml\n", "alpha", "beta", "A->>B: hi", "loop x", "end", "Note over A: x", "https://e.x/a",
+    "alpha/small", "outside", "1-2",
 ]
 _MARKDOWN = [
-    *any_sheet.WORDS,
-    "\n",
-    "\n\n",
-    "# ",
-    "## ",
-    "### 1. ",
-    "**What**: ",
-    "| a | b |\n|---|---|\n",
-    "| x |\n",
-    "    ",
+    *sheet_strategies.WORDS, "\n", "\n\n", "# ", "## ", "### 1. ", "**What**: ", "| a | b |\n|---|---|\n", "| x |\n",
+    "    ", "- [ ] ", "1) ", "```mermaid\n", "[r]: /u 't'\n", "![i](u)", "\\\n", "  \n", "<details>", "\x1b",
+    "\u2028", "\r",
 ]
-_MARKDOWN += [
-    "- [ ] ",
-    "1) ",
-    "```mermaid\n",
-    "[r]: /u 't'\n",
-    "![i](u)",
-    "\\\n",
-    "  \n",
-    "<details>",
-    "\x1b",
-    "\u2028",
-    "\r",
+_ARCHIVE = [b"PK\x03\x04", b"PK\x01\x02", b"PK\x05\x06", b"../", b"\0", b"con"]
+_EVENTS = [
+    b'"type":"undo"', b'"at":', b"99999999999999999", b"-1", b"1e400", b'"day":"2026-02-30"', b"null", b"\n",
+    b'"\\ud800"', b'"offset":1440', b"\xff", b"9223372036854775807", b"0001-01-01", b"9999-12-31",
+    b'"confidence":"guess"', b"{}", b"253402300800000", b"-62135596800000",
 ]
+_ANSWERS = [b"[" * 2000, b"NaN", b"1" * 5000, b'"\\ud800"', b"null", b"\xff", b"\n", b"{}", b"[]"]
+# fmt: on
 
 
 def _loader() -> Target:
@@ -111,9 +56,9 @@ def _loader() -> Target:
 def _field_names() -> list[bytes]:
     import msgspec
 
-    found = set(re.findall(r'"(\w+)":\{', msgspec.json.encode(msgspec.json.schema(Pack)).decode()))
-    found |= set(re.findall(r'"(\w+)":\{', msgspec.json.encode(msgspec.json.schema(ScenariosFile)).decode()))
-    return [f"{name}: ".encode() for name in sorted(found) if name.islower()]
+    names = set(re.findall(r'"(\w+)":\{', msgspec.json.encode(msgspec.json.schema(Pack)).decode()))
+    names |= set(re.findall(r'"(\w+)":\{', msgspec.json.encode(msgspec.json.schema(ScenariosFile)).decode()))
+    return [f"{name}: ".encode() for name in sorted(names) if name.islower()]
 
 
 def _packs() -> Iterator[bytes]:
@@ -136,7 +81,7 @@ def _first_entries(text: str) -> str:
         if not line.startswith((" ", "-")):
             count = 0
         count += bool(re.match(r"(  )?- ", line))
-        if count <= _FEW:
+        if count <= MAX_LIST_ENTRIES:
             kept.append(line)
     return "\n".join(kept) + "\n"
 
@@ -148,7 +93,7 @@ def _importer() -> Target:
 
 def _sheets() -> Iterator[bytes]:
     yield from (path.read_bytes() for path in sorted(SHEETS.glob("*.md")))
-    yield from (text.encode() for text in FOUND)
+    yield from (text.encode() for text in REGRESSIONS)
     parts = re.split(r"(?m)^(?=## )", CHEAT_SHEET.read_text(encoding="utf-8"))
     yield from (part.encode() for part in parts)
     yield (
@@ -159,9 +104,7 @@ def _sheets() -> Iterator[bytes]:
 
 def _zip() -> Target:
     zip_ = Zip()
-    return Target(
-        zip_, list(_archives()), [b"PK\x03\x04", b"PK\x01\x02", b"PK\x05\x06", b"../", b"\0", b"con"], False, zip_.close
-    )
+    return Target(zip_, list(_archives()), _ARCHIVE, False, zip_.close)
 
 
 def _archives() -> Iterator[bytes]:
@@ -184,28 +127,7 @@ def _archives() -> Iterator[bytes]:
 
 def _merge() -> Target:
     merge = Merge()
-    words = [
-        b'"type":"undo"',
-        b'"at":',
-        b"99999999999999999",
-        b"-1",
-        b"1e400",
-        b'"day":"2026-02-30"',
-        b"null",
-        b"\n",
-        b'"\\ud800"',
-    ]
-    words += [
-        b'"offset":1440',
-        b"\xff",
-        b"9223372036854775807",
-        b"0001-01-01",
-        b"9999-12-31",
-        b'"confidence":"guess"',
-        b"{}",
-    ]
-    words += [b"253402300800000", b"-62135596800000"]
-    return Target(merge, list(_logs()), words, True, merge.close)
+    return Target(merge, list(_logs()), _EVENTS, True, merge.close)
 
 
 def _logs() -> Iterator[bytes]:
@@ -237,25 +159,18 @@ def _answers() -> Target:
     answers = Answers()
     deck = answers._deck
     random = Random(1)
-    given = []
+    answers_json = []
     for item in random.sample(sorted(deck.items), 6):
-        found = next(deck.sample_questions(deck.items[item], 1), None)
-        if found is not None:
-            chosen = found.options[0].id if found.options else "x"
-            given.append(f'{{"id": "{found.id}", "chosen": "{chosen}"}}')
-    seeds = [f"[{', '.join(given)}]".encode(), "\n".join(given).encode(), f'{{"answers": [{given[0]}]}}'.encode()]
-    words = [
-        *(one.encode() for one in given),
-        b"[" * 2000,
-        b"NaN",
-        b"1" * 5000,
-        b'"\\ud800"',
-        b"null",
-        b"\xff",
-        b"\n",
-        b"{}",
-        b"[]",
+        question = next(deck.sample_questions(deck.items[item], 1), None)
+        if question is not None:
+            chosen = question.options[0].id if question.options else "x"
+            answers_json.append(f'{{"id": "{question.id}", "chosen": "{chosen}"}}')
+    seeds = [
+        f"[{', '.join(answers_json)}]".encode(),
+        "\n".join(answers_json).encode(),
+        f'{{"answers": [{answers_json[0]}]}}'.encode(),
     ]
+    words = [*(answer.encode() for answer in answers_json), *_ANSWERS]
     return Target(answers, seeds, words, True, answers.close)
 
 

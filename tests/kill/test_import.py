@@ -1,4 +1,4 @@
-"""``patterns import`` killed: what is in force is whole, and the next import completes it."""
+"""``patterns import`` killed: the pack is always complete, and the next import finishes the job."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def sheet(tmp_path: Path) -> Path:
     return path
 
 
-def test_a_pack_is_there_whole_or_not_at_all(patterns: Patterns, compiled_home: Path, sheet: Path) -> None:
+def test_a_new_pack_is_complete_or_absent(patterns: Patterns, compiled_home: Path, sheet: Path) -> None:
     fresh = sheet.parent / "fresh"
     patterns("import", str(sheet), "-o", str(fresh))
     pack = compiled_home / "packs" / "caching-patterns"
@@ -43,23 +43,23 @@ def test_a_pack_is_there_whole_or_not_at_all(patterns: Patterns, compiled_home: 
     assert [path.name for path in pack.parent.iterdir()] == ["caching-patterns"]
 
 
-def test_over_an_existing_pack_it_is_the_old_or_the_new_one(
+def test_an_existing_pack_is_the_old_version_or_the_new_version(
     patterns: Patterns, compiled_home: Path, sheet: Path
 ) -> None:
     pack = compiled_home / "packs" / "caching-patterns"
     text = sheet.read_text(encoding="utf-8")
     assert patterns("import", str(sheet)).code == 0
-    wholes = [files_of(pack)]
-    chance = random.Random(7)
+    versions = [files_of(pack)]
+    generator = random.Random(7)
     for number, seconds in enumerate(moments("import", str(sheet))):
-        changed = text.replace("cache", f"store {number}").replace("Write", chance.choice(["Write", "Put"]))
+        changed = text.replace("cache", f"store {number}").replace("Write", generator.choice(["Write", "Put"]))
         sheet.write_text(changed, encoding="utf-8")
-        whole = sheet.parent / "whole"
-        assert patterns("import", str(sheet), "-o", str(whole), "--force").code == 0
-        wholes.append(files_of(whole))
+        complete = sheet.parent / "complete"
+        assert patterns("import", str(sheet), "-o", str(complete), "--force").code == 0
+        versions.append(files_of(complete))
         killed_after(seconds, "import", str(sheet))
         aside = pack.with_name(f".{pack.name}.replaced")
-        assert files_of(pack if pack.exists() else aside) in wholes
+        assert files_of(pack if pack.exists() else aside) in versions
     ended = patterns("import", str(sheet))
     assert ended.code == 0, ended.err
     patterns("import", str(sheet), "-o", str(sheet.parent / "fresh"))

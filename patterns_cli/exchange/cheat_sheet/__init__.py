@@ -1,1 +1,1 @@
-"""Markdown cheat sheets to packs, and packs to cheat sheets."""
+"""Cheat sheets in Markdown imported as packs, and packs exported as cheat sheets."""

@@ -1,16 +1,22 @@
-"""What the labels and headings of a cheat sheet mean."""
+"""The meaning of the labels, headings and column headers of a cheat sheet."""
 
 from __future__ import annotations
 
 import re
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
+from patterns_cli.exchange.markdown.blocks import Paragraph
+from patterns_cli.exchange.markdown.inline import split_label
+from patterns_cli.exchange.markdown.round_trip import is_round_trip_safe
 from patterns_cli.text.names import normalize_name
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 LabelMeaning = Literal["what", "use", "avoid"]
 
 WHAT_LABEL, USE_LABEL, AVOID_LABEL = "What", "When to use", "When NOT to use"
-"""How the labels are written."""
+"""The labels that an export writes."""
 
 _LABEL_MEANINGS: dict[str, LabelMeaning] = {
     "what": "what",
@@ -43,33 +49,42 @@ _SIGNED_NUMBER_PREFIX = re.compile(r"[#№§]\s?\d{1,4}\s+(?=\S)")
 
 
 def label_meaning(label: str) -> LabelMeaning | None:
-    """What a label stands for, if it is one that every cheat sheet has."""
+    """The meaning of a label, or None if it has none that all cheat sheets share."""
     words = _normalize_label(label)
     return _LABEL_MEANINGS.get(words) or next(
-        (what for start, what in _PREFIX_MEANINGS.items() if words.startswith(start)), None
+        (meaning for prefix, meaning in _PREFIX_MEANINGS.items() if words.startswith(prefix)), None
     )
 
 
 def has_extra_words(label: str) -> bool:
-    """Whether a label with a meaning holds words of its own, as in "When to use Redis"."""
+    """Whether a label with a meaning says more than the meaning, as in "When to use Redis"."""
     return _normalize_label(label) not in _LABEL_MEANINGS
 
 
-def _normalize_label(label: str) -> str:
-    return " ".join(label.casefold().replace("'", "").replace("’", "").rstrip("?").split())
+def labeled_paragraphs(items: Iterable[str]) -> list[Paragraph]:
+    """The items of a list as labeled paragraphs, or nothing unless all have a label and one has a meaning."""
+    labels = [split_label(item) for item in items]
+    if not any(label and label_meaning(label[0]) for label in labels):
+        return []
+    paragraphs = [paragraph for label in labels if label and is_round_trip_safe(paragraph := Paragraph(*label))]
+    return paragraphs if len(paragraphs) == len(labels) else []
 
 
 def is_usage_title(title: str) -> bool:
-    """Whether a heading says that a table of systems follows."""
+    """Whether a heading announces a table of the systems that use a pattern."""
     return title.casefold().startswith(_USAGE_PREFIXES)
 
 
 def is_system_header(column: str) -> bool:
-    """Whether the cells below a column's head are systems."""
+    """Whether a column with this header holds systems."""
     return normalize_name(column) in _SYSTEM_HEADERS
 
 
 def split_number(heading: str) -> tuple[str, str]:
-    """A heading's number as it is written, or nothing, and the words after it."""
+    """The number of a heading as it is written, or an empty string, and the text after it."""
     match = _NUMBER_PREFIX.match(heading) or _SIGNED_NUMBER_PREFIX.match(heading)
     return (match[0].strip(), heading[match.end() :]) if match else ("", heading)
+
+
+def _normalize_label(label: str) -> str:
+    return " ".join(label.casefold().replace("'", "").replace("’", "").rstrip("?").split())

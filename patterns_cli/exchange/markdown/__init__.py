@@ -1,1 +1,1 @@
-"""A dialect of Markdown, read into blocks and written again."""
+"""Markdown parsed into blocks, and blocks rendered as Markdown."""

@@ -1,7 +1,6 @@
-"""What stands in a Markdown cheat sheet, one block after another.
+"""The blocks of a Markdown cheat sheet.
 
-Words are kept as Markdown writes them: ``**bold**``, ``[link](address)`` and code in back-ticks stay
-in the text.
+Inline Markdown is not parsed: ``**bold**``, ``[text](url)`` and code in backticks stay in a block's text.
 """
 
 from __future__ import annotations
@@ -10,48 +9,56 @@ import msgspec
 
 
 class Heading(msgspec.Struct, frozen=True):
-    """A heading; ``level`` is 1 to 6."""
+    """A heading."""
 
     level: int
+    """From 1 to 6."""
     text: str
 
 
 class Paragraph(msgspec.Struct, frozen=True):
-    """A paragraph on one line; ``label`` is what stands in bold before its colon."""
+    """A paragraph, joined into one line."""
 
     label: str
+    """The bold text before the first colon, or empty."""
     text: str
+    """The text after the label."""
 
 
 class ListBlock(msgspec.Struct, frozen=True):
-    """A list without lists in it; ``ordered`` where it is numbered from 1."""
+    """A flat list with one paragraph per item."""
 
     items: tuple[str, ...]
     is_ordered: bool = False
+    """Whether the items are numbered, starting at 1."""
 
 
 class CodeBlock(msgspec.Struct, frozen=True):
-    """Lines of code, and what is said of their language."""
+    """A fenced or indented code block."""
 
     text: str
+    """The code; ends with a newline."""
     language: str = ""
+    """The info string of the fence."""
 
 
 class TableBlock(msgspec.Struct, frozen=True):
-    """A table; every row has as many cells as there are columns."""
+    """A table."""
 
     columns: tuple[str, ...]
+    """The cells of the header row."""
     rows: tuple[tuple[str, ...], ...]
+    """The other rows, each with as many cells as there are columns."""
 
 
 class QuoteBlock(msgspec.Struct, frozen=True):
-    """A quote of one paragraph, on one line."""
+    """A block quote of one paragraph, joined into one line."""
 
     text: str
 
 
 class RawBlock(msgspec.Struct, frozen=True):
-    """Anything else, in the lines in which it was written."""
+    """Any other Markdown, kept line by line."""
 
     markdown: str
 
@@ -60,22 +67,25 @@ Block = Heading | Paragraph | ListBlock | CodeBlock | TableBlock | QuoteBlock | 
 
 
 class PositionedBlock(msgspec.Struct, frozen=True):
-    """A block and the line on which it starts, from 1."""
+    """A block and the line where it starts."""
 
     line: int
+    """Counted from 1."""
     block: Block
 
 
 class ImportRemark(msgspec.Struct, frozen=True, order=True):
-    """Something that was not understood, or not kept as it was written; ``text`` is its line."""
+    """A warning about a line that could not be imported as it is written."""
 
     line: int
+    """Counted from 1."""
     message: str
     text: str = ""
+    """The line itself, without control characters."""
 
 
 RAW_INFO_STRING = "markdown as written"
-"""Said of a code block that holds what would mean something else without the fence around it."""
+"""Info string of a fence around raw Markdown that would mean something else without the fence."""
 
 LIST_SEPARATOR = "<!-- -->"
-"""Stands between two lists that would be one without it."""
+"""Comment between two adjacent lists, which would otherwise be parsed as a single list."""

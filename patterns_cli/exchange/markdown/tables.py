@@ -1,14 +1,21 @@
-"""Rows of Markdown tables: cells by the bars between them, also where a bar stands in a cell."""
+"""Rows of Markdown tables, also those with a ``|`` inside a cell."""
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from markdown_it.rules_block.table import escapedSplit
+
+from patterns_cli.exchange.markdown.blocks import TableBlock
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 _DELIMITER_CHARS = set("|-: \t")
 
 
 def split_cells(line: str) -> list[str]:
-    """The cells of one line of a table, as Markdown splits them, with the spaces around them."""
+    """The cells of a table row, split as CommonMark parsers do, with the spaces around them."""
     cells = escapedSplit(line.strip())
     if cells and not cells[0]:
         cells.pop(0)
@@ -18,9 +25,10 @@ def split_cells(line: str) -> list[str]:
 
 
 def fit_cells(cells: list[str], count: int) -> tuple[str, ...]:
-    """So many cells: fewer are filled up; of more, those that belong together by code or a link are joined.
+    """Exactly ``count`` cells, stripped.
 
-    If that does not give the count, the last cell takes all that is left, so that nothing is lost.
+    Missing cells are empty. Surplus cells are joined where a ``|`` split a code span or a link; if the count
+    is still too high, the last cell takes the rest, so that no text is lost.
     """
     if len(cells) > count:
         joined = _join_split_content(cells)
@@ -30,8 +38,17 @@ def fit_cells(cells: list[str], count: int) -> tuple[str, ...]:
     return (*(cell.strip() for cell in cells), *[""] * (count - len(cells)))
 
 
-def is_delimiter_row(line: str) -> bool:
-    """Whether a line is the one that stands below the heads of a table."""
+def table_without_delimiter(lines: Sequence[str]) -> TableBlock:
+    """The table of lines that no parser accepts as a table; its columns are empty unless line 2 delimits them."""
+    rows = [split_cells(line) for line in lines if not _is_delimiter_row(line)]
+    count = max((len(row) for row in rows), default=1) or 1
+    has_header = len(lines) > 1 and _is_delimiter_row(lines[1]) and not _is_delimiter_row(lines[0])
+    columns = fit_cells(rows[0], count) if has_header else ("",) * count
+    return TableBlock(columns, tuple(fit_cells(row, count) for row in rows[has_header:]))
+
+
+def _is_delimiter_row(line: str) -> bool:
+    """Whether a line separates the header of a table from its rows."""
     return set(line) <= _DELIMITER_CHARS and "-" in line
 
 

@@ -1,52 +1,39 @@
-"""What an import gave."""
+"""The report of an import."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from patterns_cli.render.document import Document, Heading, LabeledRows, Section
 from patterns_cli.render.text_layout import pluralize
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
+    from patterns_cli.packs.install.folder_writer import WriteReport
     from patterns_cli.packs.model import Pack
 
 
-class FolderChange(Protocol):
-    """What happened to the files of a folder."""
-
-    @property
-    def folder(self) -> str: ...  # noqa: D102
-    @property
-    def written(self) -> Sequence[str]: ...  # noqa: D102
-    @property
-    def removed(self) -> Sequence[str]: ...  # noqa: D102
-    @property
-    def kept(self) -> Sequence[str]: ...  # noqa: D102
-
-
-def import_card(pack: Pack, change: FolderChange, *, is_installed: bool) -> Document:
-    """The pack that an import wrote, and where; ``in_force`` where the program already looks there."""
+def import_card(pack: Pack, report: WriteReport, *, is_installed: bool) -> Document:
+    """The imported pack and what was written; ``is_installed`` if its folder is among the user's own packs."""
     counts = (
         (len(pack.patterns), "pattern"),
         (len(pack.systems), "system"),
         (len(pack.tables), "table"),
         (len(pack.chapters), "chapter"),
     )
-    facts = [("Holds", ", ".join(pluralize(number, what) for number, what in counts if number))]
-    facts.append(("Folder", change.folder))
-    if not (change.written or change.removed):
-        facts.append(("Changed", "nothing: the folder was as the sheet says"))
-    if change.removed:
-        facts.append(("Removed", ", ".join(change.removed)))
-    if change.kept:
-        facts.append(("Copies of what you edited", ", ".join(change.kept)))
+    rows = [("Contains", ", ".join(pluralize(count, noun) for count, noun in counts if count))]
+    rows.append(("Folder", report.folder))
+    if not (report.written or report.removed):
+        rows.append(("Changed", "nothing; the folder already matches the cheat sheet"))
+    if report.removed:
+        rows.append(("Removed", ", ".join(report.removed)))
+    if report.kept:
+        rows.append(("Backups of your edits", ", ".join(report.kept)))
     if not is_installed:
-        facts.append(("To use it", "move the folder among your own packs, which `patterns paths` names"))
-    steps = [(f"patterns show {pack.info.id}:{one.id}", one.name) for one in pack.patterns[:1]] if is_installed else []
+        rows.append(("To use it", "move the folder into your packs folder, which `patterns paths` shows"))
+    first_patterns = pack.patterns[:1] if is_installed else ()
+    next_steps = [(f"patterns show {pack.info.id}:{pattern.id}", pattern.name) for pattern in first_patterns]
     return Document(
         Heading(pack.info.title, f"Imported as the pack {pack.info.id}."),
-        [Section("", "", [LabeledRows(facts)])],
-        steps,
+        [Section("", "", [LabeledRows(rows)])],
+        next_steps,
     )

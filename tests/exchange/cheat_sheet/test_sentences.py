@@ -1,4 +1,4 @@
-"""Reasons on one line are sentences, and the line can be had again."""
+"""A line of reasons is split into sentences, and joining them gives the line again."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from patterns_cli.exchange.cheat_sheet.sentences import split_sentences
 
 
 @pytest.mark.parametrize(
-    ("line", "found"),
+    ("line", "sentences"),
     [
         ("One. Two (e.g. Three). Four!", ["One.", "Two (e.g. Three).", "Four!"]),
         ("TCP vs. UDP. Both.", ["TCP vs. UDP.", "Both."]),
@@ -21,12 +21,12 @@ from patterns_cli.exchange.cheat_sheet.sentences import split_sentences
         ("", []),
     ],
 )
-def test_a_line_is_cut_where_sentences_end(line: str, found: list[str]) -> None:
-    assert split_sentences(line) == found
+def test_a_line_is_split_where_sentences_end(line: str, sentences: list[str]) -> None:
+    assert split_sentences(line) == sentences
 
 
 @given(st.text(alphabet="aA1.!? `()\"'e.g"))
-def test_the_sentences_are_the_line_again(line: str) -> None:
-    found = split_sentences(line)
-    assert " ".join(found) == line
-    assert [again for one in found for again in split_sentences(one)] == found
+def test_joined_sentences_give_the_line_again(line: str) -> None:
+    sentences = split_sentences(line)
+    assert " ".join(sentences) == line
+    assert [part for sentence in sentences for part in split_sentences(sentence)] == sentences

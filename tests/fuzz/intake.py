@@ -1,4 +1,4 @@
-"""Files from elsewhere: zip files of packs, exported progress, and answers to grade."""
+"""Fuzz targets: files from elsewhere, which are archives of packs, exported progress and answers to grade."""
 
 from __future__ import annotations
 
@@ -22,75 +22,75 @@ from patterns_cli.study.deck import Deck
 from patterns_cli.study.log.merge import merge, parse_json_lines, to_json_lines
 from patterns_cli.study.questions.sources import QuestionSources
 from tests.conftest import CONTENT
-from tests.fuzz.limits import in_time
+from tests.fuzz.limits import time_limit
 from tests.study.answering import MONDAY, log_at
 
 
-class _Folder:
+class _TemporaryFolder:
     def __init__(self) -> None:
         self.folder = Path(tempfile.mkdtemp(prefix="patterns-fuzz-"))
 
     def close(self) -> None:
-        """Remove what was written."""
+        """Delete the temporary folder."""
         shutil.rmtree(self.folder, ignore_errors=True)
 
-    def emptied(self) -> Path:
-        """The folder, without what was written before."""
+    def empty(self) -> Path:
+        """Empty the folder and return it."""
         shutil.rmtree(self.folder, ignore_errors=True)
         self.folder.mkdir()
         return self.folder
 
 
-class Zip(_Folder):
-    """Unpacks the zip file that an input is."""
+class Zip(_TemporaryFolder):
+    """Unpacks an input as a zip file."""
 
     def __call__(self, data: bytes) -> None:
-        """Raise what is wrong with how it is unpacked."""
-        folder = self.emptied()
+        """Unpack an archive; raises if anything is written outside the target folder."""
+        folder = self.empty()
         archive, target = folder / "pack.zip", folder / "within" / "target"
         archive.write_bytes(data)
         target.mkdir(parents=True)
         try:
-            with in_time("unpacking"):
+            with time_limit("unpacking"):
                 unpack_zip(archive, target)
         except PatternsError:
             pass
         else:
-            assert (target / "pack.yaml").is_file(), "unpacked, and without a head"
+            assert (target / "pack.yaml").is_file(), "unpacked without pack.yaml"
         outside = {path for path in folder.rglob("*") if target not in (path, *path.parents)}
         assert outside == {archive, target.parent}, f"written outside: {outside}"
         assert not any(path.is_symlink() for path in target.rglob("*")), "a link was unpacked"
 
 
-class Merge(_Folder):
-    """Merges the exported progress that an input is."""
+class Merge(_TemporaryFolder):
+    """Merges an input as exported progress."""
 
     def __call__(self, data: bytes) -> None:
-        """Raise what is wrong with how it is merged, and with what is read from it afterwards."""
-        folder = self.emptied()
+        """Merge a file twice and read the log; raises if anything is wrong."""
+        folder = self.empty()
         path = folder / "other.jsonl"
         path.write_bytes(data)
         with log_at(folder / "progress.db") as log:
             try:
-                with in_time("merging"):
+                with time_limit("merging"):
                     merged = merge(log, path, lambda: MONDAY)
             except PatternsError:
-                assert log.events() == [], "refused, and yet taken in"
+                assert log.events() == [], "rejected, but merged"
                 return
-            assert merged.new_count == len(log.events()), "so many are new, and not so many there"
-            assert merge(log, path, lambda: MONDAY).new_count == 0, "the second time something is new"
+            assert merged.new_count == len(log.events()), "the number of new events is wrong"
+            assert merge(log, path, lambda: MONDAY).new_count == 0, "the second merge adds events"
             text = "".join(to_json_lines(log.events()))
-            records, left_out = parse_json_lines(text.encode(), "again")
-            assert not left_out
-            assert sorted(map(str, records)) == sorted(map(str, log.events())), "exported as something else"
+            records, rejected = parse_json_lines(text.encode(), "again")
+            assert not rejected
+            assert sorted(map(str, records)) == sorted(map(str, log.events())), "the export differs"
             states = log.states()
-            assert log.replayed_states() == states == log.rebuild(), "states differ when they are worked out anew"
+            assert log.replayed_states() == states == log.rebuild(), "replayed states differ"
             log.day_counts(date(2026, 1, 5))
             assert not log.check_integrity()
 
 
-class Answers(_Folder):
-    """Grades the file of answers that an input is."""
+class Answers(_TemporaryFolder):
+    """Grades an input as a file of answers."""
 
     @cached_property
     def _deck(self) -> Deck:
@@ -98,15 +98,15 @@ class Answers(_Folder):
         return Deck(QuestionSources(catalog, [open_index(CONTENT / "realtime-api", catalog.packs[0], Stores())]))
 
     def __call__(self, data: bytes) -> None:
-        """Raise what is wrong with how it is read and graded."""
-        path = self.emptied() / "answers.json"
+        """Grade a file, also from standard input; raises if anything is wrong."""
+        path = self.empty() / "answers.json"
         path.write_bytes(data)
         self._grade(str(path), io.StringIO())
         self._grade("-", io.StringIO(data.decode("utf-8", "surrogateescape")))
 
     def _grade(self, source: str, stdin: io.StringIO) -> None:
         try:
-            with in_time("grading"):
+            with time_limit("grading"):
                 results = grade_answers(self._deck, source, stdin)
         except PatternsError:
             return

@@ -1,4 +1,4 @@
-"""A catalog shown in all its ways: nothing falls over, nothing is too wide, nothing acts on the terminal."""
+"""A catalog rendered in every way: nothing fails, is too wide or could control the terminal."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from patterns_cli.catalog.catalog import Catalog, Entry
 from patterns_cli.catalog.search import search
 from patterns_cli.errors import PatternsError
 from patterns_cli.exchange.catalog_json import catalog_to_dict
-from patterns_cli.exchange.cheat_sheet.pack_markdown import pack_to_markdown
+from patterns_cli.exchange.cheat_sheet.exporter import pack_to_markdown
 from patterns_cli.exchange.mermaid import to_sequence_diagram, tree_to_flowchart
 from patterns_cli.packs.cache import Stores
 from patterns_cli.render import json_views
@@ -33,52 +33,52 @@ from patterns_cli.study.lesson import build_lesson
 from patterns_cli.study.questions.sources import QuestionSources
 from patterns_cli.text.control_chars import find_unsafe
 from tests.conftest import lines_wider_than
-from tests.fuzz.limits import in_time
+from tests.fuzz.limits import time_limit
 
 WIDTH = 40
-MOST_ENTRIES = 12
-MOST_QUESTIONS = 60
-SHOWN = 8
-"""One input in so many is shown as well, which takes far longer than to read it."""
+MAX_ENTRIES = 12
+MAX_QUESTIONS = 60
+RENDER_EVERY = 8
+"""Every how many inputs to render a pack, which takes far longer than to load it."""
 
 
-def is_shown(data: bytes) -> bool:
-    """Whether what an input gives is to be shown as well."""
-    return zlib.crc32(data) % SHOWN == 0
+def should_render(data: bytes) -> bool:
+    """Whether to render the pack of an input."""
+    return zlib.crc32(data) % RENDER_EVERY == 0
 
 
-def show_all(catalog: Catalog, folder: Path, stores: Stores) -> None:
-    """Show, print and ask whatever a catalog of one pack gives."""
+def render_everything(catalog: Catalog, folder: Path, stores: Stores) -> None:
+    """Render every card, export and question of a catalog with a single pack."""
     for document in documents(catalog):
-        with in_time("showing a card"):
-            _is_fit(PlainRenderer(WIDTH, encoding="utf-8").render(document))
-            _is_fit(RichRenderer(WIDTH, color=False, encoding="utf-8").render(document))
+        with time_limit("rendering a card"):
+            check_output(PlainRenderer(WIDTH, encoding="utf-8").render(document))
+            check_output(RichRenderer(WIDTH, color=False, encoding="utf-8").render(document))
         PlainRenderer(None, encoding="ascii").render(document)
         RichRenderer(WIDTH, color=True, encoding="ascii").render(document)
-    for entry in some_entries(catalog):
-        _is_json(to_json(json_views.entry_view(catalog, entry)))
-    _is_json(to_json(catalog_to_dict(catalog)))
+    for entry in sample_entries(catalog):
+        check_json(to_json(json_views.entry_view(catalog, entry)))
+    check_json(to_json(catalog_to_dict(catalog)))
     for what in ("patterns", "systems", "neighbors", "tables"):
-        _is_json(to_json(json_views.list_view(catalog, what)))
+        check_json(to_json(json_views.list_view(catalog, what)))
     if catalog.tree is not None:
         tree_to_flowchart(catalog, catalog.tree)
-    for pattern in catalog.packs[0].patterns[:MOST_ENTRIES]:
+    for pattern in catalog.packs[0].patterns[:MAX_ENTRIES]:
         if pattern.diagram and any(id_ == pattern.id for _, id_ in catalog.diagrams):
             to_sequence_diagram(pattern.diagram)
-    _is_safe(pack_to_markdown(catalog.packs[0]))
-    _ask(catalog, folder, stores)
+    check_safe(pack_to_markdown(catalog.packs[0]))
+    check_questions_and_advice(catalog, folder, stores)
 
 
-def some_entries(catalog: Catalog) -> Iterator[Entry]:
+def sample_entries(catalog: Catalog) -> Iterator[Entry]:
     """Entries of every kind, though not all of them."""
     kinds = (catalog.entries.values(), catalog.system_entries.values(), catalog.chapters)
     for entries in kinds:
-        yield from islice(entries, MOST_ENTRIES)
+        yield from islice(entries, MAX_ENTRIES)
 
 
 def documents(catalog: Catalog) -> Iterator[Document]:
-    """All that there is to be shown."""
-    for entry in some_entries(catalog):
+    """Every kind of document."""
+    for entry in sample_entries(catalog):
         card = entry_cards.entry_card(catalog, entry)
         yield card
         yield entry_cards.brief_card(card)
@@ -90,15 +90,15 @@ def documents(catalog: Catalog) -> Iterator[Document]:
     if catalog.tree is not None:
         yield tree_card(catalog, catalog.tree)
     for query in ("alpha", "cache server"):
-        yield hits_card(search(catalog, query)[:MOST_ENTRIES])
+        yield hits_card(search(catalog, query)[:MAX_ENTRIES])
 
 
-def _ask(catalog: Catalog, folder: Path, stores: Stores) -> None:
+def check_questions_and_advice(catalog: Catalog, folder: Path, stores: Stores) -> None:
     index = open_index(folder, catalog.packs[0], stores)
-    assert open_index(folder, catalog.packs[0], stores) == index, "the index is another when it comes from the cache"
+    assert open_index(folder, catalog.packs[0], stores) == index, "the index from the cache differs"
     indexes = [index] if index.classes else []
     deck = Deck(QuestionSources(catalog, indexes))
-    for item in islice(deck.items.values(), MOST_QUESTIONS):
+    for item in islice(deck.items.values(), MAX_QUESTIONS):
         for question in deck.sample_questions(item, 2):
             assert any(option.is_right for option in question.options) or question.form == "recall", question.id
     for entry in islice(catalog.patterns_with_variants(), 3):
@@ -107,24 +107,24 @@ def _ask(catalog: Catalog, folder: Path, stores: Stores) -> None:
     if not indexes:
         return
     try:
-        found = recommend(catalog, indexes, "the cache server goes first and always pushes", {})
+        recommendation = recommend(catalog, indexes, "the cache server goes first and always pushes", {})
     except PatternsError:
         return
-    card = unsettled_card if found.advice is None else recommendation_card
-    _is_fit(PlainRenderer(WIDTH, encoding="utf-8").render(card(catalog, found)))
-    _is_fit(RichRenderer(WIDTH, color=False, encoding="utf-8").render(card(catalog, found)))
+    card = unsettled_card if recommendation.advice is None else recommendation_card
+    check_output(PlainRenderer(WIDTH, encoding="utf-8").render(card(catalog, recommendation)))
+    check_output(RichRenderer(WIDTH, color=False, encoding="utf-8").render(card(catalog, recommendation)))
 
 
-def _is_safe(text: str) -> None:
-    acting = find_unsafe(text)
-    assert acting is None, f"{acting[0]!r} is shown as it is"
+def check_safe(text: str) -> None:
+    unsafe = find_unsafe(text)
+    assert unsafe is None, f"{unsafe[0]!r} is printed as it is"
 
 
-def _is_fit(text: str) -> None:
-    _is_safe(text)
-    wide = lines_wider_than(WIDTH, text)
-    assert not wide, f"wider than {WIDTH}: {wide[0]!r}"
+def check_output(text: str) -> None:
+    check_safe(text)
+    wide_lines = lines_wider_than(WIDTH, text)
+    assert not wide_lines, f"wider than {WIDTH}: {wide_lines[0]!r}"
 
 
-def _is_json(text: str) -> None:
+def check_json(text: str) -> None:
     json.loads(text)

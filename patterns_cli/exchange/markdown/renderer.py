@@ -1,4 +1,4 @@
-"""Blocks as Markdown text."""
+"""Blocks rendered as Markdown."""
 
 from __future__ import annotations
 
@@ -22,10 +22,11 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 MIN_FENCE_CHARS = 3
+"""Minimum length of a code fence, in characters."""
 
 
 def render_blocks(blocks: Sequence[Block], *, fence_raw: bool = False) -> str:
-    """The blocks as Markdown text; with ``fenced``, what was kept as written stands in fences."""
+    """The blocks as Markdown, raw blocks in fences if ``fence_raw`` is set."""
     parts = [_render_block(block, fence_raw=fence_raw) for block in blocks[:1]]
     for before, block in pairwise(blocks):
         if _is_list(before) and _is_list(block):
@@ -37,12 +38,12 @@ def render_blocks(blocks: Sequence[Block], *, fence_raw: bool = False) -> str:
 def _render_block(block: Block, *, fence_raw: bool) -> str:
     match block:
         case Heading(level, text):
-            # Hashes at the end of a heading would be taken for decoration.
+            # Without a closing sequence, "#" at the end of a heading would be parsed as one and dropped.
             return f"{'#' * level} {text}" + (f" {'#' * level}" if text.endswith("#") else "")
         case Paragraph(label, text):
             return f"**{label}**: {text}".rstrip() if label else text
-        case ListBlock(items, ordered):
-            return "\n".join(f"{f'{number}.' if ordered else '-'} {item}" for number, item in enumerate(items, 1))
+        case ListBlock(items, is_ordered):
+            return "\n".join(f"{f'{number}.' if is_ordered else '-'} {item}" for number, item in enumerate(items, 1))
         case CodeBlock(text, language):
             return _render_fence(text, language)
         case TableBlock(columns, rows):
@@ -69,5 +70,5 @@ def _render_row(cells: Sequence[str]) -> str:
 
 
 def _is_list(block: Block) -> bool:
-    first = block.markdown.lstrip()[:1] if isinstance(block, RawBlock) else ""
-    return isinstance(block, ListBlock) or first in tuple("-*+") or first.isdigit()
+    first_char = block.markdown.lstrip()[:1] if isinstance(block, RawBlock) else ""
+    return isinstance(block, ListBlock) or first_char in tuple("-*+") or first_char.isdigit()
