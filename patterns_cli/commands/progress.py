@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -10,8 +10,6 @@ from patterns_cli.cli.app_context import current_app
 from patterns_cli.cli.lazy_group import Command, add_group
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from patterns_cli.cli.app_context import AppContext
 
 
@@ -180,7 +178,7 @@ def doctor(context: typer.Context) -> None:
     app.terminal.show(repair_card(report, path))
 
 
-def _print_result(app: AppContext, data: Mapping[str, object], message: str) -> None:
+def _print_result(app: AppContext, data: dict[str, Any], message: str) -> None:
     if app.terminal.options.json:
         app.terminal.show_json(data)
     else:

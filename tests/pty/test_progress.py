@@ -38,22 +38,22 @@ def test_charts_fit_the_window(database: Path, width: int) -> None:
 
 def test_a_reset_is_asked_with_no_first(database: Path) -> None:
     with Screen("progress", "reset") as screen:
-        screen.wait_for("Yes, begin anew")
+        screen.wait_for("Yes, start over")
         screen.type("\r")
         assert screen.end() == 0
         assert "Nothing was changed." in screen.text
     with Screen("progress", "reset") as screen:
-        screen.wait_for("Yes, begin anew")
+        screen.wait_for("Yes, start over")
         screen.type("2")
         assert screen.end() == 0
-        assert "What there was is kept in" in screen.text
+        assert "A copy is kept in" in screen.text
 
 
 @pytest.mark.parametrize(("key", "code"), [("\x03", 130), ("\x04", 0), ("\x1b", 0), ("q", 0)])
 def test_leaving_the_question_changes_nothing(database: Path, key: str, code: int) -> None:
     before = database.read_bytes()
     with Screen("progress", "reset") as screen:
-        screen.wait_for("Yes, begin anew")
+        screen.wait_for("Yes, start over")
         screen.type(key)
         assert screen.end() == code
     assert database.read_bytes() == before
