@@ -42,7 +42,7 @@ def days_until(stability: float, threshold: float) -> int:
 
 
 def review(memory: MemoryState | None, rating: Rating, elapsed_days: int) -> MemoryState:
-    """The memory after a review some days after the last one; ``memory`` is None before the first."""
+    """The memory after a review some days after the last one; ``memory`` may be None before the first."""
     fsrs, scheduler = _scheduler()
     card = fsrs.Card(card_id=1, due=_NOON)
     if memory is not None:

@@ -97,7 +97,7 @@ def is_scheduled(answer: AnswerEvent) -> bool:
 
 
 def next_state(state: ReviewState | None, answer: AnswerEvent) -> ReviewState:
-    """The state after another scheduled answer; ``state`` is None for an item never seen.
+    """The state after another scheduled answer; ``state`` may be None for an item never seen.
 
     Raises ValueError if the answer has no valid day.
     """

@@ -104,7 +104,7 @@ class AnswerLog:
         return event
 
     def undo_last(self) -> AnswerEvent | None:
-        """Undo the last answer of this machine; returns it, or None if there is none."""
+        """Undo the last answer of this machine; returns it, or None if there was nothing to undo."""
         if not self._has_file():
             return None
         with self._database.writing() as connection:

@@ -130,7 +130,7 @@ class LogDatabase:
             )
 
     def _open(self) -> sqlite3.Connection | None:
-        """The connection to the file that is at the path now, or None if there is none or it is empty."""
+        """The connection to the file that is at the path now, or None if it is missing or empty."""
         identity = _file_identity(self.path)
         if self._connection is not None:
             if identity == self._identity:

@@ -41,7 +41,7 @@ NOT_UNDONE: Final = "NOT EXISTS (SELECT 1 FROM events AS undos WHERE undos.kind 
 _STATE_DECODER = msgspec.json.Decoder(ScheduledState)
 
 
-def kind_of(event_type: type[Event] | type[EventT]) -> str:
+def kind_of(event_type: type[msgspec.Struct]) -> str:
     """The tag in the JSON of such events, and their value of the column ``kind``."""
     return str(event_type.__struct_config__.tag)
 
