@@ -11,7 +11,6 @@ from pathlib import Path
 import pytest
 
 from patterns_cli.paths import Paths
-from patterns_cli.study.log.database import create_empty
 from tests.conftest import CHEAT_SHEET, CONTENT, Patterns, Program
 
 LOOK_UPS = (
@@ -126,7 +125,7 @@ def test_whoever_owns_the_home_look_ups_are_answered_and_progress_tells_why_not(
     powerless: list[str], compiled_home: Path, kind: str
 ) -> None:
     if kind == "the file is another's":
-        create_empty(compiled_home / "progress.db")
+        (compiled_home / "progress.db").touch()
     before = sorted(compiled_home.rglob("*"))
     LOCKED[kind](compiled_home)
     try:

@@ -1,4 +1,4 @@
-"""``patterns paths``: which files and folders are used."""
+"""``patterns paths``: the files and folders in use."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ if TYPE_CHECKING:
 
 
 def register(typer_app: typer.Typer, command_class: type[Command]) -> None:
-    """Add the command to the program."""
+    """Add the command to the app."""
     typer_app.command("paths", cls=command_class)(paths)
 
 
 def paths(context: typer.Context) -> None:
     """Print where content is read from and where your own files are kept.
 
-    PATTERNS_HOME moves all that is yours; PATTERNS_PATH names further packs.
+    PATTERNS_HOME sets the folder of your own files; PATTERNS_PATH adds further packs.
 
     \b
     patterns paths
@@ -29,18 +29,18 @@ def paths(context: typer.Context) -> None:
     """
     from patterns_cli.render.document import Document, LabeledRows, Section
 
-    run = current_app(context)
-    places = run.paths
+    app = current_app(context)
+    folders = app.paths
     rows = [
-        ("content", str(places.content)),
-        ("your packs", str(places.packs)),
-        ("your data", str(places.data)),
-        ("your progress", str(places.progress_file)),
-        ("cache", str(places.cache)),
+        ("content", str(folders.content)),
+        ("your packs", str(folders.packs)),
+        ("your data", str(folders.data)),
+        ("your progress", str(folders.progress_file)),
+        ("cache", str(folders.cache)),
     ]
-    if places.search_path:
-        rows.insert(2, ("further packs", os.pathsep.join(map(str, places.search_path))))
-    if run.terminal.options.json:
-        run.terminal.show_json({"paths": {label.replace(" ", "_"): path for label, path in rows}})
+    if folders.search_path:
+        rows.insert(2, ("further packs", os.pathsep.join(map(str, folders.search_path))))
+    if app.terminal.options.json:
+        app.terminal.show_json({"paths": {label.replace(" ", "_"): path for label, path in rows}})
     else:
-        run.terminal.show(Document(None, [Section("paths", "", [LabeledRows(rows)])]))
+        app.terminal.show(Document(None, [Section("paths", "", [LabeledRows(rows)])]))

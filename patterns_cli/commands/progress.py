@@ -1,8 +1,8 @@
-"""``patterns progress``: how far you have come, and what is kept of it."""
+"""``patterns progress``: what you have learned, and care of the answer log."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def register(typer_app: typer.Typer, command_class: type[Command]) -> None:
-    """Add the command to the program, with those below it."""
+    """Add the command and its subcommands to the app."""
     group = add_group(typer_app, "progress", progress)
     group.command("export", cls=command_class)(export)
     group.command("merge", cls=command_class)(merge)
@@ -24,7 +24,7 @@ def register(typer_app: typer.Typer, command_class: type[Command]) -> None:
 
 
 def progress(context: typer.Context) -> None:
-    """Print what is due, what you know, what you mix up, and how much you did.
+    """Print what is due, what you know, what you mix up, and how much you studied.
 
     \b
     patterns progress
@@ -34,33 +34,32 @@ def progress(context: typer.Context) -> None:
     if context.invoked_subcommand is not None:
         return
     from patterns_cli.cli.study_context import now, open_deck
-    from patterns_cli.study import progress as figures
     from patterns_cli.study.course import progress_refs
+    from patterns_cli.study.progress import Syllabus, compute_progress
 
-    run = current_app(context)
-    terminal = run.terminal
-    today = now(run).day
-    deck = open_deck(run)
-    with run.open_log() as log:
-        syllabus = figures.Syllabus(deck.items, progress_refs(deck.sources), run.catalog.entries.__contains__)
-        found = figures.compute_progress(log, today, syllabus)
-        run.warn_about_clock(log.count_future_answers())
-    if terminal.options.json:
+    app = current_app(context)
+    today = now(app).day
+    deck = open_deck(app)
+    with app.open_log() as log:
+        syllabus = Syllabus(deck.items, progress_refs(deck.sources), app.catalog.entries.__contains__)
+        figures = compute_progress(log, today, syllabus)
+        app.warn_about_clock(log.count_future_answers())
+    if app.terminal.options.json:
         import msgspec
 
-        terminal.show_json({"progress": msgspec.to_builtins(found)})
+        app.terminal.show_json({"progress": msgspec.to_builtins(figures)})
         return
     from patterns_cli.render.cards.progress import progress_card
 
-    terminal.show(progress_card(found, deck), page=True)
+    app.terminal.show(progress_card(figures, deck), page=True)
 
 
 def export(
     context: typer.Context,
-    file: Annotated[str, typer.Argument(metavar="FILE.jsonl", help="The file to write; - prints.")],
-    force: Annotated[bool, typer.Option("--force", help="Replace the file.")] = False,
+    file: Annotated[str, typer.Argument(metavar="FILE.jsonl", help="The file to write, or - for standard output.")],
+    force: Annotated[bool, typer.Option("--force", help="Overwrite an existing file.")] = False,
 ) -> None:
-    """Write every answer to a file, one JSON object a line.
+    """Write every answer to a file, one JSON object per line.
 
     \b
     patterns progress export answers.jsonl
@@ -69,23 +68,23 @@ def export(
     from patterns_cli.cli.output import write_file
     from patterns_cli.study.log.merge import to_json_lines
 
-    run = current_app(context)
-    with run.open_log() as log:
-        records = log.events()
-    text = "".join(to_json_lines(records))
+    app = current_app(context)
+    with app.open_log() as log:
+        events = log.events()
+    text = "".join(to_json_lines(events))
     if file == "-":
-        run.terminal.write_utf8(text)
+        app.terminal.write_utf8(text)
         return
     write_file(file, text, force=force)
-    told = f"Wrote {len(records)} records to {file}"
-    _print_result(run, {"exported": {"file": file, "records": len(records)}}, told)
+    data = {"exported": {"file": file, "records": len(events)}}
+    _print_result(app, data, f"Wrote {len(events)} records to {file}")
 
 
 def merge(
     context: typer.Context,
-    file: Annotated[str, typer.Argument(help="What `progress export` wrote, or another progress.db.")],
+    file: Annotated[str, typer.Argument(help="A file that `progress export` wrote, or another progress.db.")],
 ) -> None:
-    """Add the answers of another machine. In any order, and twice does no harm.
+    """Add the answers of another machine. Merging a file again changes nothing.
 
     \b
     patterns progress merge answers.jsonl
@@ -96,13 +95,13 @@ def merge(
     from patterns_cli.study.log.merge import merge as merge_file
     from patterns_cli.study.study_day import local_clock
 
-    run = current_app(context)
-    with run.open_log() as log:
+    app = current_app(context)
+    with app.open_log() as log:
         merged = merge_file(log, Path(file), local_clock)
     if merged.skipped_line:
-        run.terminal.warn(merged.skipped_line)
-    told = f"{merged.new_count} new records, {merged.known_count} were there already"
-    _print_result(run, {"merged": {"file": file, "new": merged.new_count, "known": merged.known_count}}, told)
+        app.terminal.warn(merged.skipped_line)
+    data = {"merged": {"file": file, "new": merged.new_count, "known": merged.known_count}}
+    _print_result(app, data, f"Added {merged.new_count} new records; {merged.known_count} were there already")
 
 
 def undo(context: typer.Context) -> None:
@@ -113,20 +112,22 @@ def undo(context: typer.Context) -> None:
     """
     from patterns_cli.errors import NotFoundError
 
-    run = current_app(context)
-    with run.open_log() as log:
+    app = current_app(context)
+    with app.open_log() as log:
         answer = log.undo_last()
     if answer is None:
-        raise NotFoundError("there is no answer to take back", "only answers given on this machine can be")
-    told = f"Took back your answer `{answer.chosen}` to {answer.question} of {answer.day}"
-    _print_result(run, {"undone": {"question": answer.question, "chosen": answer.chosen, "day": answer.day}}, told)
+        raise NotFoundError(
+            "there is no answer to take back", "only answers that you gave on this machine can be taken back"
+        )
+    data = {"undone": {"question": answer.question, "chosen": answer.chosen, "day": answer.day}}
+    _print_result(app, data, f"Took back your answer `{answer.chosen}` to {answer.question} from {answer.day}")
 
 
 def reset(
     context: typer.Context,
-    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask for confirmation.")] = False,
 ) -> None:
-    """Begin anew. A copy of what there was is kept.
+    """Delete all your progress and start over. A copy is kept.
 
     \b
     patterns progress reset
@@ -134,49 +135,50 @@ def reset(
     """
     from patterns_cli.errors import UsageError
 
-    run = current_app(context)
-    terminal = run.terminal
-    with run.open_log() as log:
+    app = current_app(context)
+    with app.open_log() as log:
         answers = sum(1 for _ in log.answers())
         if not yes:
-            if not terminal.can_ask:
-                raise UsageError("this takes away all your progress, and nobody is there to ask", "--yes does it")
+            if not app.terminal.can_ask:
+                raise UsageError("this deletes all your progress and needs a confirmation", "add --yes to confirm")
             from patterns_cli.prompts import confirm
 
-            question = f"Take away all your progress ({answers} answers)? A copy is kept."
-            if not confirm(terminal, question, "keep it", "begin anew"):
-                terminal.note("Nothing was changed.")
+            question = f"Delete all your progress ({answers} answers)? A copy is kept."
+            if not confirm(app.terminal, question, "keep it", "start over"):
+                app.terminal.note("Nothing was changed.")
                 return
         copy = log.reset()
-    told = f"You begin anew. What there was is kept in {copy}" if copy else "There was nothing to take away."
-    _print_result(run, {"reset": {"answers": answers, "copy": str(copy) if copy else None}}, told)
+    message = f"Your progress was deleted. A copy is kept in {copy}" if copy else "There was nothing to delete."
+    _print_result(app, {"reset": {"answers": answers, "copy": str(copy) if copy else None}}, message)
 
 
 def doctor(context: typer.Context) -> None:
-    """Check the file of your progress, and mend it.
+    """Check the file of your progress, and repair it.
 
-    What can be read is kept, and so is a copy of the file as it was.
+    A repair uses everything that can be read from the file and its daily backups, and keeps a copy
+    of the file as it was.
 
     \b
     patterns progress doctor
     """
-    from patterns_cli.study.log.repair import examine
+    from patterns_cli.study.log.repair import check_and_repair
     from patterns_cli.study.study_day import local_clock
 
-    run = current_app(context)
-    path = run.paths.progress_file
-    found = examine(path, local_clock, run.renames)
-    run.warn_about_clock(found.ahead)
-    if run.terminal.options.json:
-        answer = {**found._asdict(), "file": str(path), "copy": str(found.copy) if found.copy else None}
-        run.terminal.show_json({"doctor": answer})
+    app = current_app(context)
+    path = app.paths.progress_file
+    report = check_and_repair(path, local_clock, app.renames)
+    app.warn_about_clock(report.ahead)
+    if app.terminal.options.json:
+        rescued = [{"file": str(source.file), "records": source.records} for source in report.rescued]
+        copy = str(report.copy) if report.copy else None
+        app.terminal.show_json({"doctor": {**report._asdict(), "file": str(path), "copy": copy, "rescued": rescued}})
         return
     from patterns_cli.render.cards.progress import repair_card
 
-    run.terminal.show(repair_card(found, path))
+    app.terminal.show(repair_card(report, path))
 
 
-def _print_result(app: AppContext, data: dict[str, object], message: str) -> None:
+def _print_result(app: AppContext, data: dict[str, Any], message: str) -> None:
     if app.terminal.options.json:
         app.terminal.show_json(data)
     else:

@@ -1,4 +1,7 @@
-"""How a memory fades, and what a review makes of it: FSRS-6 with its default parameters."""
+"""The memory model FSRS-6 with its default parameters: retrievability over time, and reviews.
+
+Source: https://github.com/open-spaced-repetition/fsrs4anki/wiki/The-Algorithm
+"""
 
 from __future__ import annotations
 
@@ -8,39 +11,38 @@ from typing import Any, Final, Literal, NamedTuple
 
 DECAY: Final = -0.1542
 FACTOR: Final = 0.9 ** (1 / DECAY) - 1
-"""The forgetting curve of FSRS-6, which gives 0.9 after as many days as the stability."""
+"""Parameters of the forgetting curve, chosen by FSRS so that retrievability is 0.9 after ``stability`` days."""
 
 MAX_INTERVAL_DAYS: Final = 36_500
-"""No time between two reviews is longer, in days."""
+"""Maximum time between two reviews, in days."""
 
 Rating = Literal["again", "hard", "good"]
 
 _NOON = datetime(2000, 1, 1, 12, tzinfo=UTC)
-"""Reviews are told to FSRS at noon, as it counts whole periods of 24 hours."""
+"""Time of every review given to FSRS, which counts whole periods of 24 hours."""
 
 
 class MemoryState(NamedTuple):
-    """What a review leaves.
-
-    ``stability`` is the number of days after which nine of ten are remembered, ``difficulty`` goes from 1 to 10.
-    """
+    """The state of a memory after a review."""
 
     stability: float
+    """Days until retrievability falls to 0.9."""
     difficulty: float
+    """From 1 (easy) to 10."""
 
 
 def retrievability(stability: float, days: int) -> float:
-    """How likely something is remembered so many days after its review, from 0 to 1."""
+    """The probability of recall a number of days after the review, from 0 to 1."""
     return float((1 + FACTOR * days / stability) ** DECAY)
 
 
 def days_until(stability: float, threshold: float) -> int:
-    """For how many days after its review something is remembered so likely."""
+    """The last day after the review on which retrievability is at least the threshold."""
     return int(min(stability / FACTOR * (threshold ** (1 / DECAY) - 1), MAX_INTERVAL_DAYS))
 
 
 def review(memory: MemoryState | None, rating: Rating, elapsed_days: int) -> MemoryState:
-    """What a review leaves, ``elapsed`` days after the one before it; None stands for something never seen."""
+    """The memory after a review some days after the last one; ``memory`` may be None before the first."""
     fsrs, scheduler = _scheduler()
     card = fsrs.Card(card_id=1, due=_NOON)
     if memory is not None:
@@ -58,13 +60,13 @@ def review(memory: MemoryState | None, rating: Rating, elapsed_days: int) -> Mem
 
 
 def preload() -> None:
-    """Load the scheduler now, while a person reads, rather than between an answer and the next question."""
+    """Import the scheduler now, while the user reads, rather than after the first answer."""
     _scheduler()
 
 
 @cache
 def _scheduler() -> tuple[Any, Any]:
-    """The library, whose import takes longer than a look-up, and its scheduler: whole days, no chance."""
+    """The library, whose import is slow, and its scheduler without same-day steps and without fuzz."""
     import fsrs
 
     scheduler = fsrs.Scheduler(

@@ -1,20 +1,20 @@
-"""What is known of the memory of each item, and when it is due again: replayed from the answers.
+"""The memory state of each item and its due date, replayed from the answers.
 
-What a study day counts. The first answer to an item on a study day is its review. Later answers of
-the same day are practice right after having seen the solution: a right one says nothing about
-memory and changes nothing; the first wrong one after a right one shows that the right one was luck,
-and counts as a same-day review that failed. So a day holds one lapse of an item at most.
+Reviews per study day: the first answer to an item on a study day is its review. Later answers on
+the same day come right after the user has seen the solution. A right answer then says nothing about
+memory and changes nothing. The first wrong answer after a right one shows that the right one was
+luck, and counts as a failed same-day review. So an item lapses at most once a day.
 
-What the clock may do. Answers are replayed in the order of (instant, id), which is the same
-whichever machine's log came first. An answer whose study day lies before that of the one before it
-(travel, a clock set back) counts as given on that later day: no interval is negative, and an item
-is never due before it was last seen.
+Clock changes: answers are replayed in the order of (at, id), which does not depend on the order of
+merges. If the study day of an answer is before that of the previous answer (travel, a clock set
+back), it counts as given on the later day. So no interval is negative, and no item is due before it
+was last seen.
 """
 
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Annotated, Final
 
 import msgspec
 
@@ -28,84 +28,93 @@ if TYPE_CHECKING:
     from patterns_cli.study.log.events import AnswerEvent
 
 SCHEDULE_VERSION: Final = 2
-"""The version of these rules. States worked out under another one are worked out anew."""
+"""Version of these rules. States cached under another version are computed again."""
 
 MIN_LEECH_LAPSES: Final = 4
-"""So many lapses show that asking once more does not help."""
+"""Minimum number of lapses that shows that asking again does not help."""
 
 
 class ReviewState(msgspec.Struct, frozen=True, kw_only=True):
-    """What is known of the memory of one item.
-
-    ``stability`` and ``difficulty`` are those of ``Trace``. ``first`` and ``last`` are study days.
-    ``reps`` counts reviews (one a day, or two where the second failed), ``lapses`` those that failed,
-    the very first apart. ``failed`` says whether one failed on the last day. ``at`` and ``answer`` are
-    instant and id of the last answer, ``is_right`` and ``confidence`` how it was.
-    """
+    """The memory state of an item after its last answer."""
 
     item: str
-    stability: float
-    difficulty: float
+    stability: Annotated[float, msgspec.Meta(gt=0)]
+    """As in ``MemoryState``, in days."""
+    difficulty: Annotated[float, msgspec.Meta(ge=1, le=10)]
+    """As in ``MemoryState``, from 1 to 10."""
     first: date
+    """Study day of the first review."""
     last: date
+    """Study day of the last review."""
     reps: int
+    """Number of reviews: one a day, or two if the second failed."""
     lapses: int
+    """Number of failed reviews after the first review."""
     failed: bool
+    """Whether a review failed on the last day."""
     is_right: bool
+    """Whether the last answer was right."""
     confidence: Confidence
+    """Confidence of the last answer."""
     at: int
+    """Time of the last answer, in milliseconds since 1970 UTC."""
     answer: str
+    """Id of the last answer."""
 
     @property
     def memory(self) -> MemoryState:
-        """What its last review left."""
+        """Stability and difficulty after the last review."""
         return MemoryState(self.stability, self.difficulty)
 
     @property
     def is_leech(self) -> bool:
-        """Whether the item was forgotten so often that it should be taught another way."""
+        """Whether the item was forgotten so often that it should be taught in another way."""
         return self.lapses >= MIN_LEECH_LAPSES
 
     @property
     def replay_key(self) -> tuple[int, str]:
-        """Where its last answer stands in the order of replay."""
+        """The position of the last answer in the order of replay."""
         return self.at, self.answer
 
 
 class ScheduledState(ReviewState, frozen=True, kw_only=True):
-    """The memory of one item, and the study day on which it is ``due`` again."""
+    """The memory state of an item with its due date."""
 
     due: date
+    """Study day on which the item should be asked again."""
 
 
 def rating_of(answer: AnswerEvent) -> Rating:
-    """How well it was remembered: wrong or guessed is not at all, right but unsure is with effort."""
+    """The FSRS rating: again if wrong or guessed, hard if right but unsure, else good."""
     if not answer.is_right or answer.confidence == "guess":
         return "again"
     return "good" if answer.confidence == "sure" else "hard"
 
 
 def is_scheduled(answer: AnswerEvent) -> bool:
-    """Whether the answer is part of the schedule: a cram is not, nor is one without a readable day."""
+    """Whether the answer counts for the schedule: not in a cram, nor without a valid day."""
     return answer.mode != "cram" and _parse_day(answer) is not None
 
 
 def next_state(state: ReviewState | None, answer: AnswerEvent) -> ReviewState:
-    """The memory after one more answer that ``counts``; None stands for an item never seen."""
-    given = _parse_day(answer)
-    if given is None:
-        raise ValueError(f"{answer.day!r} is no day")
-    day = given if state is None else max(given, state.last)
+    """The state after another scheduled answer; ``state`` may be None for an item never seen.
+
+    Raises ValueError if the answer has no valid day.
+    """
+    answer_day = _parse_day(answer)
+    if answer_day is None:
+        raise ValueError(f"{answer.day!r} is not a day as YYYY-MM-DD")
+    day = answer_day if state is None else max(answer_day, state.last)
     rating = rating_of(answer)
-    seen = {"is_right": answer.is_right, "confidence": answer.confidence, "at": answer.at, "answer": answer.id}
+    last_answer = {"is_right": answer.is_right, "confidence": answer.confidence, "at": answer.at, "answer": answer.id}
     if state is not None and day == state.last and (state.failed or rating != "again"):
-        return msgspec.structs.replace(state, **seen)
+        return msgspec.structs.replace(state, **last_answer)
     elapsed = 0 if state is None else (day - state.last).days
-    trace = review(None if state is None else state.memory, rating, elapsed)
+    memory = review(None if state is None else state.memory, rating, elapsed)
     return ReviewState(
         item=answer.item,
-        stability=trace.stability,
-        difficulty=trace.difficulty,
+        stability=memory.stability,
+        difficulty=memory.difficulty,
         first=day if state is None else state.first,
         last=day,
         reps=1 if state is None else state.reps + 1,
@@ -119,39 +128,39 @@ def next_state(state: ReviewState | None, answer: AnswerEvent) -> ReviewState:
 
 
 def with_due_date(state: ReviewState, item_id: str = "") -> ScheduledState:
-    """The same with the day on which it is due again, under another id where one is given."""
+    """The state with its due date, under another item id if one is given."""
     due = _add_days(state.last, next_interval(state.memory))
     return ScheduledState(**msgspec.structs.asdict(state) | {"item": item_id or state.item, "due": due})
 
 
 def replay(answers: Iterable[AnswerEvent], renames: Mapping[str, str] | None = None) -> dict[str, ScheduledState]:
-    """The state of every item after these answers, in whatever order they come.
+    """The state of every item after these answers, which may come in any order.
 
-    ``renames`` leads from an item's old id to its new one.
+    ``renames`` maps old item ids to new ones.
     """
-    memories: dict[str, ReviewState] = {}
-    for answer in sorted(answers, key=lambda one: (one.at, one.id)):
+    states: dict[str, ReviewState] = {}
+    for answer in sorted(answers, key=lambda answer: (answer.at, answer.id)):
         if is_scheduled(answer):
-            item = current_id(answer.item, renames or {})
-            memories[item] = next_state(memories.get(item), answer)
-    return {item: with_due_date(memory, item) for item, memory in memories.items()}
+            item_id = current_id(answer.item, renames or {})
+            states[item_id] = next_state(states.get(item_id), answer)
+    return {item_id: with_due_date(state, item_id) for item_id, state in states.items()}
 
 
 def current_id(id_: str, renames: Mapping[str, str]) -> str:
-    """The id by which something goes today: its own, or that of the item it belongs to, is looked up."""
-    for _ in range(len(renames)):
-        whole, rest = id_, ""
-        while whole and whole not in renames:
-            whole, slash, last = whole.rpartition("/")
+    """The present id of what had this id: the longest renamed prefix of it is replaced, repeatedly."""
+    for _ in range(len(renames)):  # a cycle of renames must end
+        prefix, rest = id_, ""
+        while prefix and prefix not in renames:
+            prefix, slash, last = prefix.rpartition("/")
             rest = slash + last + rest
-        if not whole:
+        if not prefix:
             break
-        id_ = renames[whole] + rest
+        id_ = renames[prefix] + rest
     return id_
 
 
 def retrievability_on(state: ReviewState, day: date) -> float:
-    """How likely the item is remembered on that day, from 0 to 1."""
+    """The probability that the item is remembered on a day, from 0 to 1."""
     return retrievability(state.stability, max(0, (day - state.last).days))
 
 
@@ -163,5 +172,5 @@ def _parse_day(answer: AnswerEvent) -> date | None:
 
 
 def _add_days(day: date, days: int) -> date:
-    """That many days later, or the last day there is."""
+    """The date a number of days later, at most ``date.max``."""
     return date.fromordinal(min(day.toordinal() + days, date.max.toordinal()))

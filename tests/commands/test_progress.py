@@ -1,4 +1,4 @@
-"""``patterns progress`` and the commands below it."""
+"""``patterns progress`` and its subcommands."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from tests.study.answering import answered
 
 @pytest.fixture
 def database(compiled_home: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The progress of a person who mixes up SSE and WebSocket, and studied until today."""
+    """The progress of a user who mixes up SSE and WebSocket, and studied until today."""
     monkeypatch.setattr(database_module, "SYNCHRONOUS", "OFF")
     path = compiled_home / "progress.db"
     now = local_clock()
@@ -34,7 +34,7 @@ def database(compiled_home: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return path
 
 
-def test_of_nobody_there_is_nothing_to_say_and_nothing_is_made(patterns: Patterns, compiled_home: Path) -> None:
+def test_without_answers_nothing_is_reported_or_created(patterns: Patterns, compiled_home: Path) -> None:
     ended = patterns("progress")
     assert ended.code == 0
     assert "Nothing is recorded yet" in ended.out
@@ -45,7 +45,7 @@ def test_of_nobody_there_is_nothing_to_say_and_nothing_is_made(patterns: Pattern
     assert not (compiled_home / "progress.db").exists()
 
 
-def test_everything_is_said_in_labelled_lines(patterns: Patterns, database: Path) -> None:
+def test_plain_output_has_a_labeled_line_for_each_figure(patterns: Patterns, database: Path) -> None:
     out = patterns("progress").out
     assert "answered today: 2 questions, no new items\n" in out
     assert "streak: 9 days\n" in out
@@ -57,7 +57,7 @@ def test_everything_is_said_in_labelled_lines(patterns: Patterns, database: Path
     assert "patterns compare sse websocket" in out
 
 
-def test_a_terminal_gets_charts_as_wide_as_it_is(patterns: Patterns, database: Path) -> None:
+def test_charts_fit_the_width_of_the_terminal(patterns: Patterns, database: Path) -> None:
     for width in (40, 80, 120):
         out = patterns("progress", "--no-pager", terminal=True, width=width).out
         assert not lines_wider_than(width, out)
@@ -66,7 +66,7 @@ def test_a_terminal_gets_charts_as_wide_as_it_is(patterns: Patterns, database: P
     assert "█" not in patterns("progress", terminal=True, encoding="ascii").out
 
 
-def test_all_numbers_as_json(patterns: Patterns, database: Path) -> None:
+def test_json_has_every_figure(patterns: Patterns, database: Path) -> None:
     found = json.loads(patterns("progress", "--json").out)["progress"]
     assert found["streak"] == {"days": 9, "longest": 9}
     assert found["confusions"] == [{"right": "sse", "chosen": "websocket", "times": 4, "of": 18}]
@@ -77,26 +77,26 @@ def test_all_numbers_as_json(patterns: Patterns, database: Path) -> None:
     assert 0 < found["retention"]["predicted"] < 1
 
 
-def test_options_stand_before_or_after_the_name_below(patterns: Patterns, database: Path) -> None:
+def test_options_work_before_and_after_the_subcommand(patterns: Patterns, database: Path) -> None:
     for args in (["--json", "progress", "undo"], ["progress", "--json", "undo"], ["progress", "undo", "--json"]):
         assert json.loads(patterns(*args).out)["undone"]["chosen"] == "sse"
 
 
-def test_a_misspelt_command_below_gets_a_suggestion(patterns: Patterns) -> None:
+def test_a_misspelled_subcommand_gets_a_suggestion(patterns: Patterns) -> None:
     ended = patterns("progress", "exprot")
     assert ended.code == 2
     assert "Did you mean 'export'?" in ended.err
 
 
 @pytest.mark.parametrize("sub", ["export", "merge", "undo", "reset", "doctor"])
-def test_each_command_below_explains_itself_with_an_example(patterns: Patterns, sub: str) -> None:
+def test_the_help_of_each_subcommand_has_an_example(patterns: Patterns, sub: str) -> None:
     for words in (["progress", sub, "--help"], ["help", "progress", sub]):
         ended = patterns(*words)
         assert ended.code == 0
         assert f"patterns progress {sub}" in ended.out.split("Options:")[0].partition("\n")[2]
 
 
-def test_what_is_exported_can_be_merged_elsewhere(
+def test_an_export_can_be_merged_on_another_machine(
     patterns: Patterns, database: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     file = tmp_path / "answers.jsonl"
@@ -108,51 +108,53 @@ def test_what_is_exported_can_be_merged_elsewhere(
     elsewhere = tmp_path / "elsewhere"
     shutil.copytree(database.parent / "cache", elsewhere / "cache")
     monkeypatch.setenv("PATTERNS_HOME", str(elsewhere))
-    assert patterns("progress", "merge", str(file)).err == "18 new records, 0 were there already\n"
-    assert patterns("progress", "merge", str(database)).err == "0 new records, 18 were there already\n"
+    assert patterns("progress", "merge", str(file)).err == "Added 18 new records; 0 were there already\n"
+    assert patterns("progress", "merge", str(database)).err == "Added 0 new records; 18 were there already\n"
     assert json.loads(patterns("progress", "--json").out) == here
     file.write_bytes(file.read_bytes()[:-5])
-    assert f"warning: {file}:18: the last line was cut off" in patterns("progress", "merge", str(file)).err
+    assert f"warning: {file}:18: skipped the last line" in patterns("progress", "merge", str(file)).err
 
 
-def test_undo_takes_back_one_answer_after_the_other(patterns: Patterns, database: Path) -> None:
+def test_undo_takes_back_answers_from_last_to_first(patterns: Patterns, database: Path) -> None:
     assert "Took back your answer `sse` to tell/sse-or-websocket/" in patterns("progress", "undo").err
     assert "to recognise/sse/" in patterns("progress", "undo").err
     assert "streak: 8 days" in patterns("progress").out
 
 
-def test_reset_is_never_done_unasked(patterns: Patterns, database: Path) -> None:
+def test_reset_without_a_terminal_needs_yes(patterns: Patterns, database: Path) -> None:
     before = database.read_bytes()
     ended = patterns("progress", "reset")
     assert ended.code == 2
-    assert "--yes does it" in ended.err
+    assert "add --yes to confirm" in ended.err
     assert database.read_bytes() == before
 
 
-def test_reset_asks_and_no_is_no(patterns: Patterns, database: Path) -> None:
+def test_reset_asks_for_confirmation(patterns: Patterns, database: Path) -> None:
     for reply in ("1\n", "no\n", "q\n", ""):
         ended = patterns("progress", "reset", "--plain", terminal=True, typed=reply)
         assert ended.code == 0
-        assert "Take away all your progress (18 answers)?" in ended.out
+        assert "Delete all your progress (18 answers)?" in ended.out
         assert "Nothing was changed." in ended.err
     assert "streak: 9 days" in patterns("progress").out
 
 
-def test_after_a_reset_one_begins_anew_and_a_copy_holds_the_rest(patterns: Patterns, database: Path) -> None:
+def test_a_reset_starts_over_and_keeps_a_copy(patterns: Patterns, database: Path) -> None:
     ended = patterns("progress", "reset", "--plain", terminal=True, typed="2\n")
     assert ended.code == 0
     (copy,) = [path for path in database.parent.iterdir() if path.suffix == ".db" and path != database]
     assert str(copy) in ended.err
     assert "Nothing is recorded yet" in patterns("progress").out
-    assert patterns("progress", "merge", str(copy)).err.startswith("18 new records")
+    assert patterns("progress", "merge", str(copy)).err.startswith("Added 18 new records")
     assert "streak: 9 days" in patterns("progress").out
     answer = json.loads(patterns("progress", "reset", "--yes", "--json").out)["reset"]
     assert answer["answers"] == 18
     assert Path(answer["copy"]).exists()
 
 
-def test_the_doctor_finds_nothing_and_then_mends_what_is_broken(patterns: Patterns, database: Path) -> None:
-    assert "state: sound" in patterns("progress", "doctor").out
+def test_the_doctor_finds_no_faults_and_then_repairs_a_damaged_file(patterns: Patterns, database: Path) -> None:
+    assert "state: no faults found" in patterns("progress", "doctor").out
+    with open_log(database, clock=local_clock) as log:
+        log.record(answered("recognise/sse"))
     whole = database.read_bytes()
     database.write_bytes(b"\xff" * 4096 + whole[4096:])
     ended = patterns("progress")
@@ -161,14 +163,16 @@ def test_the_doctor_finds_nothing_and_then_mends_what_is_broken(patterns: Patter
     assert "Traceback" not in ended.err
     out = patterns("progress", "doctor").out
     assert "records: 18\n" in out
-    assert "state: mended" in out
+    assert "state: repaired" in out
+    assert f"records from progress.{local_clock().date()}.db: 18\n" in out
     assert "the old file is kept in: " in out
     assert "streak: 9 days" in patterns("progress").out
-    assert json.loads(patterns("progress", "doctor", "--json").out)["doctor"]["faults"] == []
+    report = json.loads(patterns("progress", "doctor", "--json").out)["doctor"]
+    assert (report["faults"], report["records"], report["rescued"]) == ([], 18, [])
 
 
 @pytest.mark.parametrize("kind", ["junk", "cut", "empty", "folder", "newer"])
-def test_whatever_is_wrong_with_the_file_no_look_up_minds(patterns: Patterns, database: Path, kind: str) -> None:
+def test_look_ups_work_whatever_is_wrong_with_the_file(patterns: Patterns, database: Path, kind: str) -> None:
     whole = database.read_bytes()
     if kind == "newer":
         connection = sqlite3.connect(database)
@@ -193,24 +197,26 @@ def test_whatever_is_wrong_with_the_file_no_look_up_minds(patterns: Patterns, da
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pipes of this kind")
-def test_a_pipe_in_its_place_hangs_nothing(program: Program, compiled_home: Path) -> None:
+def test_a_pipe_in_place_of_the_file_hangs_no_command(program: Program, compiled_home: Path) -> None:
     os.mkfifo(compiled_home / "progress.db")
     for args in (("show", "sse", "--brief"), ("ask", "charged twice"), ("list",)):
         assert program(*args, timeout=20).returncode == 0
     for args in (("progress",), ("quiz", "--report", "fact/sse/name/recall")):
         ended = program(*args, timeout=20)
         assert ended.returncode == 1
-        assert b"not a plain file" in ended.stderr
+        assert b"not a regular file" in ended.stderr
 
 
-def test_an_hour_that_is_none_is_refused(patterns: Patterns, database: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_invalid_day_start_hour_is_refused(
+    patterns: Patterns, database: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("PATTERNS_DAY_START", "noon")
     ended = patterns("progress")
     assert ended.code == 2
     assert "PATTERNS_DAY_START is `noon`" in ended.err
 
 
-def test_answers_from_a_clock_that_was_wrong_are_told_once(patterns: Patterns, database: Path) -> None:
+def test_answers_from_a_wrong_clock_give_a_single_warning(patterns: Patterns, database: Path) -> None:
     with open_log(database, clock=local_clock) as log:
         log.record(answered("recognise/sse", when=local_clock() + timedelta(days=36500)))
     ended = patterns("progress")
@@ -223,7 +229,7 @@ def test_answers_from_a_clock_that_was_wrong_are_told_once(patterns: Patterns, d
     assert "\nQuestion 1\n" in ended.out
 
 
-def test_what_an_item_is_called_reaches_no_terminal_raw(patterns: Patterns, database: Path) -> None:
+def test_control_characters_of_item_ids_never_reach_the_terminal(patterns: Patterns, database: Path) -> None:
     with open_log(database, clock=local_clock) as log:
         for day in range(6, 0, -1):
             log.record(
@@ -235,10 +241,10 @@ def test_what_an_item_is_called_reaches_no_terminal_raw(patterns: Patterns, data
         assert "\x1b" not in ended.out + ended.err
 
 
-def test_paths_name_the_file(patterns: Patterns, compiled_home: Path) -> None:
+def test_paths_shows_the_file(patterns: Patterns, compiled_home: Path) -> None:
     assert f"your progress: {compiled_home / 'progress.db'}\n" in patterns("paths").out
 
 
-def test_the_weeks_of_the_year_follow_each_other(patterns: Patterns, database: Path) -> None:
+def test_the_days_of_the_year_are_in_order(patterns: Patterns, database: Path) -> None:
     days = [day["day"] for day in json.loads(patterns("progress", "--json").out)["progress"]["days"]]
-    assert all(one < other for one, other in pairwise(days))
+    assert all(day < next_day for day, next_day in pairwise(days))

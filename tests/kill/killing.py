@@ -1,6 +1,6 @@
-"""Kill the program with SIGKILL at a moment that nobody chose.
+"""Kill the program with SIGKILL at random moments.
 
-``PATTERNS_KILLS=100`` sets how often each test kills; a handful, if nothing is said.
+``PATTERNS_KILLS=100`` sets the number of kills per test; the default is 3.
 """
 
 from __future__ import annotations
@@ -18,29 +18,29 @@ import pytest
 
 KILLS = int(os.environ.get("PATTERNS_KILLS", "3"))
 
-posix_only = pytest.mark.skipif(sys.platform == "win32", reason="a process cannot be killed at once there")
+posix_only = pytest.mark.skipif(sys.platform == "win32", reason="Windows cannot kill a process at once")
 
 
 def command(*args: str) -> list[str]:
-    """The program as a process of its own."""
+    """The command line of the program in a new process."""
     return [sys.executable, "-m", "patterns_cli", *args]
 
 
 def moments(*args: str) -> Iterator[float]:
-    """As many delays in seconds as there are kills, spread over what a whole run takes and a little longer.
+    """A random delay in seconds for each kill, up to a little longer than a complete run.
 
-    The first part of a run only loads the program, so that most fall later.
+    Most delays are late, because the first part of a run only loads the program.
     """
     started = time.monotonic()
     subprocess.run(command(*args), check=True, capture_output=True, timeout=60)
-    whole = time.monotonic() - started
+    duration = time.monotonic() - started
     chance = random.Random(KILLS)
     for _ in range(KILLS):
-        yield whole * chance.triangular(0, 1.1, 0.8)
+        yield duration * chance.triangular(0, 1.1, 0.8)
 
 
 def killed_after(seconds: float, *args: str) -> bool:
-    """Start the program and kill it; returns whether it was still running."""
+    """Start the program and kill it after a delay; returns whether it was still running."""
     process = subprocess.Popen(command(*args), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
         process.wait(seconds)
@@ -52,7 +52,7 @@ def killed_after(seconds: float, *args: str) -> bool:
 
 
 def is_sound(database: Path) -> bool:
-    """Whether SQLite finds the file of the answers whole; there may be none yet."""
+    """Whether SQLite finds no damage in the file of the answers, or there is no file yet."""
     if not database.exists():
         return True
     connection = sqlite3.connect(database)

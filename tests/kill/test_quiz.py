@@ -1,4 +1,4 @@
-"""``patterns quiz`` killed: every answer that was told is kept, and one can go on at once."""
+"""``patterns quiz`` killed: every graded answer is kept, and the next quiz works."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ from tests.pty.screen import Screen
 
 pytestmark = posix_only
 
-LONGEST = 2.5
-"""Seconds after which a quiz is killed at the latest: time for a few answers."""
+MAX_SECONDS = 2.5
+"""Maximum time before a quiz is killed, in seconds: enough for a few answers."""
 
 QUIZ = ("quiz", "--new", "100000", "--minutes", "0")
 
 
 def play(screen: Screen, seconds: float, *, rest: float) -> list[str]:
-    """Answer for so long, and kill it ``rest`` seconds after the last key; returns the questions told of."""
+    """Answer for some seconds, then kill the quiz ``rest`` seconds later; returns the ids of the graded questions."""
     player = Player(screen)
     until = time.monotonic() + seconds
     try:
@@ -44,23 +44,23 @@ def kept_questions(database: Path) -> list[str]:
         return [answer.question for answer in log.answers()]
 
 
-def test_no_answer_that_was_told_is_lost(patterns: Patterns, compiled_home: Path) -> None:
+def test_a_killed_quiz_loses_no_graded_answer(patterns: Patterns, compiled_home: Path) -> None:
     database = compiled_home / "progress.db"
     chance = random.Random(KILLS)
     before: list[str] = []
-    told_in_all = 0
+    graded_count = 0
     for number in range(KILLS):
         with Screen(*QUIZ) as screen:
-            told = play(screen, chance.uniform(0.05, LONGEST), rest=chance.choice([0, chance.uniform(0, 0.03)]))
+            graded = play(screen, chance.uniform(0.05, MAX_SECONDS), rest=chance.choice([0, chance.uniform(0, 0.03)]))
         assert is_sound(database)
         kept = kept_questions(database)
         assert kept[: len(before)] == before, number
         new = kept[len(before) :]
-        assert new[: len(told)] == told, number
-        assert len(new) <= len(told) + 1, number  # the last answer may be kept and not told of any more
+        assert new[: len(graded)] == graded, number
+        assert len(new) <= len(graded) + 1, number  # the last answer may be recorded before its result is shown
         before = kept
-        told_in_all += len(told)
-    assert told_in_all
+        graded_count += len(graded)
+    assert graded_count
     with Screen("quiz", "--cram", "--limit", "1") as screen:
         player = Player(screen)
         while "Enter ends" not in screen.raw:

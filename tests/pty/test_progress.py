@@ -1,4 +1,4 @@
-"""``patterns progress`` as a person sees it."""
+"""``patterns progress`` on a terminal."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no 
 
 @pytest.fixture
 def database(compiled_home: Path) -> Path:
-    """The progress of a person who answered a question a day."""
+    """The progress of a user who answered a question a day."""
     path = compiled_home / "progress.db"
     now = local_clock()
     with open_log(path, clock=local_clock) as log:
@@ -36,24 +36,24 @@ def test_charts_fit_the_window(database: Path, width: int) -> None:
         assert "most (1 on one day)" in screen.text
 
 
-def test_a_reset_is_asked_with_no_first(database: Path) -> None:
+def test_the_confirmation_of_a_reset_offers_no_first(database: Path) -> None:
     with Screen("progress", "reset") as screen:
-        screen.wait_for("Yes, begin anew")
+        screen.wait_for("Yes, start over")
         screen.type("\r")
         assert screen.end() == 0
         assert "Nothing was changed." in screen.text
     with Screen("progress", "reset") as screen:
-        screen.wait_for("Yes, begin anew")
+        screen.wait_for("Yes, start over")
         screen.type("2")
         assert screen.end() == 0
-        assert "What there was is kept in" in screen.text
+        assert "A copy is kept in" in screen.text
 
 
 @pytest.mark.parametrize(("key", "code"), [("\x03", 130), ("\x04", 0), ("\x1b", 0), ("q", 0)])
-def test_leaving_the_question_changes_nothing(database: Path, key: str, code: int) -> None:
+def test_leaving_the_confirmation_changes_nothing(database: Path, key: str, code: int) -> None:
     before = database.read_bytes()
     with Screen("progress", "reset") as screen:
-        screen.wait_for("Yes, begin anew")
+        screen.wait_for("Yes, start over")
         screen.type(key)
         assert screen.end() == code
     assert database.read_bytes() == before

@@ -1,4 +1,4 @@
-"""Answers for tests: a person who answers at known times, and a log to keep it."""
+"""Answers at known times, and a log to record them."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _numbers = count(1)
 
 
 class SetClock:
-    """A clock that shows what it is set to."""
+    """A clock that can be set."""
 
     def __init__(self, now: datetime = MONDAY) -> None:
         self.now = now
@@ -31,12 +31,12 @@ class SetClock:
 
 
 def answered(item: str = "recognise/sse", *, when: datetime = MONDAY, **changes: Any) -> AnswerEvent:
-    """An answer that is right and sure, but for what is changed."""
+    """A right and sure answer with these changes."""
     at = to_timestamp(when)
     number = next(_numbers)
     right = changes.pop("right", "sse")
     is_right = changes.pop("is_right", True)
-    facts: dict[str, Any] = {
+    fields: dict[str, Any] = {
         "id": f"answer-{number:06}",
         "machine": "",
         "item": item,
@@ -52,7 +52,7 @@ def answered(item: str = "recognise/sse", *, when: datetime = MONDAY, **changes:
         "day": at.day.isoformat(),
         "revision": "1",
     }
-    return AnswerEvent(**{**facts, **changes})
+    return AnswerEvent(**{**fields, **changes})
 
 
 def days_later(days: float, start: datetime = MONDAY) -> datetime:
@@ -61,10 +61,10 @@ def days_later(days: float, start: datetime = MONDAY) -> datetime:
 
 
 def log_at(path: Path, clock: Callable[[], datetime] | None = None, **options: Any) -> AnswerLog:
-    """The log at a path, read by a clock that is ahead of all that a test answers."""
+    """The log at a path, with a clock that is ahead of every answer of a test."""
     return open_log(path, clock=clock or (lambda: days_later(3650)), **options)
 
 
 def hours(offset: float) -> timezone:
-    """A time zone so many hours ahead of UTC."""
+    """A time zone some hours ahead of UTC."""
     return timezone(timedelta(hours=offset))

@@ -1,4 +1,4 @@
-"""What the tests of learning share."""
+"""Fixtures of the study tests."""
 
 from __future__ import annotations
 
@@ -9,5 +9,5 @@ from patterns_cli.study.log import database as database_module
 
 @pytest.fixture(autouse=True)
 def without_waiting_for_the_disk(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Thousands of answers need not outlive a loss of power; processes of their own wait all the same."""
+    """Thousands of test answers need not survive a power loss. Subprocesses still wait for the disk."""
     monkeypatch.setattr(database_module, "SYNCHRONOUS", "OFF")

@@ -1,4 +1,4 @@
-"""How a memory fades, and what a review makes of it."""
+"""The memory model agrees with the FSRS library."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from tests.study.answering import MONDAY, days_later
 stabilities = st.floats(0.001, 40_000)
 
 
-def test_the_forgetting_curve_is_that_of_the_scheduler() -> None:
+def test_retrievability_equals_that_of_the_library() -> None:
     scheduler = fsrs.Scheduler()
     assert scheduler.parameters[20] == -DECAY
     assert pytest.approx(scheduler._FACTOR) == FACTOR
@@ -26,23 +26,23 @@ def test_the_forgetting_curve_is_that_of_the_scheduler() -> None:
         assert retrievability(7.3, days) == pytest.approx(scheduler.get_card_retrievability(card, days_later(days)))
 
 
-def test_a_review_is_that_of_the_scheduler() -> None:
+def test_a_review_equals_that_of_the_library() -> None:
     scheduler = fsrs.Scheduler(learning_steps=(), relearning_steps=(), enable_fuzzing=False)
     card, _ = scheduler.review_card(fsrs.Card(card_id=1), fsrs.Rating.Hard, MONDAY)
-    trace = review(None, "hard", 0)
-    assert trace == (card.stability, card.difficulty)
+    memory = review(None, "hard", 0)
+    assert memory == (card.stability, card.difficulty)
     card, _ = scheduler.review_card(card, fsrs.Rating.Good, MONDAY + timedelta(days=4))
-    assert review(trace, "good", 4) == (card.stability, card.difficulty)
+    assert review(memory, "good", 4) == (card.stability, card.difficulty)
 
 
 @given(stabilities, st.floats(0.5, 0.99))
-def test_it_is_remembered_for_so_many_days_and_no_longer(stability: float, least: float) -> None:
-    days = days_until(stability, least)
-    assert retrievability(stability, days) >= least - 1e-9
-    assert days == MAX_INTERVAL_DAYS or retrievability(stability, days + 1) < least + 1e-9
+def test_days_until_is_the_last_day_above_the_threshold(stability: float, threshold: float) -> None:
+    days = days_until(stability, threshold)
+    assert retrievability(stability, days) >= threshold - 1e-9
+    assert days == MAX_INTERVAL_DAYS or retrievability(stability, days + 1) < threshold + 1e-9
 
 
-def test_only_what_records_loads_the_scheduler_unless_it_is_asked_to() -> None:
+def test_the_library_is_imported_only_by_preload_or_a_review() -> None:
     script = (
         "import sys; from patterns_cli.study import memory_model\nfrom patterns_cli.study.log import answer_log\n"
         "assert 'fsrs' not in sys.modules\n"

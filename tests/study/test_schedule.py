@@ -39,11 +39,11 @@ def state_after(*answers: AnswerEvent) -> ScheduledState:
         (True, "sure", "good"),
     ],
 )
-def test_nobody_grades_themselves(is_right: bool, confidence: Confidence, rating: str) -> None:
+def test_the_rating_depends_on_answer_and_confidence(is_right: bool, confidence: Confidence, rating: str) -> None:
     assert rating_of(answered(is_right=is_right, confidence=confidence)) == rating
 
 
-def test_the_interval_follows_from_how_it_went() -> None:
+def test_the_interval_depends_on_the_rating() -> None:
     first, next_day = answered(), days_later(1)
     missed = state_after(first, answered(when=next_day, is_right=False))
     with_effort = state_after(first, answered(when=next_day, confidence="think"))
@@ -52,7 +52,7 @@ def test_the_interval_follows_from_how_it_went() -> None:
     assert missed.due < with_effort.due <= sure.due
 
 
-def test_what_is_known_comes_ever_later() -> None:
+def test_intervals_of_a_known_item_grow() -> None:
     state = state_after(answered())
     intervals = []
     for _ in range(5):
@@ -64,15 +64,15 @@ def test_what_is_known_comes_ever_later() -> None:
     assert (state.reps, state.lapses) == (6, 0)
 
 
-def test_evening_and_next_morning_are_two_days() -> None:
+def test_an_evening_and_the_next_morning_are_two_study_days() -> None:
     evening = datetime(2026, 3, 2, 21, tzinfo=UTC)
     morning = datetime(2026, 3, 3, 8, tzinfo=UTC)
-    one, two = answered(when=evening), answered(when=morning)
-    assert state_after(one, two).reps == 2
-    assert state_after(one, two).stability > 2 * state_after(one).stability
+    first, second = answered(when=evening), answered(when=morning)
+    assert state_after(first, second).reps == 2
+    assert state_after(first, second).stability > 2 * state_after(first).stability
 
 
-def test_before_and_after_midnight_are_one() -> None:
+def test_before_and_after_midnight_is_the_same_study_day() -> None:
     late = datetime(2026, 3, 2, 23, 50, tzinfo=UTC)
     state = state_after(answered(when=late), answered(when=late + timedelta(minutes=20)))
     assert (state.reps, state.last) == (1, date(2026, 3, 2))
@@ -96,19 +96,19 @@ def test_a_failure_later_that_day_counts_once() -> None:
     assert state.due <= FIRST_DAY + timedelta(days=2)
 
 
-def test_the_very_first_failure_is_no_lapse_and_four_lapses_are_a_leech() -> None:
+def test_the_first_failure_is_not_a_lapse_and_four_lapses_make_a_leech() -> None:
     failures = [answered(when=days_later(n), is_right=False) for n in range(5)]
     assert state_after(failures[0]).lapses == 0
     assert not state_after(*failures[:4]).is_leech
     assert state_after(*failures).is_leech
 
 
-def test_a_cram_schedules_nothing_and_a_lesson_does() -> None:
+def test_cram_answers_are_not_scheduled_and_lesson_answers_are() -> None:
     assert replay([answered(mode="cram")]) == {}
     assert state_after(answered(mode="learn")).reps == 1
 
 
-def test_a_clock_set_back_never_makes_an_item_due_before_it_was_seen() -> None:
+def test_a_clock_set_back_never_makes_an_item_due_before_it_was_last_seen() -> None:
     answers = [
         answered(),
         answered(when=days_later(-30)),
@@ -124,7 +124,7 @@ def test_a_clock_set_back_never_makes_an_item_due_before_it_was_seen() -> None:
     assert state.due == date.max
 
 
-def test_travel_across_the_date_line_is_no_negative_interval() -> None:
+def test_travel_across_the_date_line_gives_no_negative_interval() -> None:
     there = answered(when=MONDAY.astimezone(hours(14)))
     back = answered(when=(MONDAY + timedelta(hours=1)).astimezone(hours(-10)))
     assert there.day > back.day
@@ -133,24 +133,24 @@ def test_travel_across_the_date_line_is_no_negative_interval() -> None:
     assert state.last.isoformat() == there.day
 
 
-def test_a_day_that_is_none_is_left_out() -> None:
+def test_an_answer_with_an_invalid_day_is_not_scheduled() -> None:
     assert replay([answered(day="soon")]) == {}
-    with pytest.raises(ValueError, match="no day"):
+    with pytest.raises(ValueError, match="not a day"):
         next_state(None, answered(day="soon"))
 
 
-def test_nothing_is_forgotten_before_it_was_learned() -> None:
+def test_retrievability_is_1_before_the_first_review() -> None:
     state = state_after(answered())
     assert retrievability_on(state, FIRST_DAY - timedelta(days=9)) == 1
     assert retrievability_on(state, FIRST_DAY + timedelta(days=9)) < retrievability_on(state, FIRST_DAY)
 
 
-def test_no_chance_is_in_it() -> None:
+def test_replay_is_deterministic() -> None:
     answers = [answered(when=days_later(n)) for n in (0, 3, 30, 90)]
     random.seed(1)
-    one = replay(answers)
+    states = replay(answers)
     random.seed(2)
-    assert replay(answers) == one
+    assert replay(answers) == states
 
 
 moments = st.datetimes(datetime(2020, 1, 1), datetime(2030, 1, 1))
@@ -162,7 +162,7 @@ moments = st.datetimes(datetime(2020, 1, 1), datetime(2030, 1, 1))
     ),
     st.randoms(),
 )
-def test_whatever_is_answered_states_stay_true_and_do_not_depend_on_the_order_read(
+def test_states_are_valid_and_independent_of_the_order_read(
     given_answers: list[tuple[datetime, bool, Confidence, float]], chance: random.Random
 ) -> None:
     answers = [
@@ -179,7 +179,7 @@ def test_whatever_is_answered_states_stay_true_and_do_not_depend_on_the_order_re
     assert replay(answers) == states
 
 
-def test_history_follows_an_item_to_its_new_id() -> None:
+def test_history_follows_a_renamed_item() -> None:
     renames = {"recognise/sse": "recognise/server-sent-events"}
     before, after = answered(ITEM), answered("recognise/server-sent-events", when=days_later(2))
     state = replay([before, after], renames)["recognise/server-sent-events"]
@@ -196,9 +196,9 @@ def test_history_follows_an_item_to_its_new_id() -> None:
         ("", ""),
     ],
 )
-def test_ids_are_followed_through_all_their_renames(old: str, new: str) -> None:
+def test_current_id_follows_chains_of_renames(old: str, new: str) -> None:
     assert current_id(old, {"a": "b", "b": "c", "c/x/1": "d/x/2"}) == new
 
 
-def test_renames_that_go_in_a_circle_end() -> None:
+def test_a_cycle_of_renames_ends() -> None:
     assert current_id("a", {"a": "b", "b": "a"}) in {"a", "b"}

@@ -1,4 +1,4 @@
-"""A study day starts at four in the morning, wherever the person is."""
+"""A study day starts at four in the morning, local time."""
 
 from __future__ import annotations
 
@@ -29,11 +29,11 @@ def day_in(zone: str, *clock: int, fold: int = 0, starts: int = 4) -> date:
     ],
 )
 @pytest.mark.parametrize("zone", ["America/Los_Angeles", "Pacific/Kiritimati", "Asia/Tokyo", "Asia/Kathmandu", "UTC"])
-def test_an_evening_ends_at_four(zone: str, clock: tuple[int, ...], day: int) -> None:
+def test_a_study_day_ends_at_four(zone: str, clock: tuple[int, ...], day: int) -> None:
     assert day_in(zone, *clock) == date(2026, 3, day)
 
 
-def test_one_instant_is_another_day_elsewhere() -> None:
+def test_an_instant_can_be_another_day_in_another_time_zone() -> None:
     instant = datetime(2026, 3, 3, 21, 0, tzinfo=UTC)
     tokyo = to_timestamp(instant.astimezone(ZoneInfo("Asia/Tokyo")))
     new_york = to_timestamp(instant.astimezone(ZoneInfo("America/New_York")))
@@ -42,7 +42,7 @@ def test_one_instant_is_another_day_elsewhere() -> None:
     assert (tokyo.day, new_york.day) == (date(2026, 3, 4), date(2026, 3, 3))
 
 
-def test_the_nights_in_which_clocks_change_are_one_evening_each() -> None:
+def test_a_night_with_a_clock_change_is_a_single_study_day() -> None:
     assert day_in("Europe/Berlin", 2025, 10, 26, 2, 30) == date(2025, 10, 25)
     assert day_in("Europe/Berlin", 2025, 10, 26, 2, 30, fold=1) == date(2025, 10, 25)
     assert day_in("Europe/Berlin", 2026, 3, 29, 1, 59) == date(2026, 3, 28)
@@ -52,32 +52,32 @@ def test_the_nights_in_which_clocks_change_are_one_evening_each() -> None:
 
 @example(datetime(2000, 1, 1, 22, 59, 59, 999_500), 0, 23)
 @given(st.datetimes(datetime(1980, 1, 1), datetime(2200, 1, 1)), st.integers(-14 * 60, 14 * 60), st.integers(0, 23))
-def test_it_is_the_local_date_so_many_hours_earlier(local: datetime, offset: int, starts: int) -> None:
+def test_the_study_day_is_the_local_date_some_hours_earlier(local: datetime, offset: int, starts: int) -> None:
     found = to_timestamp(local.replace(tzinfo=timezone(timedelta(minutes=offset))), starts)
     assert found.day == study_day(found.at, offset, starts) == (local - timedelta(hours=starts)).date()
 
 
 @given(st.integers(-(2**62), 2**62))
-def test_no_instant_is_out_of_reach(at: int) -> None:
+def test_every_instant_has_a_study_day(at: int) -> None:
     assert isinstance(study_day(at, 0), date)
 
 
 @pytest.mark.parametrize(("value", "hour"), [("", 4), ("0", 0), ("23", 23), (" 5 ", 5)])
-def test_the_hour_can_be_set(value: str, hour: int) -> None:
+def test_the_day_start_hour_can_be_set(value: str, hour: int) -> None:
     assert read_day_start_hour({"PATTERNS_DAY_START": value}) == hour
     assert read_day_start_hour({}) == 4
 
 
 @pytest.mark.parametrize("value", ["24", "-1", "four", "4:30", "4.5", "²"])
-def test_what_is_no_hour_is_refused(value: str) -> None:
-    with pytest.raises(UsageError, match="no hour of the day") as told:
+def test_an_invalid_hour_is_refused(value: str) -> None:
+    with pytest.raises(UsageError, match="not an hour of the day") as error:
         read_day_start_hour({"PATTERNS_DAY_START": value})
-    assert "from 0 to 23" in told.value.hint
+    assert "from 0 to 23" in error.value.hint
 
 
 @pytest.mark.skipif(not hasattr(time, "tzset"), reason="the time zone cannot be set here")
 @pytest.mark.parametrize(("zone", "minutes"), [("Asia/Tokyo", 540), ("Asia/Kathmandu", 345), ("Etc/GMT+10", -600)])
-def test_the_clock_is_that_of_the_time_zone_in_force(monkeypatch: pytest.MonkeyPatch, zone: str, minutes: int) -> None:
+def test_the_clock_shows_the_time_zone_of_the_system(monkeypatch: pytest.MonkeyPatch, zone: str, minutes: int) -> None:
     before = datetime.now(UTC)
     monkeypatch.setenv("TZ", zone)
     time.tzset()
@@ -90,7 +90,7 @@ def test_the_clock_is_that_of_the_time_zone_in_force(monkeypatch: pytest.MonkeyP
     assert before <= now <= datetime.now(UTC)
 
 
-def test_the_clock_knows_its_offset() -> None:
+def test_the_clock_has_an_offset() -> None:
     assert local_clock().utcoffset() is not None
     with pytest.raises(ValueError, match="offset"):
         to_timestamp(datetime(2026, 1, 1))

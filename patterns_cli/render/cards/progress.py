@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from patterns_cli.study.deck import Deck
-    from patterns_cli.study.log.repair import Examined
+    from patterns_cli.study.log.repair import RepairReport
     from patterns_cli.study.progress import Confusion, DueDay, Mastery, Progress, Retention
 
 MAX_CONFUSIONS = 8
@@ -66,14 +66,15 @@ def progress_card(progress: Progress, deck: Deck) -> Document:
     return Document(heading, sections, list(_next_steps(progress)))
 
 
-def repair_card(report: Examined, path: Path) -> Document:
+def repair_card(report: RepairReport, path: Path) -> Document:
     """What was found wrong with the file, and what was done."""
-    rows = [("file", str(path)), ("records", str(report.records)), ("state", "mended" if report.faults else "sound")]
-    blocks: list[Block] = [LabeledRows(rows)]
+    state = "repaired" if report.faults else "no faults found"
+    blocks: list[Block] = [LabeledRows([("file", str(path)), ("records", str(report.records)), ("state", state)])]
     if report.faults:
         blocks.append(BulletList([ListItem(fault) for fault in report.faults], "-"))
     if report.copy:
-        blocks.append(LabeledRows([("the old file is kept in", str(report.copy))]))
+        rescued = [(f"records from {source.file.name}", str(source.records)) for source in report.rescued]
+        blocks.append(LabeledRows([*rescued, ("the old file is kept in", str(report.copy))]))
     return Document(Heading("Your progress"), [Section("doctor", "", blocks)])
 
 

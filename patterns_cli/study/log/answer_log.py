@@ -1,22 +1,21 @@
-"""The answer log: what a person answered, kept for good, and what follows from it.
+"""The answer log: everything a user answered, kept forever, and what is derived from it.
 
-Records are only ever appended, each in a transaction of its own that is on the disk before the call
-returns.
+Events are only ever appended, each in a transaction that is on the disk before the call returns.
 """
 
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
 from patterns_cli.errors import ProgressError
-from patterns_cli.study.log import rows as event_rows
-from patterns_cli.study.log.backup import keep_copy
+from patterns_cli.study.log import rows
+from patterns_cli.study.log.backup import copy_aside, delete_daily_backups
 from patterns_cli.study.log.database import LogDatabase
 from patterns_cli.study.log.events import AnswerEvent, Event, LessonStepEvent, ReportEvent, UndoEvent
-from patterns_cli.study.log.rows import NOT_UNDONE
+from patterns_cli.study.log.rows import NOT_UNDONE, EventT
 from patterns_cli.study.log.state_cache import StateCache
 from patterns_cli.study.schedule import current_id
 
@@ -30,14 +29,13 @@ if TYPE_CHECKING:
     from patterns_cli.study.schedule import ScheduledState
     from patterns_cli.study.study_day import Clock
 
-EventT = TypeVar("EventT", bound=Event)
-
 
 class DayCounts(NamedTuple):
-    """What was done on one study day: answers given, and items seen for the first time."""
+    """What was done on a study day."""
 
     answer_count: int
     new_count: int
+    """Number of items answered for the first time ever."""
 
 
 def open_log(
@@ -47,26 +45,26 @@ def open_log(
     renames: Mapping[str, str] | None = None,
     warn: Callable[[str], object] = lambda _: None,
 ) -> AnswerLog:
-    """Open the log at ``path``; where there is no file, one is made with the first record.
+    """Open the log at a path; the first event creates the file.
 
-    ``renames`` leads from old ids of items or questions to the new ones. ``warn`` is told what a
-    person should know although nothing failed. Raises ProgressError where what is there cannot be used.
+    ``renames`` maps old ids of items and questions to new ones. ``warn`` is called with what the user
+    should know although nothing failed. Raises ProgressError if the file cannot be used.
     """
-    log = AnswerLog(LogDatabase(path, warn), clock, renames or {})
-    log.check_readable()
+    log = AnswerLog(LogDatabase(path, clock, warn), clock, renames or {})
+    log.require_readable()
     return log
 
 
 def new_id() -> str:
-    """An id that no other record has, on no machine."""
+    """A random id for an event, unique on all machines."""
     return os.urandom(10).hex()
 
 
 class AnswerLog:
-    """The log in one file. Use it as a context manager, or ``close`` it."""
+    """The log in a file. Use it as a context manager, or call ``close``."""
 
-    def __init__(self, file: LogDatabase, clock: Clock, renames: Mapping[str, str]) -> None:
-        self._file = file
+    def __init__(self, database: LogDatabase, clock: Clock, renames: Mapping[str, str]) -> None:
+        self._database = database
         self._clock = clock
         self._renames = renames
         self._cache = StateCache(renames, self._now_ms)
@@ -80,82 +78,68 @@ class AnswerLog:
         self.close()
 
     def close(self) -> None:
-        """Let go of the file."""
-        self._file.close()
+        """Close the file."""
+        self._database.close()
 
-    def check_readable(self) -> None:
-        """Raise ProgressError where the file cannot be read."""
-        with self._file.reading():
+    def require_readable(self) -> None:
+        """Raise ProgressError if the file cannot be read."""
+        with self._database.reading():
             pass
 
     def require_writable(self) -> None:
-        """Raise ProgressError where nothing can be recorded, before a person is asked anything."""
-        self._file.require_writable()
+        """Raise ProgressError if nothing can be recorded, before the user is asked anything."""
+        self._database.require_writable()
 
     def record(self, event: EventT) -> EventT:
-        """Append a record; it is on the disk when this returns. An empty ``machine`` becomes this machine.
+        """Append an event, which is on the disk on return; an empty ``machine`` becomes this machine.
 
-        Raises ProgressError where it cannot be written; then nothing was.
+        Returns the event as it is stored. Raises ProgressError if it cannot be written.
         """
-        with self._file.writing() as connection:
+        with self._database.writing() as connection:
+            changes = {name: _valid_text(getattr(event, name)) for name in event.__struct_fields__}
+            event = msgspec.structs.replace(event, **changes)
             if not event.machine:
                 event = msgspec.structs.replace(event, machine=self._machine_id(connection))
-            if isinstance(event, AnswerEvent | UndoEvent):
-                self._cache.insert(connection, event)
-            else:
-                event_rows.insert(connection, event)
+            self._cache.insert(connection, event)
         return event
 
     def undo_last(self) -> AnswerEvent | None:
-        """Take back the last answer of this machine that is in force; returns it, or None where there is none."""
+        """Undo the last answer of this machine; returns it, or None if there was nothing to undo."""
         if not self._has_file():
             return None
-        with self._file.writing() as connection:
-            last = f"machine = ? AND {NOT_UNDONE} ORDER BY seq DESC LIMIT 1"
-            return self._undo_matching(connection, last, self._machine_id(connection))
+        with self._database.writing() as connection:
+            machine = self._machine_id(connection)
+            answers = rows.select(connection, AnswerEvent, f"{NOT_UNDONE} ORDER BY seq DESC")
+            return self._undo(connection, next((answer for answer in answers if answer.machine == machine), None))
 
     def undo(self, answer_id: str) -> AnswerEvent | None:
-        """Take back the answer of that id; returns it, or None where it is not in force."""
+        """Undo an answer; returns it, or None if there is no such answer or it was undone before."""
         if not self._has_file():
             return None
-        with self._file.writing() as connection:
-            return self._undo_matching(connection, f"id = ? AND {NOT_UNDONE}", answer_id)
+        with self._database.writing() as connection:
+            answers = rows.select(connection, AnswerEvent, f"id = ? AND {NOT_UNDONE}", [answer_id])
+            return self._undo(connection, next(answers, None))
 
-    def _undo_matching(self, connection: sqlite3.Connection, condition: str, value: str) -> AnswerEvent | None:
-        answer = next(event_rows.select_answers(connection, condition, [value]), None)
+    def _undo(self, connection: sqlite3.Connection, answer: AnswerEvent | None) -> AnswerEvent | None:
         if answer is not None:
             machine = self._machine_id(connection)
-            undo = UndoEvent(id=new_id(), machine=machine, answer=answer.id, at=self._now_ms())
-            self._cache.insert(connection, undo)
+            self._cache.insert(connection, UndoEvent(id=new_id(), machine=machine, answer=answer.id, at=self._now_ms()))
         return answer
 
     def add(self, events: Iterable[Event]) -> int:
-        """Append those of the records that are not there yet, all or none; returns how many were new.
+        """Append the events that are not in the log yet, all or none; returns how many were new.
 
-        The states are worked out anew. Raises ProgressError where two records of one id differ.
+        Raises ProgressError if the log has a different event of the same id.
         """
-        added = 0
-        with self._file.writing() as connection:
-            known = {
-                record.id: record for kind in event_rows.TABLES for record in event_rows.select_events(connection, kind)
-            }
-            for record in events:
-                there = known.setdefault(record.id, record)
-                if there is record:
-                    event_rows.insert(connection, record)
-                    added += 1
-                elif there != record:
-                    raise ProgressError(
-                        f"the record {record.id} is there already with other contents; nothing was taken in",
-                        "one of the two was changed by hand; take it out of the file",
-                    )
+        with self._database.writing() as connection:
+            added = sum(rows.insert_missing(connection, event) for event in events)
             if added:
                 self._cache.rebuild(connection)
         return added
 
     def states(self) -> dict[str, ScheduledState]:
         """The state of every item that was answered."""
-        with self._file.reading() as connection:
+        with self._database.reading() as connection:
             if connection is None:
                 return {}
             states = self._cache.states(connection)
@@ -164,119 +148,127 @@ class AnswerLog:
         try:
             return self.rebuild()
         except ProgressError:
-            # What cannot be written to, or is being written to for long, can still be read.
+            # A file that is read-only, or locked for long, can still be read.
             return self.replayed_states()
 
     def cached_states(self) -> dict[str, ScheduledState] | None:
-        """The states as they are kept, or None where they are behind the log."""
-        with self._file.reading() as connection:
+        """The cached states, or None if they do not match the log."""
+        with self._database.reading() as connection:
             return {} if connection is None else self._cache.states(connection)
 
     def replayed_states(self) -> dict[str, ScheduledState]:
-        """The states as they follow from the log, whatever is kept."""
-        with self._file.reading() as connection:
+        """The states that the log gives, regardless of the cache."""
+        with self._database.reading() as connection:
             return {} if connection is None else self._cache.replay(connection)
 
     def rebuild(self) -> dict[str, ScheduledState]:
-        """Work the states out anew from the log, and keep them."""
+        """Compute all states from the log and cache them."""
         if not self._has_file():
             return {}
-        with self._file.writing() as connection:
+        with self._database.writing() as connection:
             return self._cache.rebuild(connection)
 
     def answers(self, since: date | None = None) -> Iterator[AnswerEvent]:
-        """The answers in force, in the order of (instant, id), of the study days from ``since`` on."""
+        """The answers that were not undone, of the study days from ``since`` on, ordered by (at, id)."""
         condition, values = (f"day >= ? AND {NOT_UNDONE}", [since.isoformat()]) if since else (NOT_UNDONE, [])
-        for answer in self._select_events(AnswerEvent, f"{condition} ORDER BY at, id", values):
+        for answer in self._select(AnswerEvent, f"{condition} ORDER BY at, id", values):
             yield self._with_current_ids(answer)
 
     def lesson_steps(self) -> list[LessonStepEvent]:
-        """Every step of a lesson that was done, in the order of (instant, id)."""
-        return [self._with_current_ids(step) for step in self._select_events(LessonStepEvent, "1 ORDER BY at, id")]
+        """Every finished step of a lesson, ordered by (at, id)."""
+        return [self._with_current_ids(step) for step in self._select(LessonStepEvent, "1 ORDER BY at, id")]
 
     def reported_questions(self) -> set[str]:
-        """The questions that were reported as bad."""
-        return {current_id(report.question, self._renames) for report in self._select_events(ReportEvent)}
+        """The ids of the questions that were reported as bad."""
+        return {current_id(report.question, self._renames) for report in self._select(ReportEvent)}
 
     def events(self) -> list[Event]:
-        """All that is in the log, as it was recorded, in the order of (instant, id)."""
-        every: list[Event] = [record for kind in event_rows.TABLES for record in self._select_events(kind)]
-        return sorted(every, key=lambda record: (record.at, record.id))
+        """Every event as it was recorded, ordered by (at, id)."""
+        with self._database.reading() as connection:
+            return [] if connection is None else list(rows.select_all(connection, "1 ORDER BY at, id"))
 
     def questions_seen(self, item_id: str) -> dict[str, str]:
-        """The questions of an item that were answered, each with the last study day on which it was."""
-        names = self._cache.all_ids(item_id)
-        query = (
-            f"SELECT question, max(day) FROM answers WHERE item IN ({event_rows.placeholders(names)}) AND {NOT_UNDONE} "
-            "GROUP BY question"
-        )
+        """The questions of an item that were answered, each with the last study day, as YYYY-MM-DD."""
+        ids = self._cache.all_ids(item_id)
+        condition = f"subject IN ({', '.join('?' * len(ids))}) AND {NOT_UNDONE}"
         seen: dict[str, str] = {}
-        for question, day in self._fetch_all(query, names):
-            known_as = current_id(question, self._renames)
-            seen[known_as] = max(day, seen.get(known_as, day))
+        for answer in self._select(AnswerEvent, condition, ids):
+            question_id = current_id(answer.question, self._renames)
+            seen[question_id] = max(answer.day, seen.get(question_id, ""))
         return seen
 
     def day_counts(self, day: date) -> DayCounts:
         """How much was answered on a study day."""
-        rows = self._fetch_all(f"SELECT count(*) FROM answers WHERE day = ? AND {NOT_UNDONE}", [day.isoformat()])
-        new = sum(state.first == day for state in self.states().values())
-        return DayCounts(rows[0][0] if rows else 0, new)
+        count = self._count(f"day = ? AND {NOT_UNDONE}", day.isoformat())
+        return DayCounts(count, sum(state.first == day for state in self.states().values()))
 
     def count_future_answers(self) -> int:
-        """How many answers are dated ahead of the clock, so that they do not count yet."""
+        """The number of answers dated ahead of the clock, which do not count yet."""
         self.states()
-        with self._file.reading() as connection:
+        with self._database.reading() as connection:
             if connection is None or not self._cache.can_have_future_answers(connection):
                 return 0
-            query = f"SELECT count(*) FROM answers WHERE at > ? AND {NOT_UNDONE}"
-            return int(connection.execute(query, [self._cache.horizon_ms]).fetchone()[0])
+        return self._count(f"at > ? AND {NOT_UNDONE}", self._cache.horizon_ms)
 
     def check_integrity(self) -> list[str]:
-        """What SQLite finds wrong with the file; nothing where it is sound."""
-        return [row[0] for row in self._fetch_all("PRAGMA integrity_check(5)", []) if row[0] != "ok"]
+        """What is wrong with the file and its rows; empty if they are valid."""
+        with self._database.reading() as connection:
+            if connection is None:
+                return []
+            faults = [row[0] for row in connection.execute("PRAGMA integrity_check(5)") if row[0] != "ok"]
+            return faults or list(rows.find_invalid(connection))
 
     def reset(self) -> Path | None:
-        """Begin anew; returns the copy that is kept of what there was, or None where there was nothing."""
+        """Delete every event and backup; returns the copy kept of the file, or None if there was no file."""
         if not self._has_file():
             return None
-        with self._file.writing() as connection:
-            copy = keep_copy(self._file.path, self._clock())
-            event_rows.delete_all(connection)
+        with self._database.writing() as connection:
+            copy = copy_aside(self._database.path, self._clock())
+            delete_daily_backups(self._database.path)
+            rows.delete_all(connection)
         return copy
 
     def _has_file(self) -> bool:
-        with self._file.reading() as connection:
+        with self._database.reading() as connection:
             return connection is not None
 
-    def _fetch_all(self, query: str, values: list[Any]) -> list[Any]:
-        with self._file.reading() as connection:
-            return [] if connection is None else connection.execute(query, values).fetchall()
+    def _count(self, condition: str, value: str | int) -> int:
+        with self._database.reading() as connection:
+            if connection is None:
+                return 0
+            query = f"SELECT count(*) FROM events WHERE kind = 'answer' AND {condition}"
+            return int(connection.execute(query, [value]).fetchone()[0])
 
-    def _select_events(
-        self, event_type: type[Any], condition: str = "", values: list[Any] | None = None
-    ) -> Iterator[Any]:
-        with self._file.reading() as connection:
+    def _select(
+        self, event_type: type[EventT], condition: str = "1", values: list[str] | None = None
+    ) -> Iterator[EventT]:
+        with self._database.reading() as connection:
             if connection is not None:
-                yield from event_rows.select_events(connection, event_type, condition, values or [])
+                yield from rows.select(connection, event_type, condition, values or [])
 
     def _machine_id(self, connection: sqlite3.Connection) -> str:
-        """The id under which this copy of the file records: made anew where the file was copied."""
-        inode = str(self._file.path.stat().st_ino)
-        machine = event_rows.get_meta(connection, "machine")
-        if machine is None or event_rows.get_meta(connection, "inode") != inode:
+        """The id under which this copy of the file records; a copied file gets a new id."""
+        inode = str(self._database.path.stat().st_ino)
+        machine = rows.get_meta(connection, "machine")
+        if machine is None or rows.get_meta(connection, "inode") != inode:
             machine = new_id()
-            event_rows.set_meta(connection, "machine", machine)
-            event_rows.set_meta(connection, "inode", inode)
+            rows.set_meta(connection, "machine", machine)
+            rows.set_meta(connection, "inode", inode)
         return machine
 
-    def _with_current_ids(self, event: Any) -> Any:
-        """The record under the ids that its item, question or lesson has today."""
+    def _with_current_ids(self, event: EventT) -> EventT:
+        """The event with the present ids of its item, question or lesson."""
         if not self._renames:
             return event
-        held = [name for name in ("item", "question", "lesson") if hasattr(event, name)]
+        names = [name for name in ("item", "question", "lesson") if hasattr(event, name)]
         return msgspec.structs.replace(
-            event, **{name: current_id(getattr(event, name), self._renames) for name in held}
+            event, **{name: current_id(getattr(event, name), self._renames) for name in names}
         )
 
     def _now_ms(self) -> int:
         return round(self._clock().timestamp() * 1000)
+
+
+def _valid_text(value: object) -> object:
+    """Text without the lone surrogates that a terminal may pass on and UTF-8 cannot hold."""
+    return value.encode("utf-8", "replace").decode() if isinstance(value, str) else value

@@ -1,179 +1,138 @@
-"""What is wrong with the file of the answer log, and mending it without losing what can be read."""
+"""Check of the answer log's file, and repair from what is readable of it and of its daily backups."""
 
 from __future__ import annotations
 
 import contextlib
-import os
-import shutil
 import sqlite3
-import tempfile
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-import msgspec
-
-from patterns_cli.study.log import rows as event_rows
 from patterns_cli.study.log.answer_log import open_log
-from patterns_cli.study.log.backup import keep_copy
-from patterns_cli.study.log.database import DamagedError, create_empty, translate_errors
-from patterns_cli.study.log.merge import parse_event
-from patterns_cli.study.log.rows import TABLES
+from patterns_cli.study.log.backup import copy_aside, daily_backups
+from patterns_cli.study.log.database import DamagedError, translate_errors
+from patterns_cli.study.log.events import decode_event
+from patterns_cli.study.log.migrations import FORMAT_1_TABLES, format_1_event
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from pathlib import Path
 
     from patterns_cli.study.log.events import Event
     from patterns_cli.study.study_day import Clock
 
-_PAGE = 4096
-_PAGE_SIZE_AT = slice(16, 18)
-_PAGE_COUNT_AT = slice(28, 32)
-_FREE_PAGES_AT = slice(32, 40)
-_LARGEST_PAGE = 65536
-_CHUNK = 500
-_SMALLEST_ROW = 50
-"""No record takes fewer bytes, so that no file holds more rows than its length allows."""
+_CHUNK_ROWS = 500
+_MIN_ROW_BYTES = 50
+"""Minimum size of a row, in bytes; bounds the number of rows by the length of the file."""
 
 
-class Examined(NamedTuple):
-    """What was found and done: the faults, how many records the file holds now, and where the old one is kept.
+class Rescued(NamedTuple):
+    """How many events a repair took from a file."""
 
-    ``ahead`` answers are dated ahead of the clock, which no repair can mend.
-    """
+    file: Path
+    records: int
+
+
+class RepairReport(NamedTuple):
+    """What was found wrong with the file, and what was done."""
 
     faults: tuple[str, ...]
     records: int
+    """Number of events in the file now."""
     copy: Path | None
+    """Copy of the file from before the repair, or None if nothing was changed."""
     ahead: int
+    """Number of answers dated ahead of the clock, which no repair can fix."""
+    rescued: tuple[Rescued, ...] = ()
+    """Where the events of a rebuilt file come from; empty if it was not rebuilt."""
 
 
-def examine(path: Path, clock: Clock, renames: Mapping[str, str] | None = None) -> Examined:
-    """Look the whole file over and mend it: the states from the log, the log from the rows that can be read.
+def check_and_repair(path: Path, clock: Clock, renames: Mapping[str, str] | None = None) -> RepairReport:
+    """Check the whole file and repair it: the cached states from the events, the events from readable rows.
 
-    Raises ProgressError where it is not to be mended: another program's, a newer format, locked, read-only.
+    Raises ProgressError if the file must not be repaired: it is another program's, of a newer format,
+    locked or read-only.
     """
+    copy = None
     try:
         with open_log(path, clock=clock, renames=renames) as log:
             faults = log.check_integrity()
-            records = log.events()
-            faults += [fault for record in records if (fault := _fault(record))]
             if not faults:
-                return _with_true_states(path, clock, renames)
+                cached = log.cached_states()
+                if cached is not None and cached != log.replayed_states():
+                    faults = ["the schedule did not match the answers"]
+                    with translate_errors(path):
+                        copy = copy_aside(path, clock())
+                    log.rebuild()
+                return RepairReport(tuple(faults), len(log.events()), copy, log.count_future_answers())
     except DamagedError as error:
         faults = [error.reason]
-    copy = keep_copy(path, clock())
-    rescued = list(_rescued(copy))
-    _replace(path, rescued, clock, renames)
-    with open_log(path, clock=clock, renames=renames) as log:
-        return Examined(tuple(faults), len(rescued), copy, log.count_future_answers())
-
-
-def _with_true_states(path: Path, clock: Clock, renames: Mapping[str, str] | None) -> Examined:
-    with open_log(path, clock=clock, renames=renames) as log:
-        cached = log.cached_states()
-        copy = None
-        faults = []
-        if cached is not None and cached != log.replayed_states():
-            copy = keep_copy(path, clock())
-            log.rebuild()
-            faults.append("what is due did not follow from the answers")
-        return Examined(tuple(faults), len(log.events()), copy, log.count_future_answers())
-
-
-def _fault(record: Event) -> str:
-    try:
-        parse_event(msgspec.json.encode(record))
-    except (msgspec.MsgspecError, ValueError, TypeError) as error:
-        return f"a record is none ({error})"
-    return ""
-
-
-def _replace(path: Path, records: list[Event], clock: Clock, renames: Mapping[str, str] | None) -> None:
-    """Put a new file with these records in the place of the old one, whole or not at all."""
-    draft = path.with_name(f".{path.name}.new")
     with translate_errors(path):
+        copy = copy_aside(path, clock())
+        events, rescued = _salvage_all([copy, *daily_backups(path)])
+        _replace(path, events, clock, renames)
+    with open_log(path, clock=clock, renames=renames) as log:
+        return RepairReport(tuple(faults), len(events), copy, log.count_future_answers(), rescued)
+
+
+def _salvage_all(files: list[Path]) -> tuple[list[Event], tuple[Rescued, ...]]:
+    """The union of the readable events of these files, and how many each contributed."""
+    events: dict[str, Event] = {}
+    rescued = []
+    for file in files:
+        known = len(events)
+        for event in _salvage(file):
+            events.setdefault(event.id, event)
+        if len(events) > known:
+            rescued.append(Rescued(file, len(events) - known))
+    return list(events.values()), tuple(rescued)
+
+
+def _replace(path: Path, events: list[Event], clock: Clock, renames: Mapping[str, str] | None) -> None:
+    """Replace the file by a new one with these events, atomically."""
+    draft = path.with_name(f".{path.name}.new")
+    draft.unlink(missing_ok=True)
+    try:
+        with open_log(draft, clock=clock, renames=renames) as log:
+            log.add(events)
+        # A hot journal of the old file would be played into the new one.
+        path.with_name(f"{path.name}-journal").unlink(missing_ok=True)
+        draft.replace(path)
+    finally:
         draft.unlink(missing_ok=True)
+
+
+def _salvage(path: Path) -> Iterator[Event]:
+    """Every valid event that can be read from a damaged file, which is not changed."""
+    max_rows = path.stat().st_size // _MIN_ROW_BYTES
+    uri = f"{path.absolute().as_uri()}?mode=ro&immutable=1"
+    with contextlib.closing(sqlite3.connect(uri, uri=True)) as connection:
+        connection.row_factory = sqlite3.Row
         try:
-            with open_log(draft, clock=clock, renames=renames) as log:
-                log.add(records)
-            # What the old file left half done must not be played into the new one.
-            path.with_name(f"{path.name}-journal").unlink(missing_ok=True)
-            draft.replace(path)
-        finally:
-            draft.unlink(missing_ok=True)
-
-
-def _rescued(path: Path) -> Iterator[Event]:
-    """Every record that can be read in a damaged file, and is one."""
-    with tempfile.TemporaryDirectory() as folder:
-        copy = Path(folder) / "damaged.db"
-        with translate_errors(path):
-            shutil.copyfile(path, copy)
-            _lengthen(copy)
-            if not _has_tables(copy):
-                _give_first_page(copy)
-        if not _has_tables(copy):
-            return
-        most = copy.stat().st_size // _SMALLEST_ROW
-        with contextlib.closing(sqlite3.connect(copy, isolation_level=None)) as connection:
-            for kind in TABLES:
-                for row in _rows(connection, kind, most):
-                    with contextlib.suppress(msgspec.MsgspecError, ValueError, TypeError):
-                        yield parse_event(msgspec.json.encode(row))
-
-
-def _has_tables(path: Path) -> bool:
-    with contextlib.closing(sqlite3.connect(path, isolation_level=None)) as connection:
-        try:
-            tables = {row[0] for row in connection.execute("SELECT name FROM sqlite_master")}
+            # Without this setting, SQLite refuses a file that is shorter than its header says.
+            connection.execute("PRAGMA writable_schema = ON")
+            tables = {row["name"] for row in connection.execute("SELECT name FROM sqlite_master")}
         except sqlite3.Error:
-            return False
-    return tables.issuperset(TABLES.values())
+            return
+        for table in sorted(tables & {"events", *FORMAT_1_TABLES}):
+            for row in _readable_rows(connection, table, max_rows):
+                with contextlib.suppress(ValueError):
+                    yield decode_event(row["json"]) if table == "events" else format_1_event(table, row)
 
 
-def _give_first_page(path: Path) -> None:
-    """Put the first page of a new file, which says where the tables are, into one whose own is lost.
-
-    The tables are where they are in every file, as all are made at once.
-    """
-    with tempfile.TemporaryDirectory() as folder:
-        new = Path(folder) / "new.db"
-        create_empty(new)
-        page = bytearray(new.read_bytes()[:_PAGE])
-    pages = max(1, path.stat().st_size // _PAGE)
-    page[_PAGE_COUNT_AT] = pages.to_bytes(4, "big")
-    page[_FREE_PAGES_AT] = bytes(8)
-    with path.open("r+b") as file:
-        file.write(page)
-        file.truncate(pages * _PAGE)
-
-
-def _lengthen(path: Path) -> None:
-    """Make a file that was cut short as long as it says it is, as SQLite opens no shorter one."""
-    with path.open("r+b") as file:
-        header = file.read(_PAGE_COUNT_AT.stop)
-        size = int.from_bytes(header[_PAGE_SIZE_AT], "big")
-        pages = int.from_bytes(header[_PAGE_COUNT_AT], "big")
-        length = (_LARGEST_PAGE if size == 1 else size) * pages
-        # A header that is junk itself may claim any length.
-        if path.stat().st_size < length <= path.stat().st_size * 100:
-            os.truncate(path, length)
-
-
-def _rows(connection: sqlite3.Connection, kind: type[Event], most: int) -> Iterator[Event]:
-    """The rows of one table in their order, over the gaps of what cannot be read."""
+def _readable_rows(connection: sqlite3.Connection, table: str, max_rows: int) -> Iterator[sqlite3.Row]:
+    """The rows of a table in their order, without those on damaged pages."""
     last = 0
-    while last <= most:
+    while last <= max_rows:
         try:
-            rows = list(event_rows.select_after_seq(connection, kind, last, _CHUNK))
+            query = f"SELECT * FROM {table} WHERE seq > ? ORDER BY seq LIMIT ?"
+            rows = connection.execute(query, [last, _CHUNK_ROWS]).fetchall()
         except sqlite3.Error:
             rows = []
-            for number in range(last, last + _CHUNK):
+            for seq in range(last + 1, last + 1 + _CHUNK_ROWS):
                 with contextlib.suppress(sqlite3.Error):
-                    rows += event_rows.select_after_seq(connection, kind, number, 1, only_next=True)
-            last += _CHUNK
+                    rows += connection.execute(f"SELECT * FROM {table} WHERE seq = ?", [seq]).fetchall()
+            last += _CHUNK_ROWS
         else:
             if not rows:
                 return
-            last = rows[-1][0]
-        yield from (record for _, record in rows)
+            last = rows[-1]["seq"]
+        yield from rows

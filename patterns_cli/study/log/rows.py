@@ -1,197 +1,150 @@
-"""The tables of the answer log, and how records become rows and rows records."""
+"""Queries on the tables of the answer log: ``events``, ``states`` and ``meta``.
+
+An event is stored as the JSON line that export writes and merge reads; the columns beside it serve
+to find it.
+"""
 
 from __future__ import annotations
 
 import sqlite3
-from datetime import date
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import msgspec
 
-from patterns_cli.study.log.events import AnswerEvent, Event, LessonStepEvent, ReportEvent, UndoEvent
+from patterns_cli.errors import ProgressError
+from patterns_cli.study.log.events import (
+    AnswerEvent,
+    Event,
+    LessonStepEvent,
+    ReportEvent,
+    UndoEvent,
+    decode_event,
+    encode_event,
+)
 from patterns_cli.study.schedule import ScheduledState
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-APPLICATION_ID: Final = 0x70617474
-"""Marks the file as ours ("patt"), so that no other program's database is written to."""
+EventT = TypeVar("EventT", bound=Event)
 
-MIGRATIONS: Final = (
-    """
-    CREATE TABLE answers (
-        seq INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, machine TEXT NOT NULL, item TEXT NOT NULL,
-        question TEXT NOT NULL, chosen TEXT NOT NULL, right TEXT NOT NULL, shown TEXT NOT NULL,
-        is_right INTEGER NOT NULL, confidence TEXT NOT NULL, milliseconds INTEGER NOT NULL, at INTEGER NOT NULL,
-        offset INTEGER NOT NULL, day TEXT NOT NULL, revision TEXT NOT NULL, mode TEXT NOT NULL
-    );
-    CREATE INDEX answers_of_item ON answers (item, question, day);
-    CREATE INDEX answers_of_day ON answers (day);
-    CREATE INDEX answers_of_machine ON answers (machine);
-    CREATE TABLE undos (
-        seq INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, machine TEXT NOT NULL, answer TEXT NOT NULL,
-        at INTEGER NOT NULL
-    );
-    CREATE INDEX undos_of_answer ON undos (answer);
-    CREATE TABLE steps (
-        seq INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, machine TEXT NOT NULL, lesson TEXT NOT NULL,
-        step INTEGER NOT NULL, steps INTEGER NOT NULL, milliseconds INTEGER NOT NULL, at INTEGER NOT NULL,
-        offset INTEGER NOT NULL, day TEXT NOT NULL
-    );
-    CREATE TABLE reports (
-        seq INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, machine TEXT NOT NULL, question TEXT NOT NULL,
-        why TEXT NOT NULL, at INTEGER NOT NULL
-    );
-    CREATE TABLE cards (
-        item TEXT PRIMARY KEY, stability REAL NOT NULL, difficulty REAL NOT NULL, first TEXT NOT NULL,
-        last TEXT NOT NULL, due TEXT NOT NULL, reps INTEGER NOT NULL, lapses INTEGER NOT NULL,
-        failed INTEGER NOT NULL, is_right INTEGER NOT NULL, confidence TEXT NOT NULL, at INTEGER NOT NULL,
-        answer TEXT NOT NULL
-    ) WITHOUT ROWID;
-    CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
-    """,
-)
-"""What makes each version of the file out of the one before it. One that is published never changes."""
-
-NOT_UNDONE: Final = "NOT EXISTS (SELECT 1 FROM undos WHERE undos.answer = answers.id)"
-"""Holds for the answers that were not taken back."""
-
-TABLES: Final[dict[type[Event], str]] = {
-    AnswerEvent: "answers",
-    UndoEvent: "undos",
-    LessonStepEvent: "steps",
-    ReportEvent: "reports",
+SUBJECT_FIELDS: Final[dict[type[Event], str]] = {
+    AnswerEvent: "item",
+    UndoEvent: "answer",
+    LessonStepEvent: "lesson",
+    ReportEvent: "question",
 }
-"""The table of each kind of record. Its columns are the record's fields."""
+"""The field of each kind of event that its column ``subject`` repeats."""
 
-_EVENT_FIELDS: Final = {kind: tuple(field.name for field in msgspec.structs.fields(kind)) for kind in TABLES}
-_BOOLEANS: Final = {0: False, 1: True}
-_STATE_FIELDS: Final = tuple(field.name for field in msgspec.structs.fields(ScheduledState))
+NOT_UNDONE: Final = "NOT EXISTS (SELECT 1 FROM events AS undos WHERE undos.kind = 'undo' AND undos.subject = events.id)"
+
+_STATE_DECODER = msgspec.json.Decoder(ScheduledState)
+
+
+def kind_of(event_type: type[msgspec.Struct]) -> str:
+    """The tag in the JSON of such events, and their value of the column ``kind``."""
+    return str(event_type.__struct_config__.tag)
 
 
 def insert(connection: sqlite3.Connection, event: Event) -> None:
-    """Append a record."""
-    kind = type(event)
-    row = [_to_sqlite(getattr(event, name)) for name in _EVENT_FIELDS[kind]]
+    """Append an event. Raises IntegrityError if the log has one of its id."""
     connection.execute(
-        f"INSERT INTO {TABLES[kind]} ({_column_list(_EVENT_FIELDS[kind])}) VALUES ({placeholders(row)})", row
+        "INSERT INTO events (id, kind, subject, at, day, json) VALUES (?, ?, ?, ?, ?, ?)",
+        [*_columns(event), encode_event(event)],
     )
 
 
-def select_answers(
-    connection: sqlite3.Connection, where: str = "", values: Sequence[Any] = ()
-) -> Iterator[AnswerEvent]:
-    """The answers for which the condition and what follows it hold."""
-    for record in select_events(connection, AnswerEvent, where, values):
-        if isinstance(record, AnswerEvent):
-            yield record
+def _columns(event: Event) -> tuple[str, str, str, int, str | None]:
+    """The columns that repeat what the JSON says: id, kind, subject, at and day."""
+    subject = getattr(event, SUBJECT_FIELDS[type(event)])
+    return event.id, kind_of(type(event)), subject, event.at, getattr(event, "day", None)
 
 
-def select_events(
-    connection: sqlite3.Connection, event_type: type[Event], where: str = "", values: Sequence[Any] = ()
-) -> Iterator[Event]:
-    """The records of one kind for which the condition and what follows it hold.
+def insert_missing(connection: sqlite3.Connection, event: Event) -> bool:
+    """Append an event unless it is in the log; returns whether it was new.
 
-    Raises DatabaseError for a row that somebody else wrote and that is none.
+    Raises ProgressError if the log has a different event of its id.
     """
-    condition = f" WHERE {where}" if where else ""
-    for row in connection.execute(
-        f"SELECT {_column_list(_EVENT_FIELDS[event_type])} FROM {TABLES[event_type]}{condition}", values
-    ):
-        yield _to_event(event_type, row)
-
-
-def select_after_seq(
-    connection: sqlite3.Connection, event_type: type[Event], after_seq: int, limit: int, *, only_next: bool = False
-) -> Iterator[tuple[int, Event]]:
-    """The records after a number, each with its own; with ``only``, the one of the next number."""
-    condition = "seq = ? + 1" if only_next else "seq > ?"
-    columns = _column_list(_EVENT_FIELDS[event_type])
-    query = f"SELECT seq, {columns} FROM {TABLES[event_type]} WHERE {condition} ORDER BY seq LIMIT ?"
-    for number, *row in connection.execute(query, [after_seq, limit]):
-        yield number, _to_event(event_type, row)
-
-
-def _to_event(event_type: type[Event], row: Sequence[Any]) -> Event:
-    known = dict(zip(_EVENT_FIELDS[event_type], row, strict=True))
     try:
-        if event_type is AnswerEvent:
-            known["shown"] = msgspec.json.decode(known["shown"])
-            known["is_right"] = _BOOLEANS.get(known["is_right"])
-        return msgspec.convert(known, event_type)
-    except (msgspec.MsgspecError, TypeError) as error:
-        raise sqlite3.DatabaseError(f"the record {known['id']} is none: {error}") from None
+        insert(connection, event)
+    except sqlite3.IntegrityError:
+        if [event] != list(select_all(connection, "id = ?", [event.id])):
+            raise ProgressError(
+                f"the log already has a different record with the id {event.id}; nothing was added",
+                "one of the two was edited by hand; remove that line from the file",
+            ) from None
+        return False
+    return True
+
+
+def select(
+    connection: sqlite3.Connection, event_type: type[EventT], condition: str = "1", values: Sequence[Any] = ()
+) -> Iterator[EventT]:
+    """The events of one kind for which the condition holds; it may end in ORDER BY and LIMIT.
+
+    Raises DatabaseError for a row that is not a valid event of this kind.
+    """
+    for event in select_all(connection, f"kind = '{kind_of(event_type)}' AND {condition}", values):
+        if not isinstance(event, event_type):
+            raise sqlite3.DatabaseError(f"invalid record {event.id}: its row says that it is another kind of event")
+        yield event
+
+
+def select_all(connection: sqlite3.Connection, condition: str = "1", values: Sequence[Any] = ()) -> Iterator[Event]:
+    """The events of any kind for which the condition holds. Raises DatabaseError for an invalid row."""
+    for seq, line in connection.execute(f"SELECT seq, json FROM events WHERE {condition}", values):
+        try:
+            event = decode_event(line)
+        except ValueError as error:
+            raise sqlite3.DatabaseError(f"invalid record in row {seq}: {error}") from None
+        yield event
+
+
+def find_invalid(connection: sqlite3.Connection) -> Iterator[str]:
+    """What is wrong with each invalid row."""
+    for seq, line, *columns in connection.execute("SELECT seq, json, id, kind, subject, at, day FROM events"):
+        try:
+            event = decode_event(line)
+        except ValueError as error:
+            yield f"invalid record in row {seq}: {error}"
+            continue
+        if tuple(columns) != _columns(event):
+            yield f"invalid record in row {seq}: its columns do not match its JSON"
 
 
 def delete_all(connection: sqlite3.Connection) -> None:
-    """Take every record out, and what was worked out from them."""
-    for table in (*TABLES.values(), "cards"):
-        connection.execute(f"DELETE FROM {table}")
-    connection.execute("DELETE FROM meta WHERE key = 'cards'")
+    """Delete every event and what was derived from them."""
+    connection.execute("DELETE FROM events")
+    connection.execute("DELETE FROM states")
+    connection.execute("DELETE FROM meta WHERE key = 'states'")
 
 
-def last_seqs(connection: sqlite3.Connection) -> tuple[int, int]:
-    """How far the log goes: the numbers of the last answer and of the last undo."""
-    query = "SELECT ifnull((SELECT max(seq) FROM answers), 0), ifnull((SELECT max(seq) FROM undos), 0)"
-    answered, undone = connection.execute(query).fetchone()
-    return answered, undone
+def last_seq(connection: sqlite3.Connection) -> int:
+    """The number of the last event, or 0."""
+    return int(connection.execute("SELECT ifnull(max(seq), 0) FROM events").fetchone()[0])
 
 
 def select_states(connection: sqlite3.Connection, item_id: str | None = None) -> Iterator[ScheduledState]:
-    """The cached states, or that of one item. Raises ValueError or TypeError where one cannot be true."""
-    condition = "" if item_id is None else " WHERE item = ?"
-    rows = connection.execute(
-        f"SELECT {_column_list(_STATE_FIELDS)} FROM cards{condition}", [] if item_id is None else [item_id]
-    )
-    for row in rows:
-        known = dict(zip(_STATE_FIELDS, row, strict=True))
-        for day in ("first", "last", "due"):
-            known[day] = date.fromisoformat(known[day])
-        for flag in ("failed", "is_right"):
-            known[flag] = bool(known[flag])
-        if not (0 < known["stability"] < float("inf") and 1 <= known["difficulty"] <= 10):  # noqa: PLR2004
-            raise ValueError(f"{known['item']} has a memory that cannot be")
-        yield ScheduledState(**known)
+    """The cached states, or that of one item. Raises ValueError for an invalid row."""
+    query = "SELECT json FROM states" + ("" if item_id is None else " WHERE item = ?")
+    for (line,) in connection.execute(query, [] if item_id is None else [item_id]):
+        yield _STATE_DECODER.decode(line)
 
 
 def store_states(connection: sqlite3.Connection, states: Iterable[ScheduledState]) -> None:
-    """Cache these states instead of those of the same items."""
+    """Cache these states in place of those of the same items."""
     connection.executemany(
-        f"INSERT OR REPLACE INTO cards ({_column_list(_STATE_FIELDS)}) VALUES ({placeholders(_STATE_FIELDS)})",
-        ([_to_sqlite(getattr(state, name)) for name in _STATE_FIELDS] for state in states),
+        "INSERT OR REPLACE INTO states (item, json) VALUES (?, ?)",
+        ((state.item, msgspec.json.encode(state).decode()) for state in states),
     )
 
 
-def placeholders(values: Sequence[Any]) -> str:
-    """Place holders for so many values."""
-    return ", ".join("?" * len(values))
-
-
 def get_meta(connection: sqlite3.Connection, key: str) -> str | None:
-    """What is noted about the file under that key."""
+    """The value stored about the file under a key, or None."""
     row = connection.execute("SELECT value FROM meta WHERE key = ?", [key]).fetchone()
     return row[0] if row else None
 
 
 def set_meta(connection: sqlite3.Connection, key: str, value: str) -> None:
-    """Note something about the file."""
+    """Store a value about the file under a key."""
     connection.execute("INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)", [key, value])
-
-
-def _to_sqlite(value: Any) -> Any:
-    match value:
-        case tuple():
-            return msgspec.json.encode(value).decode()
-        case bool():
-            return int(value)
-        case date():
-            return value.isoformat()
-        case str():
-            # What was typed may hold bytes that are no text; the file can only keep text.
-            return value.encode("utf-8", "replace").decode()
-        case _:
-            return value
-
-
-def _column_list(names: Sequence[str]) -> str:
-    return ", ".join(f'"{name}"' for name in names)

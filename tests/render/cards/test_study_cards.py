@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 from random import Random
-from typing import Any
 
 import msgspec
 import pytest
@@ -20,7 +19,7 @@ from patterns_cli.render.rich_renderer import RichRenderer
 from patterns_cli.study.course import progress_refs
 from patterns_cli.study.deck import Deck
 from patterns_cli.study.lesson import build_lesson
-from patterns_cli.study.log.repair import Examined
+from patterns_cli.study.log.repair import RepairReport, Rescued
 from patterns_cli.study.progress import Syllabus, compute_progress
 from patterns_cli.study.questions.presentation import GradedAnswer, grade, present
 from patterns_cli.study.questions.question import Question
@@ -97,9 +96,12 @@ def progress_screens(deck: Deck, folder: Path) -> Iterator[Document]:
                 log.record(answered(item, when=when, is_right=day % 8 == 0, right="websocket" if day % 3 else "sse"))
         yield progress_card(compute_progress(log, today, syllabus), deck)
         yield progress_card(compute_progress(log, today + timedelta(days=400), syllabus), deck)
-    found: dict[str, Any] = dict.fromkeys(Examined._fields, 0)
-    for faults, copy in (([], None), ([MARKUP, "two rows are no records"], folder / "copy.db")):
-        yield repair_card(Examined(**{**found, "records": 5, "faults": faults, "copy": copy}), folder / "progress.db")
+    copy = folder / "copy.db"
+    for report in (
+        RepairReport((), 5, None, 0),
+        RepairReport((MARKUP, "two invalid records"), 5, copy, 0, (Rescued(copy, 4), Rescued(folder / "backup.db", 1))),
+    ):
+        yield repair_card(report, folder / "progress.db")
 
 
 @pytest.mark.parametrize("screens", ["quiz", "lesson", "progress"])

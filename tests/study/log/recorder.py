@@ -1,4 +1,4 @@
-"""A process that records answers and says which are kept: ``recorder.py FILE NAME COUNT``."""
+"""A process that records answers and prints the id of each recorded answer: ``recorder.py FILE NAME COUNT``."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Any history of answers, undos, exports, merges and crashes on several machines replays to the same state."""
+"""Any history of answers, undos, exports, merges and crashes on several machines replays to the same states."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from patterns_cli.study.log import database as database_module
-from patterns_cli.study.log import rows as event_rows
+from patterns_cli.study.log import rows
 from patterns_cli.study.log.events import AnswerEvent
 from patterns_cli.study.log.merge import merge, to_json_lines
 from patterns_cli.study.schedule import replay
@@ -26,7 +26,7 @@ ITEMS = st.sampled_from(["tell/a", "tell/b", "fact/c"])
 
 
 class Histories(RuleBasedStateMachine):
-    """Three machines; of each it is known which records it must hold, whatever happened."""
+    """Three machines, with the ids of the events that each must have."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -59,17 +59,17 @@ class Histories(RuleBasedStateMachine):
     )
     def answer(self, machine: str, item: str, days: float, is_right: bool, mode: str) -> None:
         with log_at(self.path(machine)) as log:
-            given = log.record(answered(item, when=days_later(days), is_right=is_right, mode=mode))
-        self.answers[given.id] = given
-        self.held[machine].add(given.id)
-        self.own[machine].append(given.id)
+            answer = log.record(answered(item, when=days_later(days), is_right=is_right, mode=mode))
+        self.answers[answer.id] = answer
+        self.held[machine].add(answer.id)
+        self.own[machine].append(answer.id)
 
     @rule(machine=MACHINES)
     def undo(self, machine: str) -> None:
         with log_at(self.path(machine)) as log:
-            before = {record.id for record in log.events()}
+            before = {event.id for event in log.events()}
             taken = log.undo_last()
-            new = {record.id for record in log.events()} - before
+            new = {event.id for event in log.events()} - before
         last = self.own[machine].pop() if self.own[machine] else None
         assert (taken.id if taken else None) == last
         assert len(new) == (last is not None)
@@ -93,14 +93,14 @@ class Histories(RuleBasedStateMachine):
         self.held[machine] |= self.held[other]
 
     @rule(machine=MACHINES, other=MACHINES, keep=st.floats(0, 1))
-    def merge_what_was_cut_off(self, machine: str, other: str, keep: float) -> None:
+    def merge_incomplete_file(self, machine: str, other: str, keep: float) -> None:
         with log_at(self.path(other)) as log:
             text = "".join(to_json_lines(log.events())).encode()
         source = self.folder / "cut.jsonl"
         source.write_bytes(text[: int(len(text) * keep)])
         with log_at(self.path(machine)) as log:
             merge(log, source, lambda: days_later(3650))
-            kept = {record.id for record in log.events()}
+            kept = {event.id for event in log.events()}
         assert self.held[machine] <= kept <= self.held[machine] | self.held[other]
         self.held[machine] = kept
 
@@ -108,20 +108,20 @@ class Histories(RuleBasedStateMachine):
     def fail_while_recording(self, machine: str, at: str) -> None:
         with log_at(self.path(machine)) as log, pytest.MonkeyPatch.context() as patch:
 
-            def torn(*args: object) -> None:
+            def fail(*args: object) -> None:
                 raise KeyboardInterrupt
 
             if at == "insert":
-                patch.setattr(event_rows, "insert", torn)
+                patch.setattr(rows, "insert", fail)
             else:
-                patch.setattr(log._cache, "rebuild", torn)
+                patch.setattr(log._cache, "rebuild", fail)
             with contextlib.suppress(KeyboardInterrupt):
                 log.add([answered("tell/a", machine="elsewhere")])
-                raise AssertionError("it was recorded all the same")
+                raise AssertionError("the event was recorded")
 
     @rule(machine=MACHINES)
     def crash_in_the_middle_of_a_write(self, machine: str) -> None:
-        """Leave the file as a process leaves it that dies while its pages are being written."""
+        """Leave the file as a process does that dies while writing its pages."""
         path = self.path(machine)
         if not path.exists():
             return
@@ -129,26 +129,26 @@ class Histories(RuleBasedStateMachine):
         connection = sqlite3.connect(path, isolation_level=None)
         connection.execute("PRAGMA cache_size = 1")
         connection.execute("BEGIN IMMEDIATE")
-        connection.execute("DELETE FROM answers")
-        connection.execute("DELETE FROM cards")
+        connection.execute("DELETE FROM events")
+        connection.execute("DELETE FROM states")
         connection.execute("CREATE TABLE filler (text)")
         connection.executemany("INSERT INTO filler VALUES (?)", [("x" * 3000,)] * 50)
-        torn = path.read_bytes(), journal.read_bytes()
+        data, journal_data = path.read_bytes(), journal.read_bytes()
         connection.execute("ROLLBACK")
         connection.close()
-        assert torn[0] != path.read_bytes()
-        path.write_bytes(torn[0])
-        journal.write_bytes(torn[1])
+        assert data != path.read_bytes()
+        path.write_bytes(data)
+        journal.write_bytes(journal_data)
 
     @invariant()
     def replays_to_the_same_state(self) -> None:
         held = self.held[self.touched]
         undone = {self.undone[id_] for id_ in held if id_ in self.undone}
-        in_force = [self.answers[id_] for id_ in held if id_ in self.answers and id_ not in undone]
+        counted = [self.answers[id_] for id_ in held if id_ in self.answers and id_ not in undone]
         with log_at(self.folder / f"{self.touched}.db") as log:
-            assert {record.id for record in log.events()} == held
-            assert {answer.id for answer in log.answers()} == {answer.id for answer in in_force}
-            assert log.states() == replay(in_force)
+            assert {event.id for event in log.events()} == held
+            assert {answer.id for answer in log.answers()} == {answer.id for answer in counted}
+            assert log.states() == replay(counted)
             assert log.replayed_states() == log.states()
             assert log.check_integrity() == []
 
