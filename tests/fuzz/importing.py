@@ -12,8 +12,7 @@ from patterns_cli.exchange.cheat_sheet.importer import import_sheet
 from patterns_cli.exchange.cheat_sheet.pack_markdown import pack_to_markdown
 from patterns_cli.exchange.cheat_sheet.read_text import decode_sheet
 from patterns_cli.packs.cache import Stores
-from patterns_cli.packs.install.folder_writer import write_pack
-from patterns_cli.packs.install.pack_files import serialize_pack
+from patterns_cli.packs.install.folder_writer import serialize_pack, write_pack
 from patterns_cli.text.control_chars import find_unsafe
 from tests.exchange.cheat_sheet.test_importer import lost_lines
 from tests.fuzz.limits import in_time

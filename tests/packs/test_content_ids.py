@@ -6,10 +6,9 @@ import pytest
 
 from patterns_cli.catalog.catalog import Catalog
 from patterns_cli.packs.checks.validate import validate_pack
-from patterns_cli.packs.content_ids import all_content_ids, current_content_id, is_retired, rename_map
+from patterns_cli.packs.content_ids import all_content_ids, current_content_id, is_retired, publish_ids, rename_map
 from patterns_cli.packs.loader import load_pack
 from patterns_cli.packs.model import HistoryFile, Pack, PackInfo, Rename
-from patterns_cli.packs.publish_ids import publish_ids
 from tests.conftest import SmallPack
 from tests.packs.diagnosing import told
 

@@ -14,9 +14,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from patterns_cli.packs.diagnostics import Diagnostic
+    from patterns_cli.packs.loader import ScenarioBank
     from patterns_cli.packs.model import Caution, Condition, Pack, TreeLeaf
     from patterns_cli.packs.positions import FieldPath, PackSourceMaps, SourceMap
-    from patterns_cli.packs.scenario_loader import ScenarioBank
 
 _WORD = re.compile(r"[^\W_]+")
 

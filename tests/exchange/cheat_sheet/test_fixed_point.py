@@ -9,7 +9,7 @@ from patterns_cli.exchange.cheat_sheet.importer import import_sheet
 from patterns_cli.exchange.cheat_sheet.pack_markdown import pack_to_markdown
 from patterns_cli.exchange.markdown.block_writer import write_markdown
 from patterns_cli.exchange.markdown.reader import read_markdown
-from patterns_cli.packs.install.pack_files import serialize_pack
+from patterns_cli.packs.install.folder_writer import serialize_pack
 from tests.conftest import CHEAT_SHEET
 from tests.exchange.cheat_sheet.any_sheet import sheets
 
