@@ -159,7 +159,7 @@ def test_another_sheet_of_the_same_title_does_not_replace_the_first(
     other = tmp_path / "other.md"
     other.write_bytes(sheet.read_bytes())
     ended = patterns("import", str(other))
-    assert (ended.code, "holds the import of notes.md" in ended.err) == (1, True)
+    assert (ended.code, "contains the import of notes.md" in ended.err) == (1, True)
     assert patterns("import", str(other), "--id", "other").code == 0
     assert sorted(os.listdir(home / "packs")) == ["caching-patterns", "other"]
 
@@ -315,7 +315,7 @@ def test_a_write_that_ends_halfway_leaves_what_was_there(
     ended = program("import", str(sheet), preexec_fn=small_files)
     assert ended.returncode == 1
     assert b"error: cannot write" in ended.stderr
-    assert b"what was there before is unharmed" in ended.stderr
+    assert b"the previous content is unchanged" in ended.stderr
     assert files_of(compiled_home) == before
 
 

@@ -411,7 +411,7 @@ def test_a_file_of_hundreds_of_megabytes_is_told_without_taking_it_in(small_pack
     finally:
         tracemalloc.stop()
     assert told(compiled.faults, small_pack.folder) == [
-        "patterns/gamma.yaml:1:1: is larger than 8 MiB (split it into several files)"
+        "patterns/gamma.yaml:1:1: the file is larger than 8 MiB (split it into several files)"
     ]
     assert most < 300 * 1024 * 1024
 

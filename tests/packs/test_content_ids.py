@@ -80,7 +80,7 @@ def test_an_id_that_vanished_is_an_error_with_a_guess(published: SmallPack) -> N
     new, gone = told_of(published)
     assert new.startswith("warning: ids.txt:1:1: not published yet: patterns/alpha/avoid_when/newer (")
     guess = "(is it `patterns/alpha/avoid_when/newer` now?)"
-    assert gone.startswith(f"ids.txt:2:1: `patterns/alpha/avoid_when/never` was published and is gone {guess}")
+    assert gone.startswith(f"ids.txt:2:1: the published id `patterns/alpha/avoid_when/never` is missing from the pack {guess}")
 
 
 def test_a_rename_accounts_for_it_and_for_all_its_parts(published: SmallPack) -> None:
@@ -107,27 +107,27 @@ def test_a_retirement_accounts_for_it(published: SmallPack) -> None:
         ),
         (
             "renamed:\n  - id: patterns/beta\n    renamed_from: patterns/alpha\n",
-            "history.yaml:3:19: `patterns/alpha` is still in the pack (a new thing needs an id of its own)",
+            "history.yaml:3:19: `patterns/alpha` is still in the pack (give the new content another id)",
         ),
         (
             "retired:\n  - id: patterns/alpha\n    why: No more.\n",
-            "history.yaml:2:9: `patterns/alpha` is still in the pack (a new thing needs an id of its own)",
+            "history.yaml:2:9: `patterns/alpha` is still in the pack (give the new content another id)",
         ),
         (
             "retired:\n  - id: patterns/gone\n    why: ''\n",
-            "history.yaml:3:10: `why` says nothing (say what took its place, or why it is wrong)",
+            "history.yaml:3:10: `why` is empty (say what replaced it, or why it was wrong)",
         ),
         (
             "renamed:\n  - {id: a, renamed_from: b}\n  - {id: b, renamed_from: a}\n",
-            "history.yaml:2:10: the renames go round in a circle (name what it is called now)",
+            "history.yaml:2:10: the renames form a cycle (write the current id)",
         ),
         (
             "renamed:\n  - {id: patterns/beta, renamed_from: b}\n  - {id: patterns/alpha, renamed_from: b}\n",
-            "history.yaml:3:40: `b` is renamed twice (keep one of the two)",
+            "history.yaml:3:40: `b` is renamed twice (remove one of the two entries)",
         ),
         (
             "renamed:\n  - {id: patterns/beta, renamed_from: b}\nretired:\n  - {id: b, why: No.}\n",
-            "history.yaml:4:10: `b` is told of twice (keep one of the two)",
+            "history.yaml:4:10: `b` is listed twice (remove one of the two entries)",
         ),
     ],
 )
@@ -157,7 +157,7 @@ def test_a_list_of_ids_that_is_no_text_is_named_with_its_line(published: SmallPa
 def test_a_pack_id_names_a_folder_everywhere(small_pack: SmallPack, id_: str) -> None:
     small_pack.replace("pack.yaml", "id: small", f"id: {id_!r}")
     [fault] = told_of(small_pack)
-    assert fault.startswith(f"pack.yaml:1:5: `{id_}` cannot be the id of a pack")
+    assert fault.startswith(f"pack.yaml:1:5: `{id_}` is not a valid pack id")
 
 
 def renamed(*pairs: tuple[str, str]) -> dict[str, str]:

@@ -70,7 +70,7 @@ def test_a_record_holds_the_words_of_its_file(tmp_path: Path) -> None:
     [
         ("# a list\n- a\n", "2:1: the file should be fields, found a list"),
         ("hello\n", "1:1: the file should be fields, found text"),
-        ("---\n", "the file is empty (write fields, or remove the line)"),
+        ("---\n", "the file is empty (add content, or delete the file) (write fields, or remove the line)"),
     ],
 )
 def test_a_file_that_is_no_mapping_is_told_in_one_sentence(tmp_path: Path, text: str, sentence: str) -> None:
@@ -119,7 +119,7 @@ def test_a_misspelt_field_is_told_and_not_once_more_as_missing(tmp_path: Path) -
 
 def test_an_invented_field_is_told_with_those_that_exist(tmp_path: Path) -> None:
     [sentence] = wrong(tmp_path, f"{PATTERN}mood: 1\n")
-    assert sentence.startswith("14:1: `mood` is not a field of the file (known here: aliases, applied, avoid_when, ")
+    assert sentence.startswith("14:1: `mood` is not a field of the file (the fields here are aliases, applied, avoid_when, ")
     assert "diagram, footnotes, id, in_order, job, name" in sentence
 
 
@@ -141,11 +141,11 @@ KINDS = {
         "aliases: {a: b}",
         "14:10: aliases should be a list, found fields (write `- ` before each entry)",
     ),
-    "a list where text belongs": ("diagram: [a]", "14:10: diagram should be text, found a list (quote the text)"),
-    "fields where text belongs": ("diagram: {key}", "14:10: diagram should be text, found fields (quote the text)"),
+    "a list where text belongs": ("diagram: [a]", "14:10: diagram should be text, found a list (put the text in quotes)"),
+    "fields where text belongs": ("diagram: {key}", "14:10: diagram should be text, found fields (put the text in quotes)"),
     "a list in a list": (
         "aliases: [a, [b]]",
-        "14:14: aliases › entry 2 should be text, found a list (quote the text)",
+        "14:14: aliases › entry 2 should be text, found a list (put the text in quotes)",
     ),
     "an empty list": ("aliases:", "14:9: aliases is empty (write a list, or remove the line)"),
     "an empty entry": ("aliases:\n  - a\n  -", "16:4: aliases › entry 2 is empty (write text, or remove the line)"),
@@ -153,7 +153,7 @@ KINDS = {
     "an entry that is no record": ("notes: [x]", "14:9: notes › entry 1 should be fields, found text"),
     "text deep down": (
         "notes:\n  - id: a\n    text: {b: c}",
-        "16:11: notes › entry 1 › text should be text, found fields (quote the text)",
+        "16:11: notes › entry 1 › text should be text, found fields (put the text in quotes)",
     ),
 }
 
@@ -168,8 +168,8 @@ def test_a_value_of_the_wrong_kind_is_told_with_what_belongs_there(tmp_path: Pat
     ("value", "sentence"),
     [
         ("", "3:9: summary is empty (write text, or remove the line)"),
-        ("{key}", "3:10: summary should be text, found fields (quote the text)"),
-        ("[x]", "3:10: summary should be text, found a list (quote the text)"),
+        ("{key}", "3:10: summary should be text, found fields (put the text in quotes)"),
+        ("[x]", "3:10: summary should be text, found a list (put the text in quotes)"),
     ],
 )
 def test_a_summary_that_is_not_plain_text_is_told(tmp_path: Path, value: str, sentence: str) -> None:

@@ -234,7 +234,7 @@ def test_fifteen_hundred_loops_in_each_other_are_told_not_walked_into() -> None:
     [
         (lines_of(200), lines_of(201), "it has more than 200 lines"),
         (f"{HEAD}A->>B: {'x' * 193}", f"{HEAD}A->>B: {'x' * 194}", "a line has more than 200 characters"),
-        (loops_of(8), loops_of(9), "more than 8 blocks stand in each other"),
+        (loops_of(8), loops_of(9), "blocks are nested more than 8 levels deep"),
         (participants_of(20), participants_of(21), "it has more than 20 participants"),
         (characters_of(10_000), characters_of(10_001), "it has more than 10,000 characters"),
     ],
@@ -305,9 +305,9 @@ def test_every_built_in_pattern_is_drawn_and_fits_a_narrow_window(catalog: Catal
 @pytest.mark.parametrize(
     ("lines", "message"),
     [
-        ("loop x\nA->>B: y\n", "a block is not ended"),
-        ("loop x\nopt z\nA->>B: y\n", "2 blocks are not ended"),
-        ("A->>B: y\nend\n", "an `end` ends nothing"),
+        ("loop x\nA->>B: y\n", "a block has no `end`"),
+        ("loop x\nopt z\nA->>B: y\n", "2 blocks have no `end`"),
+        ("A->>B: y\nend\n", "an `end` has no block to close"),
     ],
 )
 def test_blocks_that_do_not_match_are_told(lines: str, message: str) -> None:

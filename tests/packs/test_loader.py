@@ -117,22 +117,22 @@ YAML_BOMB = "\n".join(
 )
 
 BROKEN: dict[str, tuple[bytes, str]] = {
-    "empty": (b"", "1:1: the file is empty"),
-    "only a comment": (b"# todo\n", "1:1: the file is empty"),
+    "empty": (b"", "1:1: the file is empty (add content, or delete the file)"),
+    "only a comment": (b"# todo\n", "1:1: the file is empty (add content, or delete the file)"),
     "a list": (b"- a\n", "1:1: the file should be fields, found a list"),
     "bare words": (b"hello\n", "1:1: the file should be fields, found text"),
     "two documents": (b"a: b\n---\nc: d\n", "2:1: a second document starts here"),
     "not UTF-8": (b"name: caf\xe9\n", "1:10: byte 0xe9 is not UTF-8"),
-    "a tab": (b"a:\n\tb: c\n", "2:1: a tab is used for indentation (use spaces)"),
-    "a merge": (b"a: &a {b: c}\n<<: *a\n", "2:1: merge keys (<<) are not used here"),
-    "holding itself": (b"a: &x {child: *x}\n", "1:15: *x holds itself"),
+    "a tab": (b"a:\n\tb: c\n", "2:1: the line is indented with a tab (use spaces)"),
+    "a merge": (b"a: &a {b: c}\n<<: *a\n", "2:1: merge keys (<<) are not supported"),
+    "holding itself": (b"a: &x {child: *x}\n", "1:15: *x contains itself"),
     "an alias bomb": (YAML_BOMB.encode(), "more than 400000 values, repeated ones counted"),
     "1,500 levels": (b"[" * 1500 + b"]" * 1500, "more than 32 levels deep"),
     "a Python tag": (b"a: !!python/object/apply:os.getcwd []\n", "1:4: the tag tag:yaml.org,2002:python/object"),
-    "too large": (b"a: " + b"x" * (9 * 1024 * 1024), "1:1: is larger than 8 MiB"),
+    "too large": (b"a: " + b"x" * (9 * 1024 * 1024), "1:1: the file is larger than 8 MiB"),
     "a control character": (
         b"a: x\x1b[2J\n",
-        "1:5: holds U+001B (a control character), which terminals act upon",
+        "1:5: the text contains U+001B (a control character), which a terminal interprets",
     ),
 }
 
@@ -166,14 +166,14 @@ def test_a_directory_in_the_place_of_a_file_is_told_and_hides_nothing(small_pack
     (small_pack.folder / name).mkdir()
     assert ids_of(small_pack.folder) == ["alpha", "beta"]
     [line] = told_of(small_pack.folder)
-    assert line.startswith(f"{name}:1:1: cannot be read: ")
+    assert line.startswith(f"{name}:1:1: the file cannot be read: ")
 
 
 @pytest.mark.parametrize("name", PLACES)
 def test_a_dangling_link_in_the_place_of_a_file_is_told_and_hides_nothing(small_pack: SmallPack, name: str) -> None:
     (small_pack.folder / name).symlink_to("nowhere")
     assert ids_of(small_pack.folder) == ["alpha", "beta"]
-    assert told_of(small_pack.folder) == [f"{name}:1:1: cannot be read: No such file or directory"]
+    assert told_of(small_pack.folder) == [f"{name}:1:1: the file cannot be read: No such file or directory"]
 
 
 def test_all_broken_files_are_told_at_once(small_pack: SmallPack) -> None:
@@ -193,7 +193,7 @@ def test_a_pattern_with_only_a_warning_stays(small_pack: SmallPack) -> None:
     small_pack.replace("patterns/alpha.yaml", "The first of two.", "The first #1 of two.")
     assert ids_of(small_pack.folder) == ["alpha", "beta"]
     assert told_of(small_pack.folder) == [
-        "warning: patterns/alpha.yaml:3:10: the text after # is taken as a comment (quote the text if # is part of it)"
+        "warning: patterns/alpha.yaml:3:10: the text after # is read as a comment (quote the text if # is part of it)"
     ]
 
 
@@ -202,8 +202,8 @@ def test_a_pattern_with_terminal_controls_is_left_out_and_each_is_told_by_its_co
     small_pack.write("patterns/gamma.yaml", text.replace("The first of two.", '"x\\u202Ey \\x9b31m"'))
     assert ids_of(small_pack.folder) == ["alpha", "beta"]
     assert told_of(small_pack.folder) == [
-        "patterns/gamma.yaml:2:7: holds U+001B (a control character), which terminals act upon (remove it)",
-        "patterns/gamma.yaml:3:10: holds U+202E (right-to-left override), which terminals act upon (remove it)",
+        "patterns/gamma.yaml:2:7: the text contains U+001B (a control character), which a terminal interprets (remove it)",
+        "patterns/gamma.yaml:3:10: the text contains U+202E (right-to-left override), which a terminal interprets (remove it)",
     ]
 
 
@@ -243,7 +243,7 @@ def test_without_a_head_the_folder_names_the_pack(small_pack: SmallPack) -> None
     (small_pack.folder / "pack.yaml").unlink()
     loaded = load_pack(small_pack.folder)
     assert (loaded.pack.info.id, loaded.pack.info.title, loaded.pack.info.summary) == ("small", "small", "")
-    assert "pack.yaml:1:1: the pack has no pack.yaml (add one with id, title and summary)" in told_of(small_pack.folder)
+    assert "pack.yaml:1:1: the pack has no pack.yaml (add the file, with id, title and summary)" in told_of(small_pack.folder)
     assert ids_of(small_pack.folder) == ["alpha", "beta"]
 
 
@@ -256,7 +256,7 @@ def test_with_a_broken_head_the_folder_names_the_pack_too(small_pack: SmallPack)
 def test_a_folder_that_is_not_there_is_an_empty_pack_and_told(tmp_path: Path) -> None:
     assert ids_of(tmp_path / "nowhere") == []
     assert told_of(tmp_path / "nowhere") == [
-        "pack.yaml:1:1: the pack has no pack.yaml (add one with id, title and summary)"
+        "pack.yaml:1:1: the pack has no pack.yaml (add the file, with id, title and summary)"
     ]
 
 
@@ -267,7 +267,7 @@ def test_an_id_that_two_files_have_is_told_in_the_second_and_the_first_is_kept(s
     small_pack.write("patterns/gamma.yaml", PATTERN.replace("The first of two.", "Another one."))
     loaded = load_pack(small_pack.folder)
     assert [pattern.summary for pattern in loaded.pack.patterns] == ["The first of two."] * 2
-    assert told_of(small_pack.folder) == ["patterns/gamma.yaml:1:5: `alpha` is also the id in alpha.yaml (change one)"]
+    assert told_of(small_pack.folder) == ["patterns/gamma.yaml:1:5: the id `alpha` is already used in alpha.yaml (change one of the two ids)"]
 
 
 @pytest.mark.parametrize(
@@ -373,7 +373,7 @@ def test_a_file_that_is_none_of_a_packs_is_told_and_not_passed_over_in_silence(
 ) -> None:
     small_pack.write(name, "anything: at all\n")
     [line] = told_of(small_pack.folder)
-    assert line.startswith(f"warning: {name}:1:1: is not a file of a pack, and not read ({hint}")
+    assert line.startswith(f"warning: {name}:1:1: this is not a file of a pack, and was ignored ({hint}")
 
 
 def test_a_tree_with_an_error_is_left_out(small_pack: SmallPack) -> None:

@@ -33,7 +33,7 @@ from tests.packs.diagnosing import Read, Told
 def test_an_escaped_control_character_is_told_with_its_place_and_code(
     parser: None, wrong: Told, escape: str, code: str
 ) -> None:
-    sentence = f"1:4: holds {code}, which terminals act upon (remove it)"
+    sentence = f"1:4: holds {code}, which a terminal interprets (remove it)"
     assert wrong(f'a: "x{escape}y"\n') == [sentence]
     assert wrong(f'"a{escape}b": c\n') == [sentence.replace("1:4", "1:1", 1)]
 
@@ -47,17 +47,17 @@ TAKEN_BY_YAML = (0x85, 0x200E, 0x2028, 0x2029, 0x202E)
 def test_a_raw_control_character_is_told_with_its_line_and_code(wrong: Told, code: int, start: str) -> None:
     [sentence] = wrong(f"a: b\n{start}{chr(code)}'\n")
     assert sentence.startswith(("2:", "3:"))
-    assert f"holds U+{code:04X}" in sentence
+    assert f"the text contains U+{code:04X}" in sentence
 
 
 @pytest.mark.parametrize("code", REFUSED_BY_YAML, ids="{:04X}".format)
 def test_a_raw_control_character_is_told_in_a_comment_too(wrong: Told, code: int) -> None:
-    sentence = f"2:4: holds U+{code:04X} (a control character), which terminals act upon (remove it)"
+    sentence = f"2:4: the text contains U+{code:04X} (a control character), which a terminal interprets (remove it)"
     assert wrong(f"a: b\n# x{chr(code)}\n") == [sentence]
 
 
 def test_a_raw_control_character_after_an_empty_line_is_told_with_its_place(wrong: Told) -> None:
-    assert wrong("\n\x1b") == ["2:1: holds U+001B (a control character), which terminals act upon (remove it)"]
+    assert wrong("\n\x1b") == ["2:1: the text contains U+001B (a control character), which a terminal interprets (remove it)"]
 
 
 @pytest.mark.parametrize("code", [0x85, 0x2028, 0x2029], ids="{:04X}".format)

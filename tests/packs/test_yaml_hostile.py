@@ -18,25 +18,25 @@ from tests.packs.diagnosing import Read, Told, leaves, told
 # Refused.
 
 REFUSED = {
-    "an unknown alias": ("a: *star\n", "1:4: no anchor &star stands before this (quote text that starts with *)"),
+    "an unknown alias": ("a: *star\n", "1:4: no anchor &star is above this line (quote a text that starts with *)"),
     "an alias before its anchor": ("a: *x\nb: &x c\n", "1:4: no anchor &x stands before this"),
-    "an alias as a key": ("a: &x b\n*x : c\n", "2:1: an alias cannot be a key (write the key out)"),
-    "a mapping that holds itself": ("a: &x {child: *x}\n", "1:15: *x holds itself (write the text out)"),
-    "a list that holds itself": ("a: &x\n  - b\n  - [*x]\n", "3:6: *x holds itself (write the text out)"),
+    "an alias as a key": ("a: &x b\n*x : c\n", "2:1: an alias cannot be a key (write the key itself)"),
+    "a mapping that contains itself": ("a: &x {child: *x}\n", "1:15: *x contains itself (write the text out)"),
+    "a list that contains itself": ("a: &x\n  - b\n  - [*x]\n", "3:6: *x contains itself (write the text out)"),
     "a merge": (
         "base: &b {c: d}\nx:\n  <<: *b\n  c: e\n",
-        "3:3: merge keys (<<) are not used here (write the fields out)",
+        "3:3: merge keys (<<) are not supported (write the fields out)",
     ),
-    "a merge in braces": ("b: &b {c: d}\nx: {<<: *b}\n", "2:5: merge keys (<<) are not used here"),
+    "a merge in braces": ("b: &b {c: d}\nx: {<<: *b}\n", "2:5: merge keys (<<) are not supported"),
     "a list as a key": ("[a]: b\n", "1:1: a key must be text (quote a key that starts with [, { or ?)"),
     "a mapping as a key": ("{a}: b\n", "1:1: a key must be text (quote a key that starts with [, { or ?)"),
-    "a second document": ("a: b\n---\nc: d\n", "2:1: a second document starts here (keep one document a file)"),
+    "a second document": ("a: b\n---\nc: d\n", "2:1: a second document starts here (keep a single document per file)"),
     "a second document that is empty": ("a: b\n---\n", "2:1: a second document starts here"),
     "a tag of YAML": (
         "a: !!int 5\n",
-        "1:4: the tag tag:yaml.org,2002:int is not used here (write the text without a tag)",
+        "1:4: the tag tag:yaml.org,2002:int is not supported (write the text without a tag)",
     ),
-    "a tag of its own": ("a: !secret x\n", "1:4: the tag !secret is not used here (write the text without a tag)"),
+    "a tag of its own": ("a: !secret x\n", "1:4: the tag !secret is not supported (write the text without a tag)"),
     "a tag on a list": ("a: !!set [b]\n", "1:4: the tag tag:yaml.org,2002:set is not used here"),
     "a tag on a key": ("!!int 5: b\n", "1:1: the tag tag:yaml.org,2002:int is not used here"),
     "a binary": ("a: !!binary aGk=\n", "1:4: the tag tag:yaml.org,2002:binary is not used here"),
@@ -53,7 +53,7 @@ def test_what_is_not_used_here_is_refused_with_its_place(parser: None, read: Rea
 
 def test_a_merge_is_not_told_as_a_duplicate_key(wrong: Told) -> None:
     text = "base: &b {category: creational}\np:\n  <<: *b\n  category: structural\n"
-    assert wrong(text) == ["3:3: merge keys (<<) are not used here (write the fields out)"]
+    assert wrong(text) == ["3:3: merge keys (<<) are not supported (write the fields out)"]
 
 
 def test_a_key_that_only_looks_like_a_merge_is_text_when_it_is_quoted(read: Read) -> None:
@@ -132,7 +132,7 @@ def test_fifteen_hundred_levels_are_refused_not_walked_into(parser: None, wrong:
 
 def test_thirty_two_levels_are_read_and_the_next_is_told_where_it_opens(parser: None, read: Read, wrong: Told) -> None:
     assert read("[" * 32 + "]" * 32).diagnostics == []
-    assert wrong("[" * 33 + "]" * 33) == ["1:33: more than 32 levels deep (nothing here needs that)"]
+    assert wrong("[" * 33 + "]" * 33) == ["1:33: the content is nested more than 32 levels deep (use fewer levels)"]
 
 
 def test_a_line_of_fifty_megabytes_is_refused_without_taking_it_in(tmp_path: Path) -> None:
@@ -144,7 +144,7 @@ def test_a_line_of_fifty_megabytes_is_refused_without_taking_it_in(tmp_path: Pat
         _, most = tracemalloc.get_traced_memory()
     finally:
         tracemalloc.stop()
-    assert told(faults, tmp_path) == ["x.yaml:1:1: is larger than 8 MiB (split it into several files)"]
+    assert told(faults, tmp_path) == ["x.yaml:1:1: the file is larger than 8 MiB (split it into several files)"]
     assert most < 2 * MAX_FILE_BYTES
 
 

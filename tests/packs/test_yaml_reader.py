@@ -113,9 +113,9 @@ def test_columns_count_letters_not_bytes(wrong: Told) -> None:
 
 QUOTE = "(quote the text)"
 MISTAKES = {
-    "a tab before a key": ("a:\n\tb: c\n", "2:1: a tab is used for indentation (use spaces)"),
-    "a tab on the first line": ("\ta: b\n", "1:1: a tab is used for indentation (use spaces)"),
-    "a tab in kept text": ("a: |\n\tx\n", "2:1: a tab is used for indentation (use spaces)"),
+    "a tab before a key": ("a:\n\tb: c\n", "2:1: the line is indented with a tab (use spaces)"),
+    "a tab on the first line": ("\ta: b\n", "1:1: the line is indented with a tab (use spaces)"),
+    "a tab in kept text": ("a: |\n\tx\n", "2:1: the line is indented with a tab (use spaces)"),
     "a colon in text": (
         "when: Use this: when it fits\n",
         "1:15: a colon followed by a space splits this text in two (quote the text, or write it below after >-)",
@@ -129,11 +129,11 @@ MISTAKES = {
     "a percent sign": ("s: %d\n", f"1:4: text cannot start with % {QUOTE}"),
     "an open bracket": (
         "tags: [a, b\n",
-        "1:7: a list or mapping that was opened here is not closed (close the bracket, or quote the text)",
+        "1:7: the list or mapping that starts here is not closed (close the bracket, or quote the text)",
     ),
     "an open brace before another key": (
         "a: {b: c\nd: e\n",
-        "1:4: a list or mapping that was opened here is not closed (close the bracket, or quote the text)",
+        "1:4: the list or mapping that starts here is not closed (close the bracket, or quote the text)",
     ),
     "an open quote": ("a: b\ns: 'it is\n", "2:4: a quote is not closed (add the closing quote)"),
     "an open double quote": ('s: "it is\nb: c\n', "1:4: a quote is not closed (add the closing quote)"),
@@ -233,7 +233,7 @@ def test_a_duplicate_key_is_told_with_both_lines(wrong: Told, kind: str) -> None
     assert wrong(text) == [f"{sentence} (keep one of the two)" for sentence in sentences]
 
 
-CUT = "the text after # is taken as a comment (quote the text if # is part of it)"
+CUT = "the text after # is read as a comment (quote the text if # is part of it)"
 
 
 def test_the_same_key_in_two_entries_is_no_duplicate(wrong: Told) -> None:
@@ -290,7 +290,7 @@ def test_a_warning_does_not_keep_the_file_from_being_read(read: Read) -> None:
 def test_an_anchor_that_nothing_uses_is_a_warning(wrong: Told, text: str) -> None:
     place = text.index("&") + 1
     name = text[place:].split(maxsplit=1)[0]
-    assert wrong(text) == [f"warning: 1:{place}: the anchor &{name} is never used (quote text that starts with &)"]
+    assert wrong(text) == [f"warning: 1:{place}: the anchor &{name} is never used (quote a text that starts with &)"]
 
 
 def test_an_anchor_that_is_used_is_honest_work(read: Read) -> None:
@@ -315,7 +315,7 @@ def test_an_anchor_can_be_set_anew(read: Read) -> None:
 
 @pytest.mark.parametrize("text", ["", "\n", "# todo\n", "\ufeff", "  \n# a\n\n"])
 def test_an_empty_file_is_told(wrong: Told, text: str) -> None:
-    assert wrong(text) == ["1:1: the file is empty"]
+    assert wrong(text) == ["1:1: the file is empty (add content, or delete the file)"]
 
 
 @pytest.mark.parametrize(
@@ -338,11 +338,11 @@ def test_a_directory_named_like_a_file_is_told(tmp_path: Path) -> None:
     file = read_yaml(tmp_path / "x.yaml")
     assert file.value is None
     [sentence] = told(file.diagnostics, tmp_path)
-    assert sentence.startswith("x.yaml:1:1: cannot be read: ")
+    assert sentence.startswith("x.yaml:1:1: the file cannot be read: ")
 
 
 def test_a_dangling_link_is_told(tmp_path: Path) -> None:
     (tmp_path / "x.yaml").symlink_to(tmp_path / "nowhere")
     assert told(read_yaml(tmp_path / "x.yaml").diagnostics, tmp_path) == [
-        "x.yaml:1:1: cannot be read: No such file or directory"
+        "x.yaml:1:1: the file cannot be read: No such file or directory"
     ]

@@ -100,7 +100,7 @@ WRONG = {
     ),
     "an option that stands twice": (
         ("      - id: no\n        label: It is not", "      - id: yes\n        label: It is not"),
-        ["11:9: the option `yes` stands twice (give each its own id)"],
+        ["11:9: the option `yes` is defined twice (give each option its own id)"],
     ),
     "a question that is passed by": (
         ("to: hurry", "to: use-alpha"),
@@ -122,7 +122,7 @@ WRONG = {
     ),
     "a neighbour that does not exist": (
         ("neighbour: queue", "neighbour: line"),
-        ["40:16: there is no neighbour `line` (name what to use instead)"],
+        ["40:16: there is no neighbor `line` (name what to use instead)"],
     ),
     "a question without an answer": (
         (
@@ -133,7 +133,7 @@ WRONG = {
     ),
 }
 MAX_QUESTIONS = 5
-MISSED = "warning: decide.yaml:1:1: no leaf leads to "
+MISSED = "warning: decide.yaml:1:1: no leaf recommends the pattern `{}` (add a leaf with this verdict)"
 
 
 @pytest.mark.parametrize("kind", WRONG)
@@ -154,9 +154,9 @@ def test_a_tree_that_starts_nowhere_is_told_at_its_start(pack: SmallPack) -> Non
 @pytest.mark.parametrize(
     ("old", "new", "sentence"),
     [
-        ("  - id: hurry\n", "  - id: early\n", "15:5: the id `early` is used twice (give each its own)"),
-        ("  - id: use-beta\n", "  - id: use-alpha\n", "33:5: the id `use-alpha` is used twice (give each its own)"),
-        ("  - id: use-beta\n", "  - id: hurry\n", "33:5: the id `hurry` is used twice (give each its own)"),
+        ("  - id: hurry\n", "  - id: early\n", "15:5: the id `early` is used twice (give each entry its own id)"),
+        ("  - id: use-beta\n", "  - id: use-alpha\n", "33:5: the id `use-alpha` is used twice (give each entry its own id)"),
+        ("  - id: use-beta\n", "  - id: hurry\n", "33:5: the id `hurry` is used twice (give each entry its own id)"),
     ],
     ids=["two questions", "two leaves", "a question and a leaf"],
 )
@@ -170,7 +170,7 @@ def test_an_id_that_is_used_twice_is_told_at_the_second(pack: SmallPack, old: st
 
 def test_a_pattern_that_no_leaf_names_is_a_warning(pack: SmallPack) -> None:
     pack.write("patterns/gamma.yaml", PATTERN.replace("alpha", "gamma").replace("Alpha", "Gamma"))
-    assert told_of(pack.folder) == ["warning: decide.yaml:1:1: no leaf leads to gamma"]
+    assert told_of(pack.folder) == [MISSED.format("gamma")]
 
 
 def test_a_pack_without_a_tree_misses_no_leaf(pack: SmallPack) -> None:
@@ -211,7 +211,7 @@ def test_one_question_too_many_is_told_at_that_question(small_pack: SmallPack, l
     line = 3 + 6 * MAX_QUESTIONS
     one = f"q{MAX_QUESTIONS + 1}"
     assert told_of(small_pack.folder) == [
-        f"decide.yaml:{line}:5: more than {MAX_QUESTIONS} questions lead to `{one}` (shorten the way)"
+        f"decide.yaml:{line}:5: more than {MAX_QUESTIONS} questions lead to `{one}` (shorten the path to it)"
     ]
 
 

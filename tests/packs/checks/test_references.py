@@ -188,12 +188,12 @@ LEADS_NOWHERE = {
     "a caution sends to something": (
         "patterns/alpha.yaml",
         ("[beta, alpha/fast, queue]", "[beta, alpha/fsat, queue]"),
-        "14:21: there is no pattern, variant or neighbour `alpha/fsat` (did you mean alpha/fast?)",
+        "14:21: there is no pattern, variant or neighbor `alpha/fsat` (did you mean alpha/fast?)",
     ),
     "a caution of a variant sends to something": (
         "patterns/alpha.yaml",
         ("[alpha/slow]", "[alpha/slw]"),
-        "26:19: there is no pattern, variant or neighbour `alpha/slw` (did you mean alpha/slow?)",
+        "26:19: there is no pattern, variant or neighbor `alpha/slw` (did you mean alpha/slow?)",
     ),
     "a profile has a line": (
         "patterns/beta.yaml",
@@ -218,7 +218,7 @@ LEADS_NOWHERE = {
     "a row argues against something": (
         "patterns/alpha.yaml",
         ("instead_of: [beta]", "instead_of: [kubernetes]"),
-        "41:20: there is no pattern, variant or neighbour `kubernetes`",
+        "41:20: there is no pattern, variant or neighbor `kubernetes`",
     ),
     "a pitfall has a source": (
         "patterns/alpha.yaml",
@@ -233,7 +233,7 @@ LEADS_NOWHERE = {
     "a footnote quotes": (
         "patterns/alpha.yaml",
         ("quote: goes first", "quote: goes last"),
-        "60:12: these words are not in the entry (copy the words exactly as they stand above)",
+        "60:12: the quote does not occur in the entry (copy the words exactly as they are written above)",
     ),
     "a table stands on a card": (
         "tables.yaml",
@@ -243,17 +243,17 @@ LEADS_NOWHERE = {
     "a column is about something": (
         "tables.yaml",
         ("about: alpha/fast", "about: alpha/faste"),
-        "8:16: there is no pattern, variant or neighbour `alpha/faste` (did you mean alpha/fast?)",
+        "8:16: there is no pattern, variant or neighbor `alpha/faste` (did you mean alpha/fast?)",
     ),
     "a table row is about something": (
         "tables.yaml",
         ("about: [beta]", "about: [gamma]"),
-        "12:17: there is no pattern, variant or neighbour `gamma`",
+        "12:17: there is no pattern, variant or neighbor `gamma`",
     ),
     "a footnote of a table quotes": (
         "tables.yaml",
         ("quote: Large", "quote: large"),
-        "17:16: these words are not in the entry (copy the words exactly as they stand above)",
+        "17:16: the quote does not occur in the entry (copy the words exactly as they are written above)",
     ),
     "a footnote of a table has a source": (
         "tables.yaml",
@@ -278,9 +278,9 @@ def test_a_word_that_leads_nowhere_is_told_where_it_stands_with_what_was_meant(p
 def test_a_contrast_between_what_does_not_exist_is_told(pack: SmallPack) -> None:
     pack.replace("contrasts.yaml", "[alpha, beta]", "[alpha, betamax]")
     assert told_of(pack.folder) == [
-        "contrasts.yaml:3:22: there is no pattern, variant or neighbour `betamax` (did you mean beta?)",
-        "contrasts.yaml:6:7: the choices are not the two it stands between",
-        "contrasts.yaml:9:7: the flip does not lead from one of the two to the other",
+        "contrasts.yaml:3:22: there is no pattern, variant or neighbor `betamax` (did you mean beta?)",
+        "contrasts.yaml:6:7: the choices are not the two refs under `between` (write a choice for each of the two)",
+        "contrasts.yaml:9:7: `answer` and `then` are not the two refs under `between` (the change must lead from one ref to the other)",
     ]
 
 
@@ -358,13 +358,13 @@ TWICE = {
 def test_an_id_that_is_used_twice_is_told_at_the_second(pack: SmallPack, kind: str) -> None:
     name, (old, new), place, id_ = TWICE[kind]
     pack.replace(name, old, new)
-    assert told_of(pack.folder) == [f"{name}:{place}: the id `{id_}` is used twice (give each its own)"]
+    assert told_of(pack.folder) == [f"{name}:{place}: the id `{id_}` is used twice (give each entry its own id)"]
 
 
 def test_a_variant_id_that_is_used_twice_is_told_at_the_second(pack: SmallPack) -> None:
     variants = "variants:\n" + "  - {id: new, name: New, summary: s, what: w}\n" * 2
     pack.replace("patterns/beta.yaml", "profile:", f"{variants}profile:")
-    assert told_of(pack.folder) == ["patterns/beta.yaml:14:5: the id `new` is used twice (give each its own)"]
+    assert told_of(pack.folder) == ["patterns/beta.yaml:14:5: the id `new` is used twice (give each entry its own id)"]
 
 
 def test_the_same_id_in_two_patterns_or_two_lists_is_no_fault(pack: SmallPack) -> None:
@@ -391,7 +391,7 @@ def test_a_row_that_does_not_fit_its_columns_is_told(pack: SmallPack, cells: str
 @pytest.mark.parametrize("choose", ["alpha", "queue"])
 def test_choices_that_are_not_the_two_of_the_contrast_are_told(pack: SmallPack, choose: str) -> None:
     pack.replace("contrasts.yaml", "{choose: beta", f"{{choose: {choose}")
-    assert told_of(pack.folder) == ["contrasts.yaml:6:7: the choices are not the two it stands between"]
+    assert told_of(pack.folder) == ["contrasts.yaml:6:7: the choices are not the two refs under `between` (write a choice for each of the two)"]
 
 
 @pytest.mark.parametrize(
@@ -401,7 +401,7 @@ def test_choices_that_are_not_the_two_of_the_contrast_are_told(pack: SmallPack, 
 )
 def test_a_flip_that_does_not_turn_the_answer_round_is_told(pack: SmallPack, old: str, new: str) -> None:
     pack.replace("contrasts.yaml", old, new)
-    assert told_of(pack.folder) == ["contrasts.yaml:9:7: the flip does not lead from one of the two to the other"]
+    assert told_of(pack.folder) == ["contrasts.yaml:9:7: `answer` and `then` are not the two refs under `between` (the change must lead from one ref to the other)"]
 
 
 # Names: each is one thing's.
@@ -410,44 +410,44 @@ SHARED = {
     "an alias of two patterns": (
         "patterns/beta.yaml",
         ("name: Beta", "name: Beta\naliases: [second, First]"),
-        "3:19: `First` already names alpha",
+        "3:19: `First` is already a name of alpha",
     ),
     "an alias that is a pattern's id": (
         "patterns/alpha.yaml",
         ("[first]", "[first, BETA]"),
-        "3:18: `BETA` already names beta",
+        "3:18: `BETA` is already a name of beta",
     ),
     "an alias that is a neighbour's id": (
         "patterns/alpha.yaml",
         ("[first]", "[queue]"),
-        "3:11: `queue` already names queue",
+        "3:11: `queue` is already a name of queue",
     ),
     "an alias of a pattern and its variant": (
         "patterns/alpha.yaml",
         ("[quick]", "[quick, the first, fir-st]"),
-        "20:33: `fir-st` already names alpha",
+        "20:33: `fir-st` is already a name of alpha",
     ),
     "an alias of a variant that is another pattern's id": (
         "patterns/alpha.yaml",
         ("[quick]", "[beta]"),
-        "20:15: `beta` already names beta",
+        "20:15: `beta` is already a name of beta",
     ),
     "an alias that is a variant's name, for a name comes before an alias": (
         "patterns/alpha.yaml",
         ("[first]", "[first, slow alpha]"),
-        "3:18: `slow alpha` already names alpha/slow",
+        "3:18: `slow alpha` is already a name of alpha/slow",
     ),
     "a name that is a neighbour's id, for an id comes before a name": (
         "patterns/beta.yaml",
         ("name: Beta", "name: Queue"),
-        "2:7: `Queue` already names queue",
+        "2:7: `Queue` is already a name of queue",
     ),
     "an alias of a neighbour": (
         "neighbours.yaml",
         ("[line]", "[line, quick]"),
-        "4:21: `quick` already names alpha/fast",
+        "4:21: `quick` is already a name of alpha/fast",
     ),
-    "an alias of two systems": ("systems.yaml", ("[till]", "[till, Store]"), "8:21: `Store` already names system shop"),
+    "an alias of two systems": ("systems.yaml", ("[till]", "[till, Store]"), "8:21: `Store` is already a name of system shop"),
 }
 
 
@@ -455,14 +455,14 @@ SHARED = {
 def test_a_name_that_two_things_have_is_told_where_it_stands_the_second_time(pack: SmallPack, kind: str) -> None:
     name, (old, new), sentence = SHARED[kind]
     pack.replace(name, old, new)
-    assert told_of(pack.folder) == [f"{name}:{sentence} (keep it with one of the two)"]
+    assert told_of(pack.folder) == [f"{name}:{sentence} (rename one of the two)"]
 
 
 @pytest.mark.parametrize(
     ("name", "old", "new", "sentence"),
     [
-        ("systems.yaml", "[till]", "[first]", "8:15: `first` already names alpha"),
-        ("patterns/beta.yaml", "name: Beta", "name: Alpha", "2:7: `Alpha` already names alpha"),
+        ("systems.yaml", "[till]", "[first]", "8:15: `first` is already a name of alpha"),
+        ("patterns/beta.yaml", "name: Beta", "name: Alpha", "2:7: `Alpha` is already a name of alpha"),
     ],
     ids=["a system and a pattern", "two patterns"],
 )
@@ -470,12 +470,12 @@ def test_of_a_shared_name_that_leaves_both_within_reach_the_pack_is_only_warned(
     pack: SmallPack, name: str, old: str, new: str, sentence: str
 ) -> None:
     pack.replace(name, old, new)
-    assert told_of(pack.folder) == [f"warning: {name}:{sentence} (keep it with one of the two)"]
+    assert told_of(pack.folder) == [f"warning: {name}:{sentence} (rename one of the two)"]
 
 
 def test_a_neighbour_with_the_id_of_a_pattern_is_told(pack: SmallPack) -> None:
     pack.replace("neighbours.yaml", "id: cache", "id: beta")
-    assert told_of(pack.folder) == ["neighbours.yaml:9:9: `beta` already names beta (keep it with one of the two)"]
+    assert told_of(pack.folder) == ["neighbours.yaml:9:9: `beta` is already a name of beta (rename one of the two)"]
 
 
 def test_several_spellings_of_ones_own_name_are_welcome(pack: SmallPack) -> None:
@@ -497,7 +497,7 @@ def test_what_would_make_a_name_ambiguous_is_told_where_it_stands(
 ) -> None:
     pack.replace(name, old, new)
     [line] = told_of(pack.folder)
-    assert line.startswith(f"{name}:{place}: `{new.partition(': ')[2].strip('[]')}` already names ")
+    assert line.startswith(f"{name}:{place}: `{new.partition(': ')[2].strip('[]')}` is already a name of ")
 
 
 @pytest.mark.parametrize("name", ["alpha", "fast", "queue", "shop", "first", "quick", "line", "store"])

@@ -29,7 +29,7 @@ def faulty(small_pack: SmallPack) -> SmallPack:
     return small_pack
 
 
-ALPHA = "patterns/alpha.yaml:11:15: there is no pattern, variant or neighbour `beto` (did you mean beta?)"
+ALPHA = "patterns/alpha.yaml:11:15: there is no pattern, variant or neighbor `beto` (did you mean beta?)"
 SCENARIO = "scenarios/alpha.yaml:1:10: there is no pattern or variant `alfa` (did you mean alpha?)"
 CUE = "cues.yaml:2:36: `answer` is not a field of cues › entry 1 (did you mean `answers`?)"
 
@@ -119,7 +119,7 @@ def test_a_path_that_is_not_there_is_a_usage_error(tmp_path: Path, name: str) ->
 
 
 def test_a_folder_that_holds_nothing_is_a_usage_error(tmp_path: Path) -> None:
-    with pytest.raises(UsageError, match="holds no pack"):
+    with pytest.raises(UsageError, match="does not contain a pack"):
         Validation.of_paths([tmp_path])
 
 
@@ -131,7 +131,7 @@ def test_a_dangling_link_and_a_folder_in_a_files_place_are_faults(small_pack: Sm
         pytest.skip("links cannot be made here")
     faults = told_at(small_pack.folder, below=small_pack.folder)
     assert [fault.partition(":")[0] for fault in faults] == ["cues.yaml", "systems.yaml"]
-    assert all(": cannot be read: " in fault for fault in faults)
+    assert all(": the file cannot be read: " in fault for fault in faults)
 
 
 @pytest.mark.parametrize(

@@ -55,7 +55,7 @@ def test_warnings_are_told_and_do_no_harm(small_pack: SmallPack, packs: Path) ->
 
 
 def test_an_id_that_is_taken_is_refused(small_pack: SmallPack, packs: Path) -> None:
-    with pytest.raises(PatternsError, match="not yours"):
+    with pytest.raises(PatternsError, match="not your own"):
         add_pack(small_pack.folder, packs, reserved_ids=["small"], now=NOW, force=True)
     assert list(packs.iterdir()) == []
 
@@ -64,7 +64,7 @@ def test_ones_own_pack_is_replaced_only_by_force_and_kept_aside(small_pack: Smal
     add_pack(small_pack.folder, packs, reserved_ids=(), now=NOW)
     before = everything(packs)
     small_pack.replace("patterns/alpha.yaml", "It goes first.", "It goes before.")
-    with pytest.raises(PatternsError, match="you have a pack small already"):
+    with pytest.raises(PatternsError, match="you already have a pack small"):
         add_pack(small_pack.folder, packs, reserved_ids=(), now=NOW)
     assert everything(packs) == before
     added = add_pack(small_pack.folder, packs, reserved_ids=(), now=NOW, force=True)
