@@ -91,9 +91,8 @@ def _unknown_key_diagnostic(source: SourceMap, field_path: list[Any], key: str, 
 def _wrong_type_diagnostic(error: ValidationError, source: SourceMap, label: str, expected: str) -> Diagnostic:
     instance: Any = error.instance
     if instance is None:
-        return source.diagnostic_at(
-            list(error.absolute_path), f"{label} is empty", f"write {expected}, or remove the line"
-        )
+        hint = f"write {expected}, or remove the line" if error.absolute_path else "add content, or delete the file"
+        return source.diagnostic_at(list(error.absolute_path), f"{label} is empty", hint)
     found = "fields" if isinstance(instance, dict) else "a list" if isinstance(instance, list) else "text"
     hint = "put the text in quotes" if expected == "text" else ""
     if expected == "a list":

@@ -148,7 +148,7 @@ def test_a_folder_that_no_import_wrote_is_left_alone(patterns: Patterns, tmp_pat
     for options in ([], ["--force"]):
         ended = patterns("import", str(sheet), "-o", str(foreign), *options)
         assert ended.code == 1
-        assert "no import wrote it" in ended.err
+        assert "was not written by an import" in ended.err
     assert files_of(foreign) == {"pack.yaml": b"id: mine\n"}
 
 

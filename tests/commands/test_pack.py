@@ -131,7 +131,7 @@ def test_a_pack_is_replaced_by_force_alone(patterns: Patterns, home: Path, small
     small_pack.replace("patterns/alpha.yaml", "It goes first.", "It goes before.")
     ended = patterns("pack", "add", folder)
     assert ended.code == 1
-    assert "hint: --force replaces it\n" in ended.err
+    assert "hint: use --force to replace it\n" in ended.err
     assert "It goes first." in patterns("show", "alpha").out
     answer = json.loads(patterns("pack", "add", folder, "--force", "--json").out)
     assert (answer["added"], Path(answer["replaced"]).is_dir()) == ("small", True)

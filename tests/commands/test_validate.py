@@ -83,7 +83,7 @@ def test_json_of_a_sound_pack(small_pack: SmallPack, patterns: Patterns) -> None
 def test_no_such_path_is_a_usage_error(patterns: Patterns, tmp_path: Path) -> None:
     ended = patterns("validate", str(tmp_path / "nowhere"))
     assert (ended.code, ended.out) == (2, "")
-    assert ended.err.startswith(f"error: there is no {tmp_path / 'nowhere'}\nhint: ")
+    assert ended.err.startswith(f"error: {tmp_path / 'nowhere'} does not exist\nhint: ")
 
 
 def test_without_a_path_it_is_the_pack_one_is_in(

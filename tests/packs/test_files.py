@@ -68,7 +68,7 @@ def test_the_built_in_pack_has_a_file_of_every_kind() -> None:
     assert len(listed) == 16
 
 
-def test_a_dangling_link_is_listed_so_that_it_can_be_told(small_pack: SmallPack) -> None:
+def test_a_dangling_link_is_listed_so_that_it_can_be_reported(small_pack: SmallPack) -> None:
     (small_pack.folder / "tables.yaml").symlink_to("nowhere")
     (small_pack.folder / "patterns" / "gamma.yaml").symlink_to("nowhere")
     listed = names(content_files(small_pack.folder), small_pack.folder)

@@ -117,7 +117,8 @@ class _ReferenceChecker:
                 yield from check_known(source, (*path, "variant"), row.variant, variants, "variant")
             cells = 3 + len(row.more) if row.more else 3 if row.why else 2 if row.use else 1
             if cells > len(pattern.applied.columns):
-                message = f"the row has {cells} cells, but the table has {len(pattern.applied.columns)} columns"
+                column_count = len(pattern.applied.columns)
+                message = f"the row has more cells ({cells}) than the table has columns ({column_count})"
                 yield source.diagnostic_at(path, message, "add a column, or shorten the row")
 
     def _check_footnotes(
@@ -171,7 +172,7 @@ class _ReferenceChecker:
         for index, row in enumerate(table.rows):
             path = (*field_path, "rows", index)
             if len(row.cells) != len(table.columns):
-                message = f"the row has {len(row.cells)} cells, but the table has {len(table.columns)} columns"
+                message = f"the number of cells ({len(row.cells)}) is not the number of columns ({len(table.columns)})"
                 yield source.diagnostic_at(path, message, 'write a cell for each column, `""` for an empty cell')
             yield from self._check_refs(source, (*path, "about"), row.about)
         yield from check_unique_ids(source, (*field_path, "rows"), [row.id for row in table.rows])
@@ -199,11 +200,11 @@ class _ReferenceChecker:
                 yield source.diagnostic_at((*path, "between"), message, "replace one of the two")
                 continue
             if {choice.choose for choice in contrast.choices} != pair:
-                message = "the choices are not the two refs under `between`"
+                message = "the choices are not the refs under `between`"
                 yield source.diagnostic_at((*path, "choices"), message, "write a choice for each of the two")
             if {contrast.flip.answer, contrast.flip.then} != pair:
-                message = "`answer` and `then` are not the two refs under `between`"
-                yield source.diagnostic_at((*path, "flip"), message, "the change must lead from one ref to the other")
+                message = "`answer` and `then` are not the refs under `between`"
+                yield source.diagnostic_at((*path, "flip"), message, "the change must lead from one to the other")
 
     def _check_duplicate_names(self) -> Iterator[Diagnostic]:
         owners: dict[str, _NameUse] = {}
