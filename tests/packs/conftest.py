@@ -28,7 +28,7 @@ def read(tmp_path: Path) -> ReadYaml:
 
 @pytest.fixture
 def diagnose(read: ReadYaml, tmp_path: Path) -> Diagnose:
-    """What is told of a file, without its name."""
+    """Diagnostics of a file, without its name."""
     return lambda content: [
         line.replace("x.yaml:", "", 1) for line in format_diagnostics(read(content).diagnostics, tmp_path)
     ]

@@ -1,4 +1,4 @@
-"""Ids that were published stay, or it is said what became of them."""
+"""Published ids stay, or the history says what happened to them."""
 
 from __future__ import annotations
 

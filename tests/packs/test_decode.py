@@ -29,7 +29,7 @@ RECORDS: dict[str, type[Record]] = {
 
 
 def diagnose(folder: Path, text: str, record: type[Record] = Pattern) -> list[str]:
-    """What is told of a file's shape, without the file's name."""
+    """Diagnostics of decoding a file, without the file's name."""
     path = folder / "x.yaml"
     path.write_text(text, encoding="utf-8")
     file = read_yaml(path)
@@ -74,8 +74,8 @@ def test_a_record_holds_the_words_of_its_file(tmp_path: Path) -> None:
     ],
 )
 def test_a_file_that_is_no_mapping_is_reported_in_one_sentence(tmp_path: Path, text: str, sentence: str) -> None:
-    [one] = diagnose(tmp_path, text)
-    assert one.endswith(sentence)
+    [line] = diagnose(tmp_path, text)
+    assert line.endswith(sentence)
 
 
 # Fields that are missing.
@@ -234,9 +234,9 @@ contrasts:
 @pytest.mark.parametrize("between", ["[a]", "[a, b, c]", "[a, b, c, d, e]", "[]"])
 def test_a_list_of_the_wrong_length_is_reported_once(tmp_path: Path, between: str) -> None:
     count = 0 if between == "[]" else between.count(",") + 1
-    told = diagnose(tmp_path, CONTRAST.replace("[a, b]", between), ContrastsFile)
+    lines = diagnose(tmp_path, CONTRAST.replace("[a, b]", between), ContrastsFile)
     entries, hint = ("1 entry" if count == 1 else f"{count} entries"), ("add" if count < 2 else "remove")
-    assert told == [f"3:14: contrasts › entry 1 › between has {entries}, but needs 2 ({hint} entries)"]
+    assert lines == [f"3:14: contrasts › entry 1 › between has {entries}, but needs 2 ({hint} entries)"]
 
 
 @pytest.mark.parametrize("columns", ["[a]", "[a, b]", "[a, b, c, d, e]"])

@@ -1,4 +1,4 @@
-"""Diagrams: drawn at a few widths, in two alphabets, and told as steps."""
+"""Diagrams: rendered in several widths, in Unicode and ASCII, and as steps."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def ways_of(lines: str) -> list[tuple[str, ...]]:
 
 
 def drawn(mermaid: str) -> RenderedDiagram | None:
-    """The drawing, or None where it is told that there can be none."""
+    """The rendered diagram, or None if it is rejected."""
     try:
         return render_diagram(mermaid)
     except DiagramError:
@@ -154,7 +154,7 @@ def test_comments_and_activations_are_no_steps() -> None:
         ("loop", "repeat"),
     ],
 )
-def test_a_step_knows_the_loop_or_branch_it_stands_in(kind: str, word: str) -> None:
+def test_a_step_knows_the_loop_or_branch_around_it(kind: str, word: str) -> None:
     assert ways_of(f"A->>B: before\n{kind}\nA->>B: inside\nend\nA->>B: after\n") == [(), (word,), ()]
 
 

@@ -1,4 +1,4 @@
-"""A folder of YAML as one pack: what is right is there, what is wrong is told, and neither hides the other."""
+"""Loading a pack: valid files are loaded, errors are reported, and neither hides the other."""
 
 from __future__ import annotations
 

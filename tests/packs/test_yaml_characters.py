@@ -1,4 +1,4 @@
-"""Characters in YAML: those that a terminal acts upon are told, all others are welcome."""
+"""Characters in YAML: those that a terminal interprets are rejected, all others are allowed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""YAML that is refused: what is not supported, what would explode, and whatever else stands in a file."""
+"""Rejected YAML: unsupported syntax, excessive size, and arbitrary bytes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Reading YAML: words stay as they are written, and mistakes are told with their place."""
+"""Reading YAML: text stays as it is written, and errors are reported with their position."""
 
 from __future__ import annotations
 
@@ -313,7 +313,7 @@ def test_an_anchor_that_is_used_is_honest_work(read: ReadYaml) -> None:
     }
 
 
-def test_an_anchor_can_be_set_anew(read: ReadYaml) -> None:
+def test_an_anchor_can_be_redefined(read: ReadYaml) -> None:
     assert read("a: &x one\nb: *x\nc: &x two\nd: *x\n").value == {"a": "one", "b": "one", "c": "two", "d": "two"}
 
 

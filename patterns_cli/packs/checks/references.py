@@ -25,7 +25,7 @@ class _ReferenceChecker:
     def __init__(self, pack: Pack, sources: PackSourceMaps) -> None:
         self.pack = pack
         self.sources = sources
-        # None stands for ids of an unreadable file, which would all be reported as missing.
+        # None for an unreadable file, whose ids would all be reported as missing.
         has_patterns = "patterns" not in sources.unreadable
         has_neighbors = "neighbours" not in sources.unreadable
         has_info = "pack" not in sources.unreadable

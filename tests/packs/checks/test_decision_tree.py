@@ -72,7 +72,7 @@ def test_the_built_in_tree_has_no_fault() -> None:
     assert diagnose_pack(CONTENT / "realtime-api") == []
 
 
-def test_a_leaf_may_be_about_a_variant_and_stands_for_its_pattern_then(pack: SmallPack) -> None:
+def test_a_leaf_that_recommends_a_variant_covers_its_pattern(pack: SmallPack) -> None:
     variants = "variants:\n  - {id: fast, name: Fast, summary: s, what: w}\n"
     pack.replace("patterns/alpha.yaml", "profile:", f"{variants}profile:")
     pack.replace("decide.yaml", "verdict: alpha", "verdict: alpha/fast")

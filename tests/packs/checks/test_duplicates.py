@@ -1,4 +1,4 @@
-"""Problems told twice, word for word or nearly so."""
+"""Scenarios that are the same, word for word or nearly so."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whether a pack's parts fit together: each way in which they may not, told where it stands."""
+"""Checks of references: each kind of error, reported at its position."""
 
 from __future__ import annotations
 

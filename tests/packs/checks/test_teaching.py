@@ -92,7 +92,7 @@ def test_a_problem_that_names_its_answer(pack: SmallPack, text: str) -> None:
     assert fault.startswith("scenarios/alpha.yaml:4:11: the scenario names its own answer: ")
 
 
-def test_a_name_inside_a_longer_word_is_none(pack: SmallPack) -> None:
+def test_a_name_inside_a_longer_word_does_not_count(pack: SmallPack) -> None:
     pack.replace("scenarios/alpha.yaml", "The bell", "The alphabet")
     assert diagnose(pack) == []
 
@@ -153,7 +153,7 @@ def test_a_reference_that_nothing_cites(pack: SmallPack) -> None:
     reference = "references:\n  - {id: book, title: A Book, url: 'https://example.org', publisher: Them, says: All.}\n"
     pack.write("patterns/alpha.yaml", (pack.folder / "patterns/alpha.yaml").read_text(encoding="utf-8") + reference)
     [fault] = diagnose(pack)
-    assert fault.startswith("warning: patterns/alpha.yaml:15:10: nothing cites `book` (name it in the sources of ")
+    assert fault.startswith("warning: patterns/alpha.yaml:15:10: nothing cites `book` (add it to the sources of ")
     pack.replace(
         "patterns/alpha.yaml",
         "references:",

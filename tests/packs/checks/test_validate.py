@@ -1,4 +1,4 @@
-"""Everything that is wrong with packs or single files of theirs, whatever is in them."""
+"""Validation of packs and single files, with arbitrary content."""
 
 from __future__ import annotations
 
@@ -105,7 +105,7 @@ def test_a_folder_of_loose_files_is_checked_file_by_file(tmp_path: Path) -> None
     assert [fault.partition(":")[0] for fault in told_at(tmp_path, below=tmp_path)] == ["a.yaml", "b.yaml", "c.yaml"]
 
 
-def test_a_file_that_no_pack_reads_is_said_to_be_none(tmp_path: Path) -> None:
+def test_a_file_that_is_not_part_of_a_pack_is_reported(tmp_path: Path) -> None:
     (tmp_path / "notes.txt").write_text("hello", encoding="utf-8")
     assert told_at(tmp_path / "notes.txt", below=tmp_path) == [
         "notes.txt:1:1: this is not a file of a pack (a pack's files end in .yaml)"

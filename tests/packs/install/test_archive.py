@@ -95,11 +95,11 @@ def test_a_name_that_not_every_system_can_have_is_refused(archive: Path, target:
     assert names_in(target) == []
 
 
-@pytest.mark.parametrize(("one", "other"), [("a.yaml", "a.yaml"), ("a.yaml", "A.yaml"), ("é.yaml", "e\u0301.yaml")])
+@pytest.mark.parametrize(("first", "other"), [("a.yaml", "a.yaml"), ("a.yaml", "A.yaml"), ("é.yaml", "e\u0301.yaml")])
 @pytest.mark.filterwarnings("ignore:Duplicate name")
-def test_a_name_that_comes_twice_is_refused(archive: Path, target: Path, one: str, other: str) -> None:
+def test_a_name_that_comes_twice_is_refused(archive: Path, target: Path, first: str, other: str) -> None:
     with pytest.raises(PatternsError, match="occurs twice"):
-        unpack_zip(made(archive, HEAD, (one, b"x"), (other, b"y")), target)
+        unpack_zip(made(archive, HEAD, (first, b"x"), (other, b"y")), target)
 
 
 @pytest.mark.parametrize(("mode", "words"), [(stat.S_IFLNK, "is a link"), (stat.S_IFIFO, "is not a regular file")])

@@ -1,4 +1,4 @@
-"""A person's own packs: taken in whole or not at all, and never deleted."""
+"""A user's own packs: added completely or not at all, and never deleted."""
 
 from __future__ import annotations
 
@@ -53,18 +53,18 @@ def test_a_pack_with_an_error_is_not_taken_in_and_its_faults_name_the_files_it_c
     assert list(packs.iterdir()) == []
 
 
-def test_warnings_are_reported_and_do_no_harm(small_pack: SmallPack, packs: Path) -> None:
+def test_a_pack_with_warnings_is_added(small_pack: SmallPack, packs: Path) -> None:
     small_pack.write("sistems.yaml", "a: b\n")
     assert len(add_pack(small_pack.folder, packs, reserved_ids=(), now=NOW).warnings) == 1
 
 
-def test_an_id_that_is_taken_is_refused(small_pack: SmallPack, packs: Path) -> None:
+def test_an_id_of_a_pack_that_is_not_your_own_is_rejected(small_pack: SmallPack, packs: Path) -> None:
     with pytest.raises(PatternsError, match="not your own"):
         add_pack(small_pack.folder, packs, reserved_ids=["small"], now=NOW, force=True)
     assert list(packs.iterdir()) == []
 
 
-def test_ones_own_pack_is_replaced_only_by_force_and_kept_aside(small_pack: SmallPack, packs: Path) -> None:
+def test_your_own_pack_is_replaced_only_with_force_and_is_kept(small_pack: SmallPack, packs: Path) -> None:
     add_pack(small_pack.folder, packs, reserved_ids=(), now=NOW)
     before = all_files(packs)
     small_pack.replace("patterns/alpha.yaml", "It goes first.", "It goes before.")
@@ -81,7 +81,7 @@ def test_ones_own_pack_is_replaced_only_by_force_and_kept_aside(small_pack: Smal
 def test_a_pack_is_known_by_its_id_whatever_its_folder_is_called(small_pack: SmallPack, packs: Path) -> None:
     packs.mkdir(parents=True)
     shutil.copytree(small_pack.folder, packs / "by-hand")
-    with pytest.raises(PatternsError, match=r"already, in .*by-hand"):
+    with pytest.raises(PatternsError, match=r"already have a pack small, in .*by-hand"):
         add_pack(small_pack.folder, packs, reserved_ids=(), now=NOW)
 
 
