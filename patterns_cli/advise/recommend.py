@@ -99,7 +99,7 @@ def open_index(folder: Path, pack: Pack, cache_locations: Stores) -> Index:
 
 def index_pack_folder(folder: Path, pack: Pack) -> Index:
     """Read and count the scenarios of a pack."""
-    from patterns_cli.packs.scenario_loader import load_scenario_bank
+    from patterns_cli.packs.loader import load_scenario_bank
 
     bank = load_scenario_bank(folder, pack, keep_sources=False)
     return build_index(pack, bank.files, bank.cues)

@@ -52,8 +52,7 @@ def import_command(
     """
     from patterns_cli.errors import PatternsError
     from patterns_cli.exchange.cheat_sheet.importer import decode_sheet, read_sheet_bytes
-    from patterns_cli.packs.install.folder_writer import write_pack
-    from patterns_cli.packs.install.pack_files import serialize_pack
+    from patterns_cli.packs.install.folder_writer import serialize_pack, write_pack
     from patterns_cli.render.text_layout import pluralize
 
     app = current_app(context)

@@ -131,7 +131,7 @@ def _summary(validation: Validation, diagnostics: list[Diagnostic]) -> str:
 
 def _publish_ids(app: AppContext, validation: Validation) -> None:
     from patterns_cli.errors import UsageError
-    from patterns_cli.packs.publish_ids import publish_ids
+    from patterns_cli.packs.content_ids import publish_ids
 
     if validation.standalone_files or validation.partial_paths:
         raise UsageError("only a whole pack can be published", "name its folder")

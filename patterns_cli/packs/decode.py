@@ -1,4 +1,4 @@
-"""Whether a file's data has the shape of its record: every fault at once, each with its place."""
+"""Decode the data of a file into a typed record, with all errors and their positions."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
 
-from patterns_cli.text.suggestions import close_matches
+from patterns_cli.text.suggestions import close_matches, did_you_mean
 
 if TYPE_CHECKING:
     from jsonschema import Draft202012Validator
@@ -24,15 +24,14 @@ _TYPE_LABELS = {"string": "text", "object": "fields", "array": "a list"}
 def decode_record(
     value: Any, record_type: type[RecordType], source: SourceMap
 ) -> tuple[RecordType | None, list[Diagnostic]]:
-    """The value as a typed record, or None and what keeps it from being one."""
+    """The value as a record, or None and the errors in it."""
     try:
         return msgspec.convert(value, record_type), []
     except msgspec.ValidationError as error:
-        # It tells the first fault only; the schema of the record tells them all.
-        faults = [
-            fault for one in _validator(record_type).iter_errors(value) for fault in _diagnostics_for(one, source)
-        ]
-        return None, sorted(faults) or [source.diagnostic_at((), str(error))]
+        # msgspec stops at the first error; jsonschema is slower to import, but finds all of them.
+        schema_errors = _validator(record_type).iter_errors(value)
+        diagnostics = [diagnostic for found in schema_errors for diagnostic in _diagnostics_for(found, source)]
+        return None, sorted(diagnostics) or [source.diagnostic_at((), str(error))]
 
 
 @cache
@@ -43,46 +42,47 @@ def _validator(record_type: type[msgspec.Struct]) -> Draft202012Validator:
 
 
 def _diagnostics_for(error: ValidationError, source: SourceMap) -> list[Diagnostic]:
-    spot = list(error.absolute_path)
-    place = _field_label(spot)
+    path = list(error.absolute_path)
+    label = _field_label(path)
     schema: Any = error.schema
     instance: Any = error.instance
-    wanted: Any = error.validator_value
+    expected: Any = error.validator_value
     match error.validator:
         case "anyOf":
-            # An optional record: only what the record itself finds wrong is worth telling.
-            inner = [e for e in error.context if e.validator_value != "null"]
-            return [fault for e in inner for fault in _diagnostics_for(e, source)]
+            # For an optional record, report what is wrong in the record, not that it should be null.
+            inner_errors = [inner for inner in error.context if inner.validator_value != "null"]
+            return [diagnostic for inner in inner_errors for diagnostic in _diagnostics_for(inner, source)]
         case "additionalProperties":
             known = sorted(schema["properties"])
             extra = [key for key in instance if key not in known]
-            return [_unknown_key_diagnostic(source, spot, key, known) for key in extra]
+            return [_unknown_key_diagnostic(source, path, key, known) for key in extra]
         case "required":
-            missing = next(key for key in wanted if f"'{key}'" in error.message)
-            strange = (key for key in instance if key not in schema["properties"])
-            if any(close_matches(key, schema["properties"])[:1] == (missing,) for key in strange):
-                return []  # the misspelt key tells it
-            return [source.diagnostic_at(spot, f"{place} has no `{missing}`", f"add `{missing}:`")]
+            missing = next(key for key in expected if f"'{key}'" in error.message)
+            unknown = (key for key in instance if key not in schema["properties"])
+            if any(close_matches(key, schema["properties"])[:1] == (missing,) for key in unknown):
+                return []  # reported at the misspelled key
+            return [source.diagnostic_at(path, f"{label} has no `{missing}`", f"add `{missing}:`")]
         case "type":
-            return [_wrong_type_diagnostic(error, source, place, _TYPE_LABELS.get(str(wanted), str(wanted)))]
+            return [_wrong_type_diagnostic(error, source, label, _TYPE_LABELS.get(str(expected), str(expected)))]
         case "enum" if not isinstance(instance, str):
-            return [_wrong_type_diagnostic(error, source, place, "text")]
+            return [_wrong_type_diagnostic(error, source, label, "text")]
         case "enum":
-            near = close_matches(str(instance), wanted)
-            hint = f"did you mean {near[0]}?" if near else "use one of: " + ", ".join(wanted)
-            return [source.diagnostic_at(spot, f"{place} cannot be `{instance}`", hint)]
-        case "items" if wanted is False:
-            return []  # maxItems tells it
+            hint = did_you_mean(str(instance), expected) or "use one of: " + ", ".join(filter(None, expected))
+            return [source.diagnostic_at(path, f"{label} cannot be `{instance}`", hint)]
+        case "items" if expected is False:
+            return []  # reported by maxItems
         case "minItems" | "maxItems":
-            message = f"{place} has {len(instance)} entries, not {wanted}"
-            return [source.diagnostic_at(spot, message)]
+            at_least = "at least " if error.validator == "minItems" and "maxItems" not in schema else ""
+            count = "1 entry" if len(instance) == 1 else f"{len(instance)} entries"
+            message = f"{label} has {count}, but needs {at_least}{expected}"
+            hint = "add entries" if error.validator == "minItems" else "remove entries"
+            return [source.diagnostic_at(path, message, hint)]
         case _:
-            return [source.diagnostic_at(spot, f"{place}: {error.message}")]
+            return [source.diagnostic_at(path, f"{label}: {error.message}")]
 
 
 def _unknown_key_diagnostic(source: SourceMap, field_path: list[Any], key: str, known_keys: list[str]) -> Diagnostic:
-    near = close_matches(key, known_keys)
-    hint = f"did you mean `{near[0]}`?" if near else "known here: " + ", ".join(known_keys)
+    hint = did_you_mean(key, known_keys) or "the fields here are " + ", ".join(known_keys)
     return source.diagnostic_at(
         [*field_path, key], f"`{key}` is not a field of {_field_label(field_path)}", hint, at_key=True
     )
@@ -91,11 +91,10 @@ def _unknown_key_diagnostic(source: SourceMap, field_path: list[Any], key: str, 
 def _wrong_type_diagnostic(error: ValidationError, source: SourceMap, label: str, expected: str) -> Diagnostic:
     instance: Any = error.instance
     if instance is None:
-        return source.diagnostic_at(
-            list(error.absolute_path), f"{label} is empty", f"write {expected}, or remove the line"
-        )
+        hint = f"write {expected}, or remove the line" if error.absolute_path else "add content, or delete the file"
+        return source.diagnostic_at(list(error.absolute_path), f"{label} is empty", hint)
     found = "fields" if isinstance(instance, dict) else "a list" if isinstance(instance, list) else "text"
-    hint = "quote the text" if expected == "text" else ""
+    hint = "put the text in quotes" if expected == "text" else ""
     if expected == "a list":
         hint = "write `- ` before each entry"
     return source.diagnostic_at(list(error.absolute_path), f"{label} should be {expected}, found {found}", hint)
@@ -104,5 +103,5 @@ def _wrong_type_diagnostic(error: ValidationError, source: SourceMap, label: str
 def _field_label(field_path: list[Any]) -> str:
     if not field_path:
         return "the file"
-    keys = [str(step) if isinstance(step, str) else f"entry {step + 1}" for step in field_path]
+    keys = [part if isinstance(part, str) else f"entry {part + 1}" for part in field_path]
     return " › ".join(keys)

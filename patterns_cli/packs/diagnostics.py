@@ -1,4 +1,4 @@
-"""Faults found in content, each with the place where it stands."""
+"""Errors and warnings about content, each with its position in a file."""
 
 from __future__ import annotations
 
@@ -9,23 +9,32 @@ import msgspec
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+Severity = Literal["error", "warning"]
+
 
 class Diagnostic(msgspec.Struct, frozen=True, order=True):
-    """One thing wrong in a content file. Lines and columns count from 1."""
+    """An error or warning about a content file."""
 
     file: str
     line: int
+    """Line number, from 1."""
+
     column: int
+    """Column number in characters, from 1."""
+
     message: str
+    """What is wrong."""
+
     hint: str = ""
-    severity: Literal["error", "warning"] = "error"
+    """What to do about it, if that is not obvious."""
+
+    severity: Severity = "error"
 
     def __str__(self) -> str:
-        place = f"{self.file}:{self.line}:{self.column}"
         hint = f" ({self.hint})" if self.hint else ""
-        return f"{place}: {self.message}{hint}"
+        return f"{self.file}:{self.line}:{self.column}: {self.message}{hint}"
 
 
 def errors_only(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
-    """The faults for which content is refused."""
-    return tuple(fault for fault in diagnostics if fault.severity == "error")
+    """Diagnostics because of which content is rejected."""
+    return tuple(diagnostic for diagnostic in diagnostics if diagnostic.severity == "error")

@@ -1,4 +1,4 @@
-"""The kinds of content files: where each stands in a pack, and which record it is."""
+"""Types of content files: where each is in a pack, and the record it holds."""
 
 from __future__ import annotations
 
@@ -24,39 +24,46 @@ if TYPE_CHECKING:
 
 
 class SystemsFile(Record, frozen=True, kw_only=True):
-    """``systems.yaml``: the systems that apply the patterns."""
+    """systems.yaml: the systems that use the patterns."""
 
     systems: tuple[System, ...]
+    """The systems, in any order."""
 
 
 class TablesFile(Record, frozen=True, kw_only=True):
-    """``tables.yaml``: comparison and decision tables."""
+    """tables.yaml: comparison and decision tables."""
 
     tables: tuple[Table, ...]
+    """The tables, in the order they are listed."""
 
 
 class ContrastsFile(Record, frozen=True, kw_only=True):
-    """``contrasts.yaml``: pairs that people confuse."""
+    """contrasts.yaml: pairs of patterns that are easily confused."""
 
     contrasts: tuple[Contrast, ...]
+    """The pairs, in any order."""
 
 
 class NeighborsFile(Record, frozen=True, kw_only=True, rename={"neighbors": "neighbours"}):
-    """``neighbours.yaml``: what lies near the patterns but outside them."""
+    """neighbours.yaml: solutions close to the patterns but not covered by the pack."""
 
     neighbors: tuple[Neighbor, ...]
+    """The neighbors, in any order."""
 
 
 class ChaptersFile(Record, frozen=True, kw_only=True):
-    """``chapters.yaml``: what a cheat sheet holds beside its patterns."""
+    """chapters.yaml: chapters of a cheat sheet that are not about a single pattern."""
 
     chapters: tuple[Chapter, ...]
+    """The chapters, in order."""
 
 
 class FileType(NamedTuple):
-    """A kind of content file: the file's name, or its folder's where there is one file a thing."""
+    """A type of content file."""
 
     location: str
+    """The file's name, or the folder's name if there is a file for each record."""
+
     record: type[Record]
 
 
@@ -73,14 +80,17 @@ FILE_TYPES: dict[str, FileType] = {
     "cues": FileType("cues.yaml", CuesFile),
     "history": FileType("history.yaml", HistoryFile),
 }
-"""Every kind by its name, which is also that of its JSON Schema."""
+"""All file types by name, which is also the name of the JSON Schema."""
 
 
 def detect_file_type(path: Path, keys: set[str]) -> str:
-    """The kind of a file: as its name or its folder says, else the one whose fields its top-level keys are."""
-    for name, kind in FILE_TYPES.items():
-        if kind.location in (path.name, path.parent.name):
+    """Name of a file's type: by its name or folder, else by the record that shares most top-level keys."""
+    for name, file_type in FILE_TYPES.items():
+        if file_type.location in (path.name, path.parent.name):
             return name
-    shared = {name: len(keys.intersection(kind.record.__struct_encode_fields__)) for name, kind in FILE_TYPES.items()}
-    best = max(FILE_TYPES, key=lambda name: shared[name])
-    return best if shared[best] else "pattern"
+    shared_keys = {
+        name: len(keys.intersection(file_type.record.__struct_encode_fields__))
+        for name, file_type in FILE_TYPES.items()
+    }
+    best = max(FILE_TYPES, key=lambda name: shared_keys[name])
+    return best if shared_keys[best] else "pattern"

@@ -1,4 +1,4 @@
-"""File names that every system can have."""
+"""File names that are valid on every operating system."""
 
 from __future__ import annotations
 
@@ -8,5 +8,5 @@ _RESERVED_NAME = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECA
 
 
 def is_reserved_on_windows(name: str) -> bool:
-    """Whether Windows keeps a name for itself, as it does with ``con`` and ``con.yaml``."""
+    """Whether Windows reserves a file name, such as ``con`` or ``con.yaml``."""
     return bool(_RESERVED_NAME.fullmatch(name))

@@ -1,9 +1,9 @@
-"""Where each value of a content file stands, to point at it when it is wrong."""
+"""Positions of the values in a content file, for diagnostics."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, NamedTuple
 
 from patterns_cli.packs.diagnostics import Diagnostic
 from patterns_cli.packs.files import display_path
@@ -12,14 +12,40 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from patterns_cli.packs.diagnostics import Severity
+
 PathPart = str | int
 FieldPath = tuple[PathPart, ...]
-"""The way from the top of a file to one value: keys and list positions."""
+"""Path from the top of a file to a value: keys and list indexes."""
+
+
+class TextPosition(NamedTuple):
+    """A position in a text."""
+
+    line: int
+    """Line number, from 1."""
+
+    column: int
+    """Column number in characters, from 1."""
+
+
+def clamp_to_text(lines: Sequence[str], line_index: int, column_index: int) -> TextPosition:
+    """The position at 0-based indexes, or the end of the text if they are behind it.
+
+    The YAML parser reports the line after the last line feed, which no editor counts as a line.
+    """
+    last = len(lines) - 1
+    if last > 0 and not lines[last]:
+        last -= 1
+    if line_index > last:
+        line_index, column_index = last, len(lines[last])
+    line = lines[line_index].removesuffix("\r")
+    return TextPosition(line_index + 1, min(column_index, len(line)) + 1)
 
 
 @dataclass(frozen=True, slots=True)
 class Position:
-    """Where a value starts, and where its key does; lines and columns count from 1."""
+    """Position of a value and of its key. Lines and columns count from 1."""
 
     line: int
     column: int
@@ -29,17 +55,17 @@ class Position:
 
 @dataclass
 class SourceMap:
-    """Remembers where each value of one file stands, to point at it when it is wrong."""
+    """Positions of all values of a file."""
 
     file: Path
     positions: dict[FieldPath, Position] = field(default_factory=dict)
 
     def position_of(self, field_path: Sequence[PathPart]) -> Position:
-        """The mark of a value, or of the nearest thing that holds it."""
-        at = tuple(field_path)
-        while at and at not in self.positions:
-            at = at[:-1]
-        return self.positions.get(at, Position(1, 1, 1, 1))
+        """Position of a value, or of the innermost list or mapping that contains its path."""
+        path = tuple(field_path)
+        while path and path not in self.positions:
+            path = path[:-1]
+        return self.positions.get(path, Position(1, 1, 1, 1))
 
     def diagnostic_at(
         self,
@@ -48,20 +74,24 @@ class SourceMap:
         hint: str = "",
         *,
         at_key: bool = False,
-        severity: Literal["error", "warning"] = "error",
+        severity: Severity = "error",
     ) -> Diagnostic:
-        """A fault at a value, or with ``at_key`` at the key that names it."""
-        mark = self.position_of(field_path)
-        line, column = (mark.key_line, mark.key_column) if at_key else (mark.line, mark.column)
+        """A diagnostic at a value, or with ``at_key`` at the value's key."""
+        position = self.position_of(field_path)
+        line, column = (position.key_line, position.key_column) if at_key else (position.line, position.column)
         return Diagnostic(display_path(self.file), line, column, message, hint, severity)
 
 
 @dataclass
 class PackSourceMaps:
-    """Where each record of a pack was read from, to point at what a later check finds."""
+    """Positions of all records of a pack."""
 
     info: SourceMap
     patterns: dict[str, SourceMap] = field(default_factory=dict)
+    """Source maps of the pattern files, by pattern id."""
+
     files: dict[str, SourceMap] = field(default_factory=dict)
+    """Source maps of the other files, by file name without extension."""
+
     unreadable: set[str] = field(default_factory=set)
-    """What could not be read whole: ``patterns``, or the stem of another file."""
+    """What could not be read completely: ``patterns``, or the name of another file without extension."""

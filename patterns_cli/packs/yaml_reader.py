@@ -1,8 +1,8 @@
-"""YAML to plain data in which every leaf is text, with the place of every value.
+"""YAML to plain data in which every leaf is text, with the position of every value.
 
-YAML itself turns ``No`` into a boolean, ``1.10`` into a number and ``12:30`` into 750; here words
-stay as they are written. Duplicate keys, tags, merge keys, endless aliases and control characters
-are refused, each with its line.
+YAML itself reads ``No`` as a boolean, ``1.10`` as a number and ``12:30`` as 750; here, text stays as it
+is written. Duplicate keys, tags, merge keys, aliases that expand without limit and control characters
+are rejected, each with its position.
 """
 
 from __future__ import annotations
@@ -10,13 +10,13 @@ from __future__ import annotations
 import codecs
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import yaml
 
 from patterns_cli.packs.diagnostics import Diagnostic
 from patterns_cli.packs.files import MAX_FILE_BYTES, display_path, read_content
-from patterns_cli.packs.positions import FieldPath, Position, SourceMap
+from patterns_cli.packs.positions import FieldPath, Position, SourceMap, TextPosition, clamp_to_text
 from patterns_cli.packs.yaml_errors import MAX_DEPTH, syntax_diagnostic
 from patterns_cli.text.control_chars import describe_char, find_unsafe
 
@@ -24,11 +24,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from patterns_cli.packs.diagnostics import Severity
+
 MAX_VALUES = 400_000
-"""How many values a file may hold, each alias counted with all that it repeats."""
+"""Maximum number of values in a file, where an alias counts as all the values it repeats."""
 
 CHARS_PER_VALUE = 100
-"""A text counts as one value more for every so many characters."""
+"""Length in characters for which a text costs an additional unit of ``MAX_VALUES``."""
 
 _COMMENT_START = re.compile(r"[ \t]+#")
 
@@ -37,23 +39,25 @@ _LOADER: Any = getattr(yaml, "CLoader", yaml.Loader)
 
 @dataclass
 class YamlFile:
-    """What one file holds. ``value`` is None where it could not be read."""
+    """The content of a YAML file."""
 
     value: Any
+    """Lists, mappings, texts and None for an empty value; None if the file could not be read."""
+
     source: SourceMap
     diagnostics: list[Diagnostic]
 
 
 def read_yaml(path: Path) -> YamlFile:
-    """Read one content file; whatever is wrong comes back as faults, never as an exception."""
+    """Read a content file. Whatever is wrong is returned as diagnostics, never raised."""
     source = SourceMap(path)
     try:
         data = read_content(path)
     except OSError as error:
         reason = error.strerror or type(error).__name__
-        return YamlFile(None, source, [Diagnostic(display_path(path), 1, 1, f"cannot be read: {reason}")])
+        return YamlFile(None, source, [Diagnostic(display_path(path), 1, 1, f"the file cannot be read: {reason}")])
     if len(data) > MAX_FILE_BYTES:
-        message = f"is larger than {MAX_FILE_BYTES // 1024 // 1024} MiB"
+        message = f"the file is larger than {MAX_FILE_BYTES // 1024 // 1024} MiB"
         return YamlFile(None, source, [Diagnostic(display_path(path), 1, 1, message, "split it into several files")])
     data = data.removeprefix(codecs.BOM_UTF8)
     try:
@@ -67,15 +71,15 @@ def read_yaml(path: Path) -> YamlFile:
 
 
 def parse_yaml(text: str, source: SourceMap) -> YamlFile:
-    """Parse the text of one content file into ``source``'s marks and a value."""
-    acting = find_unsafe(text.replace("\r\n", " \n"))
-    if acting is not None:
-        return YamlFile(None, source, [_unsafe_char_diagnostic(acting, source)])
+    """Parse the text of a content file; adds the positions of its values to ``source``."""
+    unsafe = find_unsafe(text.replace("\r\n", " \n"))
+    if unsafe is not None:
+        return YamlFile(None, source, [_unsafe_char_diagnostic(unsafe, source)])
     builder = _ValueBuilder(text, source)
     try:
         builder.build()
-    except _RejectedError as refused:
-        builder.diagnostics.append(refused.diagnostic)
+    except _RejectedError as error:
+        builder.diagnostics.append(error.diagnostic)
         return YamlFile(None, source, builder.diagnostics)
     except yaml.MarkedYAMLError as error:
         builder.diagnostics.append(syntax_diagnostic(error, text, source))
@@ -91,14 +95,16 @@ class _RejectedError(Exception):
 
 @dataclass
 class _OpenContainer:
-    """A list or mapping that is still being filled."""
+    """A list or mapping whose end has not been reached."""
 
     value: Any
     field_path: FieldPath
     anchor: str | None
     key: str | None = None
-    key_mark: Any = None
+    key_position: TextPosition | None = None
     size: int = 1
+    """Units of ``MAX_VALUES`` that the container costs so far."""
+
     key_lines: dict[str, int] = field(default_factory=dict)
 
 
@@ -113,18 +119,18 @@ class _ValueBuilder:
         self._lines = self.text.split("\n")
         self._stack: list[_OpenContainer] = []
         self._anchors: dict[str, tuple[Any, int]] = {}
-        self._unused_anchors: dict[str, Any] = {}
+        self._unused_anchors: dict[str, yaml.Event] = {}
         self._value_count = 0
         self._document_count = 0
 
     def build(self) -> None:
-        """Take the parser's events one by one; nothing here recurses, so depth cannot hurt."""
+        """Build the value from the parser's events, without recursion, so that depth cannot exhaust the stack."""
         for event in self._events():
             match event:
                 case yaml.DocumentStartEvent():
                     self._document_count += 1
                     if self._document_count > 1:
-                        self._reject(event, "a second document starts here", "keep one document a file")
+                        self._reject(event, "a second document starts here", "keep a single document per file")
                 case yaml.ScalarEvent():
                     self._add_scalar(event)
                 case yaml.AliasEvent():
@@ -136,37 +142,45 @@ class _ValueBuilder:
                 case yaml.SequenceEndEvent() | yaml.MappingEndEvent():
                     self._close_container()
         if self._document_count == 0:
-            self.diagnostics.append(Diagnostic(display_path(self.source.file), 1, 1, "the file is empty"))
+            self.diagnostics.append(
+                Diagnostic(display_path(self.source.file), 1, 1, "the file is empty", "add content, or delete the file")
+            )
         for anchor, event in self._unused_anchors.items():
-            self._report(event, f"the anchor &{anchor} is never used", "quote text that starts with &", is_warning=True)
+            self._report(
+                event, f"the anchor &{anchor} is never used", "quote a text that starts with &", is_warning=True
+            )
 
-    def _events(self) -> Iterator[Any]:
+    def _events(self) -> Iterator[yaml.Event]:
         loader = _LOADER(self.text)
         try:
             while loader.check_event():
                 yield loader.get_event()
         except ValueError:
-            # The parser written in Python stumbles over an escape for a character that does not exist.
+            # The parser in Python fails with this on an escape sequence for a character that does not exist.
             mark = loader.get_mark()
-            place = (display_path(self.source.file), mark.line + 1, mark.column + 1)
-            raise _RejectedError(
-                Diagnostic(*place, "an escape names no character", "write the character itself")
-            ) from None
+            position = clamp_to_text(self._lines, mark.line, mark.column)
+            message = "an escape sequence does not name a character"
+            raise _RejectedError(self._diagnostic(position, message, "write the character itself")) from None
         finally:
             loader.dispose()
 
-    def _reject(self, event: Any, message: str, hint: str = "") -> None:
+    def _start_of(self, event: yaml.Event) -> TextPosition:
         mark = event.start_mark
-        raise _RejectedError(Diagnostic(display_path(self.source.file), mark.line + 1, mark.column + 1, message, hint))
+        return clamp_to_text(self._lines, mark.line, mark.column) if mark else TextPosition(1, 1)
 
-    def _report(self, event: Any, message: str, hint: str = "", *, is_warning: bool = False) -> None:
-        mark = event.start_mark
-        place = (display_path(self.source.file), mark.line + 1, mark.column + 1)
-        self.diagnostics.append(Diagnostic(*place, message, hint, "warning" if is_warning else "error"))
+    def _diagnostic(self, position: TextPosition, message: str, hint: str, severity: Severity = "error") -> Diagnostic:
+        return Diagnostic(display_path(self.source.file), position.line, position.column, message, hint, severity)
 
-    def _add_scalar(self, event: Any) -> None:
+    def _reject(self, event: yaml.Event, message: str, hint: str) -> NoReturn:
+        raise _RejectedError(self._diagnostic(self._start_of(event), message, hint))
+
+    def _report(self, event: yaml.Event, message: str, hint: str, *, is_warning: bool = False) -> None:
+        position = self._start_of(event)
+        self.diagnostics.append(self._diagnostic(position, message, hint, "warning" if is_warning else "error"))
+
+    def _add_scalar(self, event: yaml.ScalarEvent) -> None:
         if event.tag not in (None, "tag:yaml.org,2002:str", "!"):
-            self._reject(event, f"the tag {event.tag} is not used here", "write the text without a tag")
+            self._reject(event, f"the tag {event.tag} is not supported", "write the text without a tag")
         if self._expects_key():
             self._add_key(event)
             return
@@ -182,55 +196,57 @@ class _ValueBuilder:
     def _expects_key(self) -> bool:
         return bool(self._stack) and isinstance(self._stack[-1].value, dict) and self._stack[-1].key is None
 
-    def _add_key(self, event: Any) -> None:
+    def _add_key(self, event: yaml.ScalarEvent) -> None:
         top = self._stack[-1]
         key = event.value
         if key == "<<" and not event.style:
-            self._reject(event, "merge keys (<<) are not used here", "write the fields out")
+            self._reject(event, "merge keys (<<) are not supported", "write the fields out")
         self._check_characters(event)
-        line = event.start_mark.line + 1
+        position = self._start_of(event)
         if key in top.key_lines:
-            message = f"`{key}` stands here and on line {top.key_lines[key]}"
-            self._report(event, message, "keep one of the two")
-        top.key_lines.setdefault(key, line)
-        weight = len(key) // CHARS_PER_VALUE
-        top.size += weight
-        self._charge_size(event, weight)
+            message = f"the key `{key}` is already on line {top.key_lines[key]}"
+            self._report(event, message, "remove one of the two")
+        top.key_lines.setdefault(key, position.line)
+        size = len(key) // CHARS_PER_VALUE
+        top.size += size
+        self._charge_size(event, size)
         top.key = key
-        top.key_mark = event.start_mark
+        top.key_position = position
 
-    def _add_alias(self, event: Any) -> None:
+    def _add_alias(self, event: yaml.AliasEvent) -> None:
         if self._expects_key():
-            self._reject(event, "an alias cannot be a key", "write the key out")
-        if any(frame.anchor == event.anchor for frame in self._stack):
-            self._reject(event, f"*{event.anchor} holds itself", "write the text out")
+            self._reject(event, "an alias cannot be a key", "write the key itself")
+        if any(container.anchor == event.anchor for container in self._stack):
+            self._reject(event, f"*{event.anchor} contains itself", "write the text out")
         if event.anchor not in self._anchors:
-            self._reject(event, f"no anchor &{event.anchor} stands before this", "quote text that starts with *")
+            self._reject(
+                event, f"there is no anchor &{event.anchor} above this line", "quote a text that starts with *"
+            )
         self._unused_anchors.pop(event.anchor, None)
         value, size = self._anchors[event.anchor]
         self._add_value(event, value, size)
 
-    def _open_container(self, event: Any, value: Any) -> None:
+    def _open_container(self, event: yaml.CollectionStartEvent, value: Any) -> None:
         if self._expects_key():
             self._reject(event, "a key must be text", "quote a key that starts with [, { or ?")
         if event.tag not in (None, "tag:yaml.org,2002:map", "tag:yaml.org,2002:seq", "!"):
-            self._reject(event, f"the tag {event.tag} is not used here", "write the value without a tag")
+            self._reject(event, f"the tag {event.tag} is not supported", "write the value without a tag")
         if len(self._stack) >= MAX_DEPTH:
-            self._reject(event, f"more than {MAX_DEPTH} levels deep", "nothing here needs that")
+            self._reject(event, f"the content is nested more than {MAX_DEPTH} levels deep", "use fewer levels")
         if event.anchor is not None:
             self._unused_anchors[event.anchor] = event
-        spot = self._current_path()
-        self._record_position(event, spot)
-        self._stack.append(_OpenContainer(value, spot, event.anchor))
+        path = self._current_path()
+        self._record_position(event, path)
+        self._stack.append(_OpenContainer(value, path, event.anchor))
         self._charge_size(event, 1)
 
     def _close_container(self) -> None:
-        done = self._stack.pop()
-        if done.anchor is not None:
-            self._anchors[done.anchor] = (done.value, done.size)
-        self._attach_to_parent(done.value, done.size)
+        container = self._stack.pop()
+        if container.anchor is not None:
+            self._anchors[container.anchor] = (container.value, container.size)
+        self._attach_to_parent(container.value, container.size)
 
-    def _add_value(self, event: Any, value: Any, size: int) -> None:
+    def _add_value(self, event: yaml.NodeEvent, value: Any, size: int) -> None:
         self._record_position(event, self._current_path())
         self._charge_size(event, size)
         anchor = None if isinstance(event, yaml.AliasEvent) else event.anchor
@@ -251,45 +267,43 @@ class _ValueBuilder:
             top.value.setdefault(top.key, value)
             top.key = None
 
-    def _charge_size(self, event: Any, size: int) -> None:
+    def _charge_size(self, event: yaml.NodeEvent, size: int) -> None:
         self._value_count += size
         if self._value_count > MAX_VALUES:
-            self._reject(event, f"more than {MAX_VALUES} values, repeated ones counted", "split the file")
+            self._reject(
+                event, f"the file has more than {MAX_VALUES} values, including repeated ones", "split the file"
+            )
 
     def _current_path(self) -> FieldPath:
         if not self._stack:
             return ()
         top = self._stack[-1]
-        step = len(top.value) if isinstance(top.value, list) else top.key
-        return (*top.field_path, step if step is not None else "")
+        part = len(top.value) if isinstance(top.value, list) else top.key
+        return (*top.field_path, part if part is not None else "")
 
-    def _record_position(self, event: Any, field_path: FieldPath) -> None:
-        start = event.start_mark
-        key = self._stack[-1].key_mark if self._stack and isinstance(self._stack[-1].value, dict) else start
-        place = Position(start.line + 1, start.column + 1, key.line + 1, key.column + 1)
-        self.source.positions.setdefault(field_path, place)
+    def _record_position(self, event: yaml.NodeEvent, field_path: FieldPath) -> None:
+        start = self._start_of(event)
+        key = (self._stack[-1].key_position if self._stack else None) or start
+        self.source.positions.setdefault(field_path, Position(start.line, start.column, key.line, key.column))
 
-    def _check_characters(self, event: Any) -> None:
-        acting = find_unsafe(event.value)
-        if acting is not None:
-            self._report(event, f"holds {describe_char(acting[0])}, which terminals act upon", "remove it")
-
-    def _warn_about_comment(self, event: Any) -> None:
-        end = event.end_mark
-        if end.line < len(self._lines) and _COMMENT_START.match(self._lines[end.line], end.column):
+    def _check_characters(self, event: yaml.ScalarEvent) -> None:
+        unsafe = find_unsafe(event.value)
+        if unsafe is not None:
             self._report(
-                event, "the text after # is taken as a comment", "quote the text if # is part of it", is_warning=True
+                event, f"the text contains {describe_char(unsafe[0])}, which a terminal interprets", "remove it"
+            )
+
+    def _warn_about_comment(self, event: yaml.ScalarEvent) -> None:
+        end = event.end_mark
+        if end and end.line < len(self._lines) and _COMMENT_START.match(self._lines[end.line], end.column):
+            self._report(
+                event, "the text after # is read as a comment", "quote the text if # is part of it", is_warning=True
             )
 
 
 def _unsafe_char_diagnostic(unsafe: re.Match[str], source: SourceMap) -> Diagnostic:
-    text, position = unsafe.string, unsafe.start()
-    line = text.count("\n", 0, position) + 1
-    column = position - text.rfind("\n", 0, position)
-    return Diagnostic(
-        display_path(source.file),
-        line,
-        column,
-        f"holds {describe_char(unsafe[0])}, which terminals act upon",
-        "remove it",
-    )
+    text, offset = unsafe.string, unsafe.start()
+    line = text.count("\n", 0, offset) + 1
+    column = offset - text.rfind("\n", 0, offset)
+    message = f"the text contains {describe_char(unsafe[0])}, which a terminal interprets"
+    return Diagnostic(display_path(source.file), line, column, message, "remove it")

@@ -1,7 +1,7 @@
-"""Plain data to YAML that people like to edit, and that reads back as the same text everywhere.
+"""Write plain data as YAML that is easy to edit, and that every YAML reader reads as the same text.
 
-All leaves are text, as ``yaml_reader`` wants them. What other readers of YAML would take for a number,
-a date, a boolean or nothing stands in quotes; lines stand below their key after ``|``, and long
+All leaves are text, as ``yaml_reader`` requires. Text that other readers would take for a number, a
+date, a boolean or null is quoted; text with line breaks is written below its key after ``|``, and long
 text after ``>-``.
 """
 
@@ -18,43 +18,43 @@ from patterns_cli.packs.positions import SourceMap
 from patterns_cli.packs.yaml_reader import parse_yaml
 
 FOLD_WIDTH_CHARS = 96
-"""Long text is folded at about this column."""
+"""Approximate width of folded text, in characters."""
 
 MAX_INLINE_CHARS = 80
-"""Text longer than this stands below its key."""
+"""Maximum length of text on the line of its key, in characters."""
 
 _AMBIGUOUS_SCALAR = re.compile(
     r"[-+]?(\.?[0-9][0-9_,.:]*([eE][-+]?[0-9]+)?|0[oOxXbB][0-9a-fA-F_]+|\.(inf|nan))"
     r"|y|n|yes|no|on|off|true|false|null|none|nan|inf|~|=|<<|[0-9]{4}-[0-9].*",
     re.IGNORECASE,
 )
-"""What one reader of YAML or another would not take for text."""
+"""Text that some YAML readers would not read as text."""
 
 
 def to_yaml(value: Any) -> str:
-    """Mappings, lists and texts as the text of one YAML file.
+    """Mappings, lists and texts as the text of a YAML file.
 
-    Raises ValueError for a text that YAML cannot hold or ``yaml_reader`` would refuse.
+    Raises ValueError for a text that YAML cannot represent or ``yaml_reader`` would reject.
     """
-    for writer in (_PlainDumper, _QuotingDumper):
+    for dumper in (_PlainDumper, _QuotingDumper):
         text = yaml.dump(
-            value, Dumper=writer, width=FOLD_WIDTH_CHARS, allow_unicode=True, sort_keys=False, default_flow_style=False
+            value, Dumper=dumper, width=FOLD_WIDTH_CHARS, allow_unicode=True, sort_keys=False, default_flow_style=False
         )
-        read = parse_yaml(text, SourceMap(Path("written.yaml")))
-        if read.value == value and not read.diagnostics:
+        file = parse_yaml(text, SourceMap(Path("written.yaml")))
+        if file.value == value and not file.diagnostics:
             return text
-    reason = str(read.diagnostics[0]) if read.diagnostics else "it would change"
+    reason = str(file.diagnostics[0]) if file.diagnostics else "it would be read back differently"
     raise ValueError(f"this cannot be written as YAML: {reason}")
 
 
 def non_default_fields(record: msgspec.Struct) -> dict[str, Any]:
-    """The fields of a record in their order, without those that only repeat their default."""
-    found = {}
+    """Fields of a record in YAML, in order, without those that have their default value."""
+    plain = {}
     for field in msgspec.structs.fields(record):
         value = getattr(record, field.name)
         if field.required or value != _default_value(field):
-            found[field.encode_name] = _to_plain(value)
-    return found
+            plain[field.encode_name] = _to_plain(value)
+    return plain
 
 
 def _default_value(field: msgspec.structs.FieldInfo) -> Any:
@@ -66,15 +66,15 @@ def _to_plain(value: Any) -> Any:
         case msgspec.Struct():
             return non_default_fields(value)
         case tuple() | list():
-            return [_to_plain(inner) for inner in value]
+            return [_to_plain(item) for item in value]
         case dict():
-            return {key: _to_plain(inner) for key, inner in value.items()}
+            return {key: _to_plain(item) for key, item in value.items()}
         case _:
             return value
 
 
 class _PlainDumper(yaml.SafeDumper):
-    """Writes each text in the plainest style that keeps it."""
+    """Writes each text in a readable style."""
 
     def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:  # noqa: ARG002
         super().increase_indent(flow, False)
@@ -84,7 +84,7 @@ class _PlainDumper(yaml.SafeDumper):
 
 
 class _QuotingDumper(_PlainDumper):
-    """Writes every text in double quotes, for what no plainer style keeps."""
+    """Writes every text in double quotes, for text that a readable style would change."""
 
 
 def _represent_text(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:

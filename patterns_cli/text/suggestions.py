@@ -24,3 +24,9 @@ def close_matches(word: str, candidates: Iterable[str], limit: int = 3, min_simi
         score_cutoff=min_similarity * 100,
     )
     return tuple(match for match, _, _ in found)
+
+
+def did_you_mean(word: str, candidates: Iterable[str]) -> str:
+    """A hint with the candidate closest to a misspelled word, or an empty text if none is close."""
+    matches = close_matches(word, candidates, limit=1)
+    return f"did you mean {matches[0]}?" if matches else ""

@@ -28,8 +28,8 @@ from patterns_cli.advise.index import AnalyzedText, Index, analyze_text, build_i
 from patterns_cli.advise.naive_bayes import Scores, score, verdict_probabilities
 from patterns_cli.advise.similar_scenarios import SimilarScenarios
 from patterns_cli.packs.compiled import compile_pack
+from patterns_cli.packs.loader import load_scenario_bank
 from patterns_cli.packs.model import OUTSIDE, Cue, Pack, Scenario, ScenariosFile
-from patterns_cli.packs.scenario_loader import load_scenario_bank
 
 PACK = Path(__file__).parent.parent.parent / "content" / "realtime-api"
 TWIN = 0.4

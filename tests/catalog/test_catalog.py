@@ -10,7 +10,7 @@ from patterns_cli.catalog.catalog import Catalog, open_catalog
 from patterns_cli.packs.model import DecisionTree, Pattern
 from patterns_cli.packs.refs import is_same_or_variant
 from tests.conftest import CONTENT, PATTERN, Patterns, SmallPack
-from tests.packs.diagnosing import told
+from tests.packs.diagnosing import format_diagnostics
 
 DIAGRAM = "diagram: |\n  sequenceDiagram\n    A->>B: WORDS\n"
 
@@ -42,7 +42,7 @@ def both(first: SmallPack, second: SmallPack) -> Catalog:
 # Entries.
 
 
-def test_patterns_variants_and_neighbours_are_found_by_ref(catalog: Catalog) -> None:
+def test_patterns_variants_and_neighbors_are_found_by_ref(catalog: Catalog) -> None:
     kinds = {ref: catalog.entries[ref].kind for ref in ("websocket", "pagination/cursor", "webrtc")}
     assert kinds == {"websocket": "pattern", "pagination/cursor": "variant", "webrtc": "neighbour"}
 
@@ -97,13 +97,13 @@ def test_a_variant_has_its_own_name_aliases_and_summary(catalog: Catalog) -> Non
     assert cursor.pattern == pagination.pattern
 
 
-def test_a_neighbour_tells_its_purpose_as_its_summary_and_has_no_profile(catalog: Catalog) -> None:
+def test_a_neighbor_tells_its_purpose_as_its_summary_and_has_no_profile(catalog: Catalog) -> None:
     webrtc = catalog.entries["webrtc"]
     assert webrtc.summary.startswith("Live voice, video and data between people")
     assert webrtc.profile == {}
 
 
-def test_a_neighbour_is_no_pattern(catalog: Catalog) -> None:
+def test_a_neighbor_is_no_pattern(catalog: Catalog) -> None:
     with pytest.raises(TypeError, match="webrtc is no pattern"):
         assert catalog.entries["webrtc"].pattern
 
@@ -117,7 +117,7 @@ def test_the_profile_of_a_variant_is_that_of_its_pattern_with_its_own_lines_inst
     assert entries["alpha/fast"].profile == {"starts": "Alpha does", "ends": "Nobody"}
 
 
-def test_a_name_is_told_for_every_ref_and_the_ref_where_nobody_knows_it(catalog: Catalog) -> None:
+def test_a_name_is_reported_for_every_ref_and_the_ref_where_nobody_knows_it(catalog: Catalog) -> None:
     assert catalog.name_of("sse") == "SSE"
     assert catalog.name_of("pagination/cursor") == "Cursor-based pagination"
     assert catalog.name_of("nowhere") == "nowhere"
@@ -236,22 +236,22 @@ def test_a_catalogue_of_nothing_is_empty() -> None:
     assert (catalog.packs, catalog.entries, catalog.patterns, catalog.systems, catalog.tree) == ((), {}, (), {}, None)
 
 
-def test_faults_of_all_packs_are_told(small_pack: SmallPack, own: SmallPack) -> None:
+def test_faults_of_all_packs_are_reported(small_pack: SmallPack, own: SmallPack) -> None:
     small_pack.write("patterns/gamma.yaml", "- a\n")
     own.write("systems.yaml", "hello\n")
     catalog = both(small_pack, own)
-    assert told(catalog.diagnostics, small_pack.folder.parent) == [
+    assert format_diagnostics(catalog.diagnostics, small_pack.folder.parent) == [
         "small/patterns/gamma.yaml:1:1: the file should be fields, found a list",
         "own/systems.yaml:1:1: the file should be fields, found text",
     ]
     assert [entry.ref for entry in catalog.patterns] == ["alpha", "beta", "alpha", "gamma"]
 
 
-def test_a_second_pack_with_the_id_of_the_first_is_told_as_nobody_could_reach_what_it_holds(
+def test_a_second_pack_with_the_id_of_the_first_is_reported_as_nobody_could_reach_what_it_holds(
     small_pack: SmallPack, own: SmallPack
 ) -> None:
     own.replace("pack.yaml", "id: own", "id: small")
-    [line] = told(both(small_pack, own).diagnostics, small_pack.folder.parent)
+    [line] = format_diagnostics(both(small_pack, own).diagnostics, small_pack.folder.parent)
     assert line.startswith("own/pack.yaml:1:5: ")
     assert "`small`" in line
 

@@ -150,7 +150,7 @@ def test_a_folder_that_was_not_imported_is_left_alone(patterns: Patterns, tmp_pa
     for options in ([], ["--force"]):
         ended = patterns("import", str(sheet), "-o", str(foreign), *options)
         assert ended.code == 1
-        assert "no import wrote it" in ended.err
+        assert "was not written by an import" in ended.err
     assert files_of(foreign) == {"pack.yaml": b"id: mine\n"}
 
 
@@ -161,7 +161,7 @@ def test_another_sheet_with_the_same_title_does_not_replace_the_first(
     other = tmp_path / "other.md"
     other.write_bytes(sheet.read_bytes())
     ended = patterns("import", str(other))
-    assert (ended.code, "holds the import of notes.md" in ended.err) == (1, True)
+    assert (ended.code, "contains the import of notes.md" in ended.err) == (1, True)
     assert patterns("import", str(other), "--id", "other").code == 0
     assert sorted(os.listdir(home / "packs")) == ["caching-patterns", "other"]
 
@@ -319,7 +319,7 @@ def test_a_write_that_fails_halfway_leaves_the_pack_as_it_was(
     ended = program("import", str(sheet), preexec_fn=limit_file_size)
     assert ended.returncode == 1
     assert b"error: cannot write" in ended.stderr
-    assert b"what was there before is unharmed" in ended.stderr
+    assert b"the previous content is unchanged" in ended.stderr
     assert files_of(compiled_home) == before
 
 

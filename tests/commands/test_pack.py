@@ -104,7 +104,7 @@ def test_a_pack_with_an_error_is_not_added_and_its_faults_are_told(
     assert (ended.code, ended.out) == (1, "")
     place = small_pack.folder / "patterns" / "alpha.yaml"
     assert ended.err.startswith(
-        f"{place}:11:15: there is no pattern, variant or neighbour `beto` (did you mean beta?)\n"
+        f"{place}:11:15: there is no pattern, variant or neighbor `beto` (did you mean beta?)\n"
     )
     assert f"error: {small_pack.folder} has an error, and was not added\n" in ended.err
     assert patterns("show", "alpha").code == 1
@@ -119,7 +119,7 @@ def test_a_zip_file_is_added_and_a_hostile_one_is_not(
         evil.writestr("../../evil.yaml", "id: evil\n")
     ended = patterns("pack", "add", str(tmp_path / "evil.zip"))
     assert ended.code == 1
-    assert "leads out of the pack" in ended.err
+    assert "points outside the pack" in ended.err
     assert not list(home.rglob("*.yaml"))
     assert patterns("pack", "add", archive).code == 0
     assert patterns("list", "--pack", "small").out == "alpha\nbeta\n"
@@ -131,7 +131,7 @@ def test_a_pack_is_replaced_by_force_alone(patterns: Patterns, home: Path, small
     small_pack.replace("patterns/alpha.yaml", "It goes first.", "It goes before.")
     ended = patterns("pack", "add", folder)
     assert ended.code == 1
-    assert "hint: --force replaces it\n" in ended.err
+    assert "hint: use --force to replace it\n" in ended.err
     assert "It goes first." in patterns("show", "alpha").out
     answer = json.loads(patterns("pack", "add", folder, "--force", "--json").out)
     assert (answer["added"], Path(answer["replaced"]).is_dir()) == ("small", True)
@@ -142,7 +142,7 @@ def test_the_built_in_packs_id_is_taken(patterns: Patterns, home: Path, small_pa
     small_pack.replace("pack.yaml", "id: small", "id: realtime-api")
     ended = patterns("pack", "add", str(small_pack.folder), "--force")
     assert ended.code == 1
-    assert "there is a pack with the id realtime-api that is not yours" in ended.err
+    assert "the id realtime-api belongs to a pack that is not your own" in ended.err
 
 
 def test_what_is_not_there_cannot_be_added(patterns: Patterns, home: Path, tmp_path: Path) -> None:

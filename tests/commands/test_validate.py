@@ -21,12 +21,12 @@ def faulty(small_pack: SmallPack, monkeypatch: pytest.MonkeyPatch) -> SmallPack:
 
 
 TOLD = """\
-small/patterns/alpha.yaml:11:15: error: there is no pattern, variant or neighbour `beto`
+small/patterns/alpha.yaml:11:15: error: there is no pattern, variant or neighbor `beto`
         instead: [beto]
                   ^
   did you mean beta?
 
-small/sistems.yaml:1:1: warning: is not a file of a pack, and not read
+small/sistems.yaml:1:1: warning: this is not a file of a pack, and was ignored
     systems: []
     ^
   did you mean systems.yaml?
@@ -69,7 +69,7 @@ def test_json_for_editors_and_scripts(faulty: SmallPack, patterns: Patterns) -> 
         "line": 11,
         "column": 15,
         "severity": "error",
-        "message": "there is no pattern, variant or neighbour `beto`",
+        "message": "there is no pattern, variant or neighbor `beto`",
         "hint": "did you mean beta?",
         "source": "    instead: [beto]",
     }
@@ -83,7 +83,7 @@ def test_json_of_a_sound_pack(small_pack: SmallPack, patterns: Patterns) -> None
 def test_no_such_path_is_a_usage_error(patterns: Patterns, tmp_path: Path) -> None:
     ended = patterns("validate", str(tmp_path / "nowhere"))
     assert (ended.code, ended.out) == (2, "")
-    assert ended.err.startswith(f"error: there is no {tmp_path / 'nowhere'}\nhint: ")
+    assert ended.err.startswith(f"error: {tmp_path / 'nowhere'} does not exist\nhint: ")
 
 
 def test_without_a_path_it_is_the_pack_one_is_in(
@@ -163,7 +163,7 @@ def test_what_a_terminal_would_act_upon_is_written_out(small_pack: SmallPack, pa
     small_pack.replace("patterns/alpha.yaml", "name: Alpha", "name: A\x1b[2Jlpha\x9b31m \u202e")
     ended = patterns("validate", str(small_pack.folder))
     assert ended.code == 1
-    assert "patterns/alpha.yaml:2:8: error: holds U+001B" in ended.out
+    assert "patterns/alpha.yaml:2:8: error: the text contains U+001B" in ended.out
     assert not set(ended.out) & {"\x1b", "\x9b", "\u202e"}
 
 
@@ -196,7 +196,7 @@ def test_publish_lists_the_ids_once_nothing_is_wrong(small_pack: SmallPack, patt
     small_pack.replace("patterns/alpha.yaml", "id: always", "id: ever")
     ended = patterns("validate", "--publish", folder)
     assert ended.code == 1
-    assert "`patterns/alpha/use_when/always` was published and is gone" in ended.out
+    assert "`patterns/alpha/use_when/always` is missing" in ended.out
     assert "/ever\n" not in (small_pack.folder / "ids.txt").read_text(encoding="utf-8")
 
 

@@ -9,8 +9,8 @@ from itertools import islice
 import pytest
 
 from patterns_cli.catalog.catalog import Catalog
+from patterns_cli.packs.loader import ScenarioBank, load_scenario_bank
 from patterns_cli.packs.model import OUTSIDE
-from patterns_cli.packs.scenario_loader import ScenarioBank, load_scenario_bank
 from tests.accuracy.cross_validate import folds, held_out, outcome, report, rows_of, whole
 from tests.conftest import CONTENT
 

@@ -11,8 +11,7 @@ from patterns_cli.errors import PatternsError
 from patterns_cli.exchange.cheat_sheet.exporter import pack_to_markdown
 from patterns_cli.exchange.cheat_sheet.importer import decode_sheet, import_sheet
 from patterns_cli.packs.cache import Stores
-from patterns_cli.packs.install.folder_writer import write_pack
-from patterns_cli.packs.install.pack_files import serialize_pack
+from patterns_cli.packs.install.folder_writer import serialize_pack, write_pack
 from patterns_cli.text.control_chars import find_unsafe
 from tests.exchange.cheat_sheet.test_importer import lost_lines
 from tests.fuzz.limits import time_limit

@@ -15,7 +15,7 @@ from patterns_cli.packs.cache import Stores
 from patterns_cli.packs.checks.validate import Validation, source_lines, validate_file
 from patterns_cli.packs.diagnostics import Diagnostic, errors_only
 from patterns_cli.packs.files import CONTENT_FILES, is_pack
-from patterns_cli.packs.install.pack_files import serialize_pack
+from patterns_cli.packs.install.folder_writer import serialize_pack
 from patterns_cli.packs.positions import SourceMap
 from patterns_cli.packs.yaml_reader import parse_yaml
 from patterns_cli.packs.yaml_writer import non_default_fields, to_yaml

@@ -9,13 +9,13 @@ import yaml
 
 from patterns_cli.packs import yaml_reader
 from patterns_cli.packs.yaml_reader import YamlFile, read_yaml
-from tests.packs.diagnosing import Read, Told, told
+from tests.packs.diagnosing import Diagnose, ReadYaml, format_diagnostics
 
 PARSERS = [name for name in ("CLoader", "Loader") if hasattr(yaml, name)]
 
 
 @pytest.fixture
-def read(tmp_path: Path) -> Read:
+def read(tmp_path: Path) -> ReadYaml:
     """Write a file and read it."""
 
     def call(content: str | bytes) -> YamlFile:
@@ -27,9 +27,11 @@ def read(tmp_path: Path) -> Read:
 
 
 @pytest.fixture
-def wrong(read: Read, tmp_path: Path) -> Told:
-    """What is told of a file, without its name."""
-    return lambda content: [line.replace("x.yaml:", "", 1) for line in told(read(content).diagnostics, tmp_path)]
+def diagnose(read: ReadYaml, tmp_path: Path) -> Diagnose:
+    """Diagnostics of a file, without its name."""
+    return lambda content: [
+        line.replace("x.yaml:", "", 1) for line in format_diagnostics(read(content).diagnostics, tmp_path)
+    ]
 
 
 @pytest.fixture(params=PARSERS)

@@ -1,4 +1,4 @@
-"""What is read in these tests, and how faults read: as a person sees them, without the folder of the test."""
+"""Helpers that print the diagnostics of packs and files as users see them, without the folder of the test."""
 
 from __future__ import annotations
 
@@ -10,42 +10,42 @@ from patterns_cli.packs.diagnostics import Diagnostic
 from patterns_cli.packs.loader import load_pack
 from patterns_cli.packs.yaml_reader import YamlFile
 
-Read = Callable[[str | bytes], YamlFile]
-Told = Callable[[str | bytes], list[str]]
+ReadYaml = Callable[[str | bytes], YamlFile]
+Diagnose = Callable[[str | bytes], list[str]]
 
 
-def told(faults: Iterable[Diagnostic], folder: Path) -> list[str]:
-    """Each fault as it is printed, its file seen from a folder, and warnings marked as such."""
+def format_diagnostics(diagnostics: Iterable[Diagnostic], folder: Path) -> list[str]:
+    """Each diagnostic as it is printed, with its file relative to a folder, and warnings marked."""
     lines = []
-    for fault in faults:
-        place = Path(fault.file).relative_to(folder).as_posix()
-        mark = "warning: " if fault.severity == "warning" else ""
-        lines.append(f"{mark}{place}{str(fault).removeprefix(fault.file)}")
+    for diagnostic in diagnostics:
+        file = Path(diagnostic.file).relative_to(folder).as_posix()
+        severity = "warning: " if diagnostic.severity == "warning" else ""
+        lines.append(f"{severity}{file}{str(diagnostic).removeprefix(diagnostic.file)}")
     return lines
 
 
-def told_of(folder: Path) -> list[str]:
-    """Everything that is wrong with the pack in a folder."""
-    return told(load_pack(folder).diagnostics, folder)
+def diagnose_pack(folder: Path) -> list[str]:
+    """All diagnostics of loading the pack in a folder."""
+    return format_diagnostics(load_pack(folder).diagnostics, folder)
 
 
-def files_told_of(folder: Path) -> list[str]:
-    """The files of a pack in which something is wrong, each once."""
-    places = [Path(fault.file).relative_to(folder).as_posix() for fault in load_pack(folder).diagnostics]
-    return list(dict.fromkeys(places))
+def files_with_diagnostics(folder: Path) -> list[str]:
+    """Names of the pack's files with diagnostics, without duplicates."""
+    files = [Path(diagnostic.file).relative_to(folder).as_posix() for diagnostic in load_pack(folder).diagnostics]
+    return list(dict.fromkeys(files))
 
 
 def leaves(value: Any) -> list[Any]:
-    """Everything in a value that holds nothing itself, keys included."""
+    """All leaves of a nested value, including keys."""
     found: list[Any] = []
     pending = [value]
     while pending:
-        one = pending.pop()
-        if isinstance(one, dict):
-            found += one.keys()
-            pending += one.values()
-        elif isinstance(one, list):
-            pending += one
+        current = pending.pop()
+        if isinstance(current, dict):
+            found += current.keys()
+            pending += current.values()
+        elif isinstance(current, list):
+            pending += current
         else:
-            found.append(one)
+            found.append(current)
     return found

@@ -25,7 +25,7 @@ from patterns_cli.packs.cache import FORMAT, Fingerprint, shipped_name, write_se
 from patterns_cli.packs.compiled import WHAT, CompiledPack, compile_pack, compiled_pack
 from patterns_cli.packs.files import content_files
 from tests.conftest import CONTENT, PATTERN, SmallPack
-from tests.packs.diagnosing import told
+from tests.packs.diagnosing import format_diagnostics
 
 
 @pytest.fixture
@@ -89,7 +89,9 @@ def test_faults_are_told_from_the_cache_as_from_the_yaml(small_pack: SmallPack, 
     small_pack.write("patterns/gamma.yaml", "- a\n")
     first = cached(small_pack, cache)
     again = cached(small_pack, cache)
-    assert told(first.faults, small_pack.folder) == ["patterns/gamma.yaml:1:1: the file should be fields, found a list"]
+    assert format_diagnostics(first.faults, small_pack.folder) == [
+        "patterns/gamma.yaml:1:1: the file should be fields, found a list"
+    ]
     assert again.faults == first.faults
 
 
@@ -410,8 +412,8 @@ def test_a_file_of_hundreds_of_megabytes_is_told_without_taking_it_in(small_pack
         _, most = tracemalloc.get_traced_memory()
     finally:
         tracemalloc.stop()
-    assert told(compiled.faults, small_pack.folder) == [
-        "patterns/gamma.yaml:1:1: is larger than 8 MiB (split it into several files)"
+    assert format_diagnostics(compiled.faults, small_pack.folder) == [
+        "patterns/gamma.yaml:1:1: the file is larger than 8 MiB (split it into several files)"
     ]
     assert most < 300 * 1024 * 1024
 

@@ -1,4 +1,4 @@
-"""Ids that were published stay, or it is said what became of them."""
+"""Published ids stay, or the history says what happened to them."""
 
 from __future__ import annotations
 
@@ -6,12 +6,11 @@ import pytest
 
 from patterns_cli.catalog.catalog import Catalog
 from patterns_cli.packs.checks.validate import validate_pack
-from patterns_cli.packs.content_ids import all_content_ids, current_content_id, is_retired, rename_map
+from patterns_cli.packs.content_ids import all_content_ids, current_content_id, is_retired, publish_ids, rename_map
 from patterns_cli.packs.loader import load_pack
 from patterns_cli.packs.model import HistoryFile, Pack, PackInfo, Rename
-from patterns_cli.packs.publish_ids import publish_ids
 from tests.conftest import SmallPack
-from tests.packs.diagnosing import told
+from tests.packs.diagnosing import format_diagnostics
 
 IDS = [
     "patterns/alpha",
@@ -29,8 +28,8 @@ def published(small_pack: SmallPack) -> SmallPack:
     return small_pack
 
 
-def told_of(pack: SmallPack) -> list[str]:
-    return told(validate_pack(pack.folder), pack.folder)
+def diagnose(pack: SmallPack) -> list[str]:
+    return format_diagnostics(validate_pack(pack.folder), pack.folder)
 
 
 def rename_alpha(pack: SmallPack) -> None:
@@ -73,22 +72,24 @@ def test_publishing_never_takes_an_id_back(published: SmallPack) -> None:
 
 
 def test_a_pack_that_published_nothing_is_asked_for_nothing(small_pack: SmallPack) -> None:
-    assert told_of(small_pack) == []
+    assert diagnose(small_pack) == []
 
 
 def test_an_id_that_vanished_is_an_error_with_a_guess(published: SmallPack) -> None:
     published.replace("patterns/alpha.yaml", "id: never", "id: newer")
-    new, gone = told_of(published)
+    new, gone = diagnose(published)
     assert new.startswith("warning: ids.txt:1:1: not published yet: patterns/alpha/avoid_when/newer (")
-    guess = "(is it `patterns/alpha/avoid_when/newer` now?)"
-    assert gone.startswith(f"ids.txt:2:1: `patterns/alpha/avoid_when/never` was published and is gone {guess}")
+    guess = "(was it renamed to `patterns/alpha/avoid_when/newer`?)"
+    assert gone.startswith(
+        f"ids.txt:2:1: the published id `patterns/alpha/avoid_when/never` is missing from the pack {guess}"
+    )
 
 
 def test_a_rename_accounts_for_it_and_for_all_its_parts(published: SmallPack) -> None:
     rename_alpha(published)
     published.write("history.yaml", "renamed:\n  - id: patterns/omega\n    renamed_from: patterns/alpha\n")
     publish_ids(published.folder)
-    assert told_of(published) == []
+    assert diagnose(published) == []
 
 
 def test_a_retirement_accounts_for_it(published: SmallPack) -> None:
@@ -96,7 +97,7 @@ def test_a_retirement_accounts_for_it(published: SmallPack) -> None:
     retired = "retired:\n  - id: patterns/alpha/use_when/always\n    why: It was not true.\n"
     published.write("history.yaml", retired)
     publish_ids(published.folder)
-    assert told_of(published) == []
+    assert diagnose(published) == []
 
 
 @pytest.mark.parametrize(
@@ -104,61 +105,61 @@ def test_a_retirement_accounts_for_it(published: SmallPack) -> None:
     [
         (
             "renamed:\n  - id: patterns/beto\n    renamed_from: patterns/gone\n",
-            "history.yaml:2:9: there is no `patterns/beto` in the pack (did you mean patterns/beta?)",
+            "history.yaml:2:9: the pack has no `patterns/beto` (did you mean patterns/beta?)",
         ),
         (
             "renamed:\n  - id: patterns/beta\n    renamed_from: patterns/alpha\n",
-            "history.yaml:3:19: `patterns/alpha` is still in the pack (a new thing needs an id of its own)",
+            "history.yaml:3:19: `patterns/alpha` is still in the pack (give the new content another id)",
         ),
         (
             "retired:\n  - id: patterns/alpha\n    why: No more.\n",
-            "history.yaml:2:9: `patterns/alpha` is still in the pack (a new thing needs an id of its own)",
+            "history.yaml:2:9: `patterns/alpha` is still in the pack (give the new content another id)",
         ),
         (
             "retired:\n  - id: patterns/gone\n    why: ''\n",
-            "history.yaml:3:10: `why` says nothing (say what took its place, or why it is wrong)",
+            "history.yaml:3:10: `why` is empty (say what replaced it, or why it was wrong)",
         ),
         (
             "renamed:\n  - {id: a, renamed_from: b}\n  - {id: b, renamed_from: a}\n",
-            "history.yaml:2:10: the renames go round in a circle (name what it is called now)",
+            "history.yaml:2:10: the renames form a cycle (write the current id)",
         ),
         (
             "renamed:\n  - {id: patterns/beta, renamed_from: b}\n  - {id: patterns/alpha, renamed_from: b}\n",
-            "history.yaml:3:40: `b` is renamed twice (keep one of the two)",
+            "history.yaml:3:40: `b` is renamed twice (remove one of the two entries)",
         ),
         (
             "renamed:\n  - {id: patterns/beta, renamed_from: b}\nretired:\n  - {id: b, why: No.}\n",
-            "history.yaml:4:10: `b` is told of twice (keep one of the two)",
+            "history.yaml:4:10: `b` is listed twice (remove one of the two entries)",
         ),
     ],
 )
 def test_a_history_that_does_not_fit(small_pack: SmallPack, history: str, fault: str) -> None:
     small_pack.write("history.yaml", history)
-    assert fault in told_of(small_pack)
+    assert fault in diagnose(small_pack)
 
 
 def test_a_history_of_what_was_never_published_is_a_warning(published: SmallPack) -> None:
     published.write("history.yaml", "renamed:\n  - id: patterns/beta\n    renamed_from: patterns/betta\n")
-    assert told_of(published) == [
+    assert diagnose(published) == [
         "warning: history.yaml:3:19: `patterns/betta` was never published (did you mean patterns/beta?)"
     ]
 
 
 def test_what_cannot_be_read_has_not_vanished(published: SmallPack) -> None:
     published.replace("patterns/alpha.yaml", "summary:", "sumary:")
-    assert not any(fault.startswith("ids.txt") for fault in told_of(published))
+    assert not any(fault.startswith("ids.txt") for fault in diagnose(published))
 
 
 def test_a_list_of_ids_that_is_no_text_is_named_with_its_line(published: SmallPack) -> None:
     (published.folder / "ids.txt").write_bytes(b"patterns/alpha\npatterns/\xff\n")
-    assert told_of(published) == ["ids.txt:2:1: byte 0xff is not UTF-8 (save the file as UTF-8)"]
+    assert diagnose(published) == ["ids.txt:2:1: byte 0xff is not UTF-8 (save the file as UTF-8)"]
 
 
 @pytest.mark.parametrize("id_", ["Big", "a:b", "a/b", "..", "con", "x" * 61, "a--b", "naïve", "a b"])
 def test_a_pack_id_names_a_folder_everywhere(small_pack: SmallPack, id_: str) -> None:
     small_pack.replace("pack.yaml", "id: small", f"id: {id_!r}")
-    [fault] = told_of(small_pack)
-    assert fault.startswith(f"pack.yaml:1:5: `{id_}` cannot be the id of a pack")
+    [fault] = diagnose(small_pack)
+    assert fault.startswith(f"pack.yaml:1:5: `{id_}` is not a valid pack id")
 
 
 def renamed(*pairs: tuple[str, str]) -> dict[str, str]:

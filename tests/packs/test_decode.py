@@ -16,7 +16,7 @@ from patterns_cli.packs.model import DecisionTree, PackInfo, Pattern, Record
 from patterns_cli.packs.positions import SourceMap
 from patterns_cli.packs.yaml_reader import read_yaml
 from tests.conftest import CONTENT, PATTERN
-from tests.packs.diagnosing import told
+from tests.packs.diagnosing import format_diagnostics
 
 RECORDS: dict[str, type[Record]] = {
     "pack.yaml": PackInfo,
@@ -28,14 +28,14 @@ RECORDS: dict[str, type[Record]] = {
 }
 
 
-def wrong(folder: Path, text: str, record: type[Record] = Pattern) -> list[str]:
-    """What is told of a file's shape, without the file's name."""
+def diagnose(folder: Path, text: str, record: type[Record] = Pattern) -> list[str]:
+    """Diagnostics of decoding a file, without the file's name."""
     path = folder / "x.yaml"
     path.write_text(text, encoding="utf-8")
     file = read_yaml(path)
     value, faults = decode_record(file.value, record, file.source)
     assert (value is None) == bool(faults)
-    return [line.replace("x.yaml:", "", 1) for line in told(faults, folder)]
+    return [line.replace("x.yaml:", "", 1) for line in format_diagnostics(faults, folder)]
 
 
 def changed(old: str, new: str) -> str:
@@ -70,31 +70,31 @@ def test_a_record_holds_the_words_of_its_file(tmp_path: Path) -> None:
     [
         ("# a list\n- a\n", "2:1: the file should be fields, found a list"),
         ("hello\n", "1:1: the file should be fields, found text"),
-        ("---\n", "the file is empty (write fields, or remove the line)"),
+        ("---\n", "the file is empty (add content, or delete the file)"),
     ],
 )
-def test_a_file_that_is_no_mapping_is_told_in_one_sentence(tmp_path: Path, text: str, sentence: str) -> None:
-    [one] = wrong(tmp_path, text)
-    assert one.endswith(sentence)
+def test_a_file_that_is_no_mapping_is_reported_in_one_sentence(tmp_path: Path, text: str, sentence: str) -> None:
+    [line] = diagnose(tmp_path, text)
+    assert line.endswith(sentence)
 
 
 # Fields that are missing.
 
 
-def test_a_missing_field_is_told_where_its_record_starts(tmp_path: Path) -> None:
+def test_a_missing_field_is_reported_where_its_record_starts(tmp_path: Path) -> None:
     text = changed("    text: Always.\n", "")
-    assert wrong(tmp_path, text) == ["6:5: use_when › entry 1 has no `text` (add `text:`)"]
+    assert diagnose(tmp_path, text) == ["6:5: use_when › entry 1 has no `text` (add `text:`)"]
 
 
-def test_all_missing_fields_are_told_at_once(tmp_path: Path) -> None:
-    assert wrong(tmp_path, "# only a name\nname: X\n") == [
+def test_all_missing_fields_are_reported_at_once(tmp_path: Path) -> None:
+    assert diagnose(tmp_path, "# only a name\nname: X\n") == [
         f"2:1: the file has no `{name}` (add `{name}:`)" for name in ("avoid_when", "id", "summary", "use_when", "what")
     ]
 
 
-def test_faults_of_different_kinds_are_told_together_in_the_order_of_the_file(tmp_path: Path) -> None:
+def test_faults_of_different_kinds_are_reported_together_in_the_order_of_the_file(tmp_path: Path) -> None:
     text = changed("name: Alpha", "mood: Alpha").replace("id: always", "id: [always]").replace("[beta]", "beta")
-    assert [sentence.split(":")[0] for sentence in wrong(tmp_path, text)] == ["1", "2", "6", "11"]
+    assert [sentence.split(":")[0] for sentence in diagnose(tmp_path, text)] == ["1", "2", "6", "11"]
 
 
 # Fields that nobody knows.
@@ -104,29 +104,31 @@ def test_faults_of_different_kinds_are_told_together_in_the_order_of_the_file(tm
     ("line", "meant"),
     [("sumary: x", "summary"), ("Name: X", "name"), ("usewhen: []", "use_when"), ("alias: [x]", "aliases")],
 )
-def test_a_misspelt_field_is_told_at_its_key_with_what_was_meant(tmp_path: Path, line: str, meant: str) -> None:
+def test_a_misspelled_field_is_reported_at_its_key_with_what_was_meant(tmp_path: Path, line: str, meant: str) -> None:
     key = line.partition(":")[0]
-    assert wrong(tmp_path, f"{PATTERN}{line}\n") == [
-        f"14:1: `{key}` is not a field of the file (did you mean `{meant}`?)"
+    assert diagnose(tmp_path, f"{PATTERN}{line}\n") == [
+        f"14:1: `{key}` is not a field of the file (did you mean {meant}?)"
     ]
 
 
-def test_a_misspelt_field_is_told_and_not_once_more_as_missing(tmp_path: Path) -> None:
-    assert wrong(tmp_path, changed("summary: ", "sumary: ")) == [
-        "3:1: `sumary` is not a field of the file (did you mean `summary`?)",
+def test_a_misspelled_field_is_reported_and_not_once_more_as_missing(tmp_path: Path) -> None:
+    assert diagnose(tmp_path, changed("summary: ", "sumary: ")) == [
+        "3:1: `sumary` is not a field of the file (did you mean summary?)",
     ]
 
 
-def test_an_invented_field_is_told_with_those_that_exist(tmp_path: Path) -> None:
-    [sentence] = wrong(tmp_path, f"{PATTERN}mood: 1\n")
-    assert sentence.startswith("14:1: `mood` is not a field of the file (known here: aliases, applied, avoid_when, ")
+def test_an_invented_field_is_reported_with_those_that_exist(tmp_path: Path) -> None:
+    [sentence] = diagnose(tmp_path, f"{PATTERN}mood: 1\n")
+    assert sentence.startswith(
+        "14:1: `mood` is not a field of the file (the fields here are aliases, applied, avoid_when, "
+    )
     assert "diagram, footnotes, id, in_order, job, name" in sentence
 
 
-def test_an_unknown_field_deeper_down_is_told_with_the_way_to_it(tmp_path: Path) -> None:
+def test_an_unknown_field_deeper_down_is_reported_with_the_way_to_it(tmp_path: Path) -> None:
     text = changed("    instead: [beta]", "    insted: [beta]")
-    assert wrong(tmp_path, text) == [
-        "11:5: `insted` is not a field of avoid_when › entry 1 (did you mean `instead`?)",
+    assert diagnose(tmp_path, text) == [
+        "11:5: `insted` is not a field of avoid_when › entry 1 (did you mean instead?)",
     ]
 
 
@@ -141,11 +143,17 @@ KINDS = {
         "aliases: {a: b}",
         "14:10: aliases should be a list, found fields (write `- ` before each entry)",
     ),
-    "a list where text belongs": ("diagram: [a]", "14:10: diagram should be text, found a list (quote the text)"),
-    "fields where text belongs": ("diagram: {key}", "14:10: diagram should be text, found fields (quote the text)"),
+    "a list where text belongs": (
+        "diagram: [a]",
+        "14:10: diagram should be text, found a list (put the text in quotes)",
+    ),
+    "fields where text belongs": (
+        "diagram: {key}",
+        "14:10: diagram should be text, found fields (put the text in quotes)",
+    ),
     "a list in a list": (
         "aliases: [a, [b]]",
-        "14:14: aliases › entry 2 should be text, found a list (quote the text)",
+        "14:14: aliases › entry 2 should be text, found a list (put the text in quotes)",
     ),
     "an empty list": ("aliases:", "14:9: aliases is empty (write a list, or remove the line)"),
     "an empty entry": ("aliases:\n  - a\n  -", "16:4: aliases › entry 2 is empty (write text, or remove the line)"),
@@ -153,36 +161,36 @@ KINDS = {
     "an entry that is no record": ("notes: [x]", "14:9: notes › entry 1 should be fields, found text"),
     "text deep down": (
         "notes:\n  - id: a\n    text: {b: c}",
-        "16:11: notes › entry 1 › text should be text, found fields (quote the text)",
+        "16:11: notes › entry 1 › text should be text, found fields (put the text in quotes)",
     ),
 }
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_a_value_of_the_wrong_kind_is_told_with_what_belongs_there(tmp_path: Path, kind: str) -> None:
+def test_a_value_of_the_wrong_kind_is_reported_with_what_belongs_there(tmp_path: Path, kind: str) -> None:
     line, sentence = KINDS[kind]
-    assert wrong(tmp_path, f"{PATTERN}{line}\n") == [sentence]
+    assert diagnose(tmp_path, f"{PATTERN}{line}\n") == [sentence]
 
 
 @pytest.mark.parametrize(
     ("value", "sentence"),
     [
         ("", "3:9: summary is empty (write text, or remove the line)"),
-        ("{key}", "3:10: summary should be text, found fields (quote the text)"),
-        ("[x]", "3:10: summary should be text, found a list (quote the text)"),
+        ("{key}", "3:10: summary should be text, found fields (put the text in quotes)"),
+        ("[x]", "3:10: summary should be text, found a list (put the text in quotes)"),
     ],
 )
-def test_a_summary_that_is_not_plain_text_is_told(tmp_path: Path, value: str, sentence: str) -> None:
-    assert wrong(tmp_path, changed("summary: The first of two.", f"summary: {value}")) == [sentence]
+def test_a_summary_that_is_not_plain_text_is_reported(tmp_path: Path, value: str, sentence: str) -> None:
+    assert diagnose(tmp_path, changed("summary: The first of two.", f"summary: {value}")) == [sentence]
 
 
-def test_a_profile_line_without_text_is_told(tmp_path: Path) -> None:
+def test_a_profile_line_without_text_is_reported(tmp_path: Path) -> None:
     text = changed("starts: Alpha does", "starts:")
-    assert wrong(tmp_path, text) == ["13:10: profile › starts is empty (write text, or remove the line)"]
+    assert diagnose(tmp_path, text) == ["13:10: profile › starts is empty (write text, or remove the line)"]
 
 
 def test_an_optional_record_may_be_left_empty(tmp_path: Path) -> None:
-    assert wrong(tmp_path, f"{PATTERN}applied:\n") == []
+    assert diagnose(tmp_path, f"{PATTERN}applied:\n") == []
 
 
 # Words of a fixed choice, and lists of a fixed length.
@@ -200,14 +208,14 @@ def applied(old: str, new: str) -> str:
     ("role", "hint"),
     [("use", "did you mean uses?"), ("quarrels", "use one of: alternative, rejected, uses")],
 )
-def test_a_word_that_is_no_choice_is_told_with_those_there_are(tmp_path: Path, role: str, hint: str) -> None:
+def test_a_word_that_is_no_choice_is_reported_with_those_there_are(tmp_path: Path, role: str, hint: str) -> None:
     text = applied("why: w}", f"why: w, role: {role}}}")
-    assert wrong(tmp_path, text) == [f"18:41: applied › rows › entry 1 › role cannot be `{role}` ({hint})"]
+    assert diagnose(tmp_path, text) == [f"18:41: applied › rows › entry 1 › role cannot be `{role}` ({hint})"]
 
 
 @pytest.mark.parametrize(("value", "found"), [("", "empty"), ("[a]", "a list"), ("{a: b}", "fields")])
-def test_a_choice_that_is_no_word_is_told_without_a_word_of_python(tmp_path: Path, value: str, found: str) -> None:
-    [sentence] = wrong(tmp_path, applied("why: w}", f"why: w, role: {value}}}"))
+def test_a_choice_that_is_no_word_is_reported_without_a_word_of_python(tmp_path: Path, value: str, found: str) -> None:
+    [sentence] = diagnose(tmp_path, applied("why: w}", f"why: w, role: {value}}}"))
     assert sentence.startswith("18:")
     assert found in sentence
     assert not any(word in sentence for word in ("None", "['a']", "{'a'"))
@@ -224,29 +232,34 @@ contrasts:
 
 
 @pytest.mark.parametrize("between", ["[a]", "[a, b, c]", "[a, b, c, d, e]", "[]"])
-def test_a_list_of_the_wrong_length_is_told_once(tmp_path: Path, between: str) -> None:
+def test_a_list_of_the_wrong_length_is_reported_once(tmp_path: Path, between: str) -> None:
     count = 0 if between == "[]" else between.count(",") + 1
-    told = wrong(tmp_path, CONTRAST.replace("[a, b]", between), ContrastsFile)
-    assert told == [f"3:14: contrasts › entry 1 › between has {count} entries, not 2"]
+    lines = diagnose(tmp_path, CONTRAST.replace("[a, b]", between), ContrastsFile)
+    entries, hint = ("1 entry" if count == 1 else f"{count} entries"), ("add" if count < 2 else "remove")
+    assert lines == [f"3:14: contrasts › entry 1 › between has {entries}, but needs 2 ({hint} entries)"]
 
 
 @pytest.mark.parametrize("columns", ["[a]", "[a, b]", "[a, b, c, d, e]"])
 def test_an_applied_table_may_have_any_number_of_columns(tmp_path: Path, columns: str) -> None:
-    assert wrong(tmp_path, applied("[a, b, c]", columns)) == []
+    assert diagnose(tmp_path, applied("[a, b, c]", columns)) == []
 
 
 def test_an_applied_table_has_a_column(tmp_path: Path) -> None:
-    assert wrong(tmp_path, applied("[a, b, c]", "[]")) == ["16:12: applied › columns has 0 entries, not 1"]
+    assert diagnose(tmp_path, applied("[a, b, c]", "[]")) == [
+        "16:12: applied › columns has 0 entries, but needs at least 1 (add entries)"
+    ]
 
 
-def test_too_many_records_are_told_once_as_well(tmp_path: Path) -> None:
+def test_too_many_records_are_reported_once_as_well(tmp_path: Path) -> None:
     choice = "{choose: a, when: w, because: b}"
     text = (
         "contrasts:\n  - id: a\n    between: [a, b]\n    question: q\n"
         f"    choices: [{choice}, {choice}, {choice}]\n"
         "    flip: {story: s, answer: a, change: c, then: b, because: b}\n"
     )
-    assert wrong(tmp_path, text, ContrastsFile) == ["5:14: contrasts › entry 1 › choices has 3 entries, not 2"]
+    assert diagnose(tmp_path, text, ContrastsFile) == [
+        "5:14: contrasts › entry 1 › choices has 3 entries, but needs 2 (remove entries)"
+    ]
 
 
 # Whatever a file holds.
@@ -261,7 +274,7 @@ VALUES: st.SearchStrategy[Any] = st.recursive(
 
 @given(VALUES, st.sampled_from([Pattern, *RECORDS.values()]))
 @settings(deadline=None)
-def test_any_value_becomes_a_record_or_is_told(value: Any, record: type[Record]) -> None:
+def test_any_value_becomes_a_record_or_is_reported(value: Any, record: type[Record]) -> None:
     got, faults = decode_record(value, record, SourceMap(Path("x.yaml")))
     assert (got is None) == bool(faults)
     if got is not None:

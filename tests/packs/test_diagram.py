@@ -1,4 +1,4 @@
-"""Diagrams: drawn at a few widths, in two alphabets, and told as steps."""
+"""Diagrams: rendered in several widths, in Unicode and ASCII, and as steps."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def ways_of(lines: str) -> list[tuple[str, ...]]:
 
 
 def drawn(mermaid: str) -> RenderedDiagram | None:
-    """The drawing, or None where it is told that there can be none."""
+    """The rendered diagram, or None if it is rejected."""
     try:
         return render_diagram(mermaid)
     except DiagramError:
@@ -118,17 +118,17 @@ STEPS = {
 
 
 @pytest.mark.parametrize("kind", STEPS)
-def test_a_step_is_told_in_words(kind: str) -> None:
+def test_a_step_is_reported_in_words(kind: str) -> None:
     line, words = STEPS[kind]
     assert steps_of(line) == [words]
 
 
-def test_participants_are_told_by_their_names_wherever_they_are_declared() -> None:
+def test_participants_are_reported_by_their_names_wherever_they_are_declared() -> None:
     lines = "participant C as The client\nC->>S: ask\nactor S as A server\n"
     assert steps_of(lines) == ["The client → A server: ask"]
 
 
-def test_a_message_without_words_is_told_as_an_arrow_alone() -> None:
+def test_a_message_without_words_is_reported_as_an_arrow_alone() -> None:
     assert steps_of("A->>B\n") == ["A → B"]
 
 
@@ -154,7 +154,7 @@ def test_comments_and_activations_are_no_steps() -> None:
         ("loop", "repeat"),
     ],
 )
-def test_a_step_knows_the_loop_or_branch_it_stands_in(kind: str, word: str) -> None:
+def test_a_step_knows_the_loop_or_branch_around_it(kind: str, word: str) -> None:
     assert ways_of(f"A->>B: before\n{kind}\nA->>B: inside\nend\nA->>B: after\n") == [(), (word,), ()]
 
 
@@ -162,19 +162,19 @@ def test_a_coloured_background_is_no_branch() -> None:
     assert ways_of("A->>B: before\nrect rgb(191, 223, 255)\nA->>B: inside\nend\n") == [(), ()]
 
 
-def test_the_other_branch_is_told_as_otherwise() -> None:
+def test_the_other_branch_is_reported_as_otherwise() -> None:
     lines = "alt yes\nA->>B: a\nelse no\nA->>B: b\nelse\nA->>B: c\nend\n"
     assert ways_of(lines) == [("if yes",), ("otherwise, no",), ("otherwise",)]
 
 
-def test_what_happens_at_the_same_time_is_not_told_as_otherwise() -> None:
+def test_what_happens_at_the_same_time_is_not_reported_as_otherwise() -> None:
     first, second = ways_of("par one\nA->>B: a\nand two\nA->>C: b\nend\n")
     assert first == ("at the same time one",)
     assert "otherwise" not in second[0]
     assert "two" in second[0]
 
 
-def test_loops_in_branches_are_told_from_the_outside_in() -> None:
+def test_loops_in_branches_are_reported_from_the_outside_in() -> None:
     lines = "loop daily\nalt new\nA->>B: a\nelse old\nopt asked\nA->>B: b\nend\nend\nend\n"
     assert ways_of(lines) == [("repeat daily", "if new"), ("repeat daily", "otherwise, old", "if asked")]
 
@@ -217,14 +217,14 @@ UNDRAWABLE = {
 
 
 @pytest.mark.parametrize("kind", UNDRAWABLE)
-def test_what_cannot_be_drawn_is_told(kind: str) -> None:
+def test_what_cannot_be_drawn_is_reported(kind: str) -> None:
     text, words = UNDRAWABLE[kind]
     with pytest.raises(DiagramError) as error:
         render_diagram(text)
     assert words in str(error.value)
 
 
-def test_fifteen_hundred_loops_in_each_other_are_told_not_walked_into() -> None:
+def test_fifteen_hundred_loops_in_each_other_are_reported_not_walked_into() -> None:
     with pytest.raises(DiagramError):
         render_diagram(loops_of(1500))
 
@@ -234,7 +234,7 @@ def test_fifteen_hundred_loops_in_each_other_are_told_not_walked_into() -> None:
     [
         (lines_of(200), lines_of(201), "it has more than 200 lines"),
         (f"{HEAD}A->>B: {'x' * 193}", f"{HEAD}A->>B: {'x' * 194}", "a line has more than 200 characters"),
-        (loops_of(8), loops_of(9), "more than 8 blocks stand in each other"),
+        (loops_of(8), loops_of(9), "blocks are nested more than 8 levels deep"),
         (participants_of(20), participants_of(21), "it has more than 20 participants"),
         (characters_of(10_000), characters_of(10_001), "it has more than 10,000 characters"),
     ],
@@ -253,7 +253,7 @@ def test_loops_after_each_other_are_not_in_each_other() -> None:
 
 
 def test_loops_count_however_many_lines_stand_in_them() -> None:
-    with pytest.raises(DiagramError, match="more than 8 blocks"):
+    with pytest.raises(DiagramError, match="nested more than 8 levels"):
         render_diagram(HEAD + "A->>B: x\n" * 9 + "loop x\nA->>B: x\nA->>B: x\n" * 9 + "end\n" * 9)
 
 
@@ -284,7 +284,7 @@ LINES = (
 
 @given(st.lists(st.sampled_from(LINES), max_size=12) | st.lists(st.text(max_size=12), max_size=4))
 @settings(deadline=None)
-def test_any_diagram_is_drawn_or_told(lines: list[str]) -> None:
+def test_any_diagram_is_drawn_or_reported(lines: list[str]) -> None:
     drawing = drawn(HEAD + "\n".join(lines))
     if drawing is not None:
         assert drawing.steps
@@ -305,11 +305,11 @@ def test_every_built_in_pattern_is_drawn_and_fits_a_narrow_window(catalog: Catal
 @pytest.mark.parametrize(
     ("lines", "message"),
     [
-        ("loop x\nA->>B: y\n", "a block is not ended"),
-        ("loop x\nopt z\nA->>B: y\n", "2 blocks are not ended"),
-        ("A->>B: y\nend\n", "an `end` ends nothing"),
+        ("loop x\nA->>B: y\n", "a block has no `end`"),
+        ("loop x\nopt z\nA->>B: y\n", "2 blocks have no `end`"),
+        ("A->>B: y\nend\n", "an `end` has no block to close"),
     ],
 )
-def test_blocks_that_do_not_match_are_told(lines: str, message: str) -> None:
+def test_blocks_that_do_not_match_are_reported(lines: str, message: str) -> None:
     with pytest.raises(DiagramError, match=message):
         render_diagram(f"{HEAD}{lines}")

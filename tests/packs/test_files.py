@@ -39,7 +39,7 @@ def test_a_hidden_file_that_an_editor_or_a_system_left_is_no_pattern(small_pack:
     assert names(pattern_files(small_pack.folder), small_pack.folder) == ["patterns/alpha.yaml", "patterns/beta.yaml"]
 
 
-def test_a_pack_without_patterns_has_none(tmp_path: Path) -> None:
+def test_a_pack_without_patterns_has_no_pattern_files(tmp_path: Path) -> None:
     assert pattern_files(tmp_path) == []
     (tmp_path / "patterns").write_text("a file", encoding="utf-8")
     assert pattern_files(tmp_path) == []
@@ -68,7 +68,7 @@ def test_the_built_in_pack_has_a_file_of_every_kind() -> None:
     assert len(listed) == 16
 
 
-def test_a_dangling_link_is_listed_so_that_it_can_be_told(small_pack: SmallPack) -> None:
+def test_a_dangling_link_is_listed_so_that_it_can_be_reported(small_pack: SmallPack) -> None:
     (small_pack.folder / "tables.yaml").symlink_to("nowhere")
     (small_pack.folder / "patterns" / "gamma.yaml").symlink_to("nowhere")
     listed = names(content_files(small_pack.folder), small_pack.folder)
@@ -108,7 +108,7 @@ def test_a_hidden_folder_is_no_pack(tmp_path: Path) -> None:
     assert pack_folders(tmp_path) == []
 
 
-def test_a_linked_folder_is_a_pack_and_a_dangling_link_is_none(small_pack: SmallPack, tmp_path: Path) -> None:
+def test_a_linked_folder_is_a_pack_and_a_dangling_link_is_not(small_pack: SmallPack, tmp_path: Path) -> None:
     (tmp_path / "packs").mkdir()
     (tmp_path / "packs" / "linked").symlink_to(small_pack.folder, target_is_directory=True)
     (tmp_path / "packs" / "dangling").symlink_to(tmp_path / "nowhere", target_is_directory=True)

@@ -30,7 +30,7 @@ def faults(kind: str, text: str) -> list[str]:
 
 @pytest.mark.parametrize("kind", FILE_TYPES)
 def test_the_committed_schemas_are_those_of_the_model(kind: str) -> None:
-    """`patterns pack schema -o content/schemas` writes them anew."""
+    """If this fails, run `patterns pack schema -o content/schemas`."""
     assert (SCHEMAS / f"{kind}.json").read_text(encoding="utf-8") == schema_text(kind)
     Draft202012Validator.check_schema(json_schema(kind))
 
@@ -92,8 +92,22 @@ def test_a_role_is_one_of_three_words() -> None:
     assert faults("pattern", pattern.replace("usess", "rejected")) == []
 
 
-def test_fields_are_explained_in_the_words_of_the_model() -> None:
+@pytest.mark.parametrize("kind", FILE_TYPES)
+def test_every_record_and_field_has_a_description_without_markup(kind: str) -> None:
+    records = json.loads(schema_text(kind))["$defs"].values()
+    descriptions = [record["description"] for record in records]
+    descriptions += [field["description"] for record in records for field in record["properties"].values()]
+    assert all(text[0].isupper() or ".yaml" in text for text in descriptions)
+    assert all(text.endswith(".") and "``" not in text for text in descriptions)
+
+
+def test_a_field_is_described_by_the_string_below_it_in_the_model() -> None:
     scenario = json.loads(schema_text("scenarios"))["$defs"]["Scenario"]
-    assert scenario["description"].startswith("A problem in a person's own words.")
-    assert "what in the text decides" in scenario["properties"]["why"]["description"]
-    assert "``" not in schema_text("scenarios")
+    assert scenario["description"] == "A problem in a user's own words. Its verdict is that of its file."
+    assert scenario["properties"]["neighbour"]["description"].startswith("Id of the neighbor that fits")
+
+
+def test_the_short_name_of_a_tree_question_is_optional() -> None:
+    question = json_schema("decide")["$defs"]["TreeQuestion"]
+    assert "path" in question["properties"]
+    assert "path" not in question["required"]

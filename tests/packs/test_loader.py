@@ -1,4 +1,4 @@
-"""A folder of YAML as one pack: what is right is there, what is wrong is told, and neither hides the other."""
+"""Loading a pack: valid files are loaded, errors are reported, and neither hides the other."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pytest
 from patterns_cli.packs.diagnostics import Diagnostic, errors_only
 from patterns_cli.packs.loader import load_pack
 from tests.conftest import CONTENT, PATTERN, Patterns, SmallPack
-from tests.packs.diagnosing import files_told_of, told_of
+from tests.packs.diagnosing import diagnose_pack, files_with_diagnostics
 
 
 def ids_of(folder: Path) -> list[str]:
@@ -44,7 +44,7 @@ def test_a_small_pack_needs_only_its_head_and_its_patterns(small_pack: SmallPack
 def test_patterns_come_by_file_name_whatever_their_kind_of_yaml(small_pack: SmallPack) -> None:
     small_pack.write("patterns/aaa.yml", PATTERN.replace("alpha", "aaa").replace("Alpha", "Aaa"))
     assert ids_of(small_pack.folder) == ["aaa", "alpha", "beta"]
-    assert told_of(small_pack.folder) == []
+    assert diagnose_pack(small_pack.folder) == []
 
 
 def test_groups_set_the_order_of_patterns_and_the_rest_follow(small_pack: SmallPack) -> None:
@@ -68,7 +68,7 @@ def test_words_that_yaml_would_change_reach_the_pack_as_they_are_written(small_p
     pattern = load_pack(small_pack.folder).pack.patterns[0]
     assert (pattern.id, pattern.name) == ("010", "1.10")
     assert pattern.aliases == ("12:30", "09:30", "1e3", "0x1F", "1_000", "~", "No", "On", "off")
-    assert told_of(small_pack.folder) == []
+    assert diagnose_pack(small_pack.folder) == []
 
 
 @pytest.mark.parametrize("name", ["010", "1.10", "12:30", "1e3", "0x1F", "1_000", "No", "off"])
@@ -117,32 +117,32 @@ YAML_BOMB = "\n".join(
 )
 
 BROKEN: dict[str, tuple[bytes, str]] = {
-    "empty": (b"", "1:1: the file is empty"),
-    "only a comment": (b"# todo\n", "1:1: the file is empty"),
+    "empty": (b"", "1:1: the file is empty (add content, or delete the file)"),
+    "only a comment": (b"# todo\n", "1:1: the file is empty (add content, or delete the file)"),
     "a list": (b"- a\n", "1:1: the file should be fields, found a list"),
     "bare words": (b"hello\n", "1:1: the file should be fields, found text"),
     "two documents": (b"a: b\n---\nc: d\n", "2:1: a second document starts here"),
     "not UTF-8": (b"name: caf\xe9\n", "1:10: byte 0xe9 is not UTF-8"),
-    "a tab": (b"a:\n\tb: c\n", "2:1: a tab is used for indentation (use spaces)"),
-    "a merge": (b"a: &a {b: c}\n<<: *a\n", "2:1: merge keys (<<) are not used here"),
-    "holding itself": (b"a: &x {child: *x}\n", "1:15: *x holds itself"),
-    "an alias bomb": (YAML_BOMB.encode(), "more than 400000 values, repeated ones counted"),
+    "a tab": (b"a:\n\tb: c\n", "2:1: the line is indented with a tab (use spaces)"),
+    "a merge": (b"a: &a {b: c}\n<<: *a\n", "2:1: merge keys (<<) are not supported"),
+    "holding itself": (b"a: &x {child: *x}\n", "1:15: *x contains itself"),
+    "an alias bomb": (YAML_BOMB.encode(), "more than 400000 values, including repeated ones"),
     "1,500 levels": (b"[" * 1500 + b"]" * 1500, "more than 32 levels deep"),
     "a Python tag": (b"a: !!python/object/apply:os.getcwd []\n", "1:4: the tag tag:yaml.org,2002:python/object"),
-    "too large": (b"a: " + b"x" * (9 * 1024 * 1024), "1:1: is larger than 8 MiB"),
+    "too large": (b"a: " + b"x" * (9 * 1024 * 1024), "1:1: the file is larger than 8 MiB"),
     "a control character": (
         b"a: x\x1b[2J\n",
-        "1:5: holds U+001B (a control character), which terminals act upon",
+        "1:5: the text contains U+001B (a control character), which a terminal interprets",
     ),
 }
 
 
 @pytest.mark.parametrize("kind", BROKEN)
-def test_a_broken_pattern_is_told_in_one_sentence_and_hides_no_other(small_pack: SmallPack, kind: str) -> None:
+def test_a_broken_pattern_is_reported_in_one_sentence_and_hides_no_other(small_pack: SmallPack, kind: str) -> None:
     data, sentence = BROKEN[kind]
     (small_pack.folder / "patterns" / "aaa.yaml").write_bytes(data)
     assert ids_of(small_pack.folder) == ["alpha", "beta"]
-    [line] = told_of(small_pack.folder)
+    [line] = diagnose_pack(small_pack.folder)
     assert line.startswith("patterns/aaa.yaml:")
     assert sentence in line
 
@@ -153,7 +153,7 @@ def test_a_broken_file_beside_the_patterns_hides_none_of_them(small_pack: SmallP
     data, sentence = BROKEN[kind]
     (small_pack.folder / f"{name}.yaml").write_bytes(data)
     assert ids_of(small_pack.folder) == ["alpha", "beta"]
-    [line] = told_of(small_pack.folder)
+    [line] = diagnose_pack(small_pack.folder)
     assert line.startswith(f"{name}.yaml:")
     assert sentence in line
 
@@ -162,53 +162,59 @@ PLACES = ["patterns/aaa.yaml", "systems.yaml", "decide.yaml"]
 
 
 @pytest.mark.parametrize("name", PLACES)
-def test_a_directory_in_the_place_of_a_file_is_told_and_hides_nothing(small_pack: SmallPack, name: str) -> None:
+def test_a_directory_in_the_place_of_a_file_is_reported_and_hides_nothing(small_pack: SmallPack, name: str) -> None:
     (small_pack.folder / name).mkdir()
     assert ids_of(small_pack.folder) == ["alpha", "beta"]
-    [line] = told_of(small_pack.folder)
-    assert line.startswith(f"{name}:1:1: cannot be read: ")
+    [line] = diagnose_pack(small_pack.folder)
+    assert line.startswith(f"{name}:1:1: the file cannot be read: ")
 
 
 @pytest.mark.parametrize("name", PLACES)
-def test_a_dangling_link_in_the_place_of_a_file_is_told_and_hides_nothing(small_pack: SmallPack, name: str) -> None:
+def test_a_dangling_link_in_the_place_of_a_file_is_reported_and_hides_nothing(small_pack: SmallPack, name: str) -> None:
     (small_pack.folder / name).symlink_to("nowhere")
     assert ids_of(small_pack.folder) == ["alpha", "beta"]
-    assert told_of(small_pack.folder) == [f"{name}:1:1: cannot be read: No such file or directory"]
+    assert diagnose_pack(small_pack.folder) == [f"{name}:1:1: the file cannot be read: No such file or directory"]
 
 
-def test_all_broken_files_are_told_at_once(small_pack: SmallPack) -> None:
+def test_all_broken_files_are_reported_at_once(small_pack: SmallPack) -> None:
     for number, (data, _) in enumerate(BROKEN.values()):
         (small_pack.folder / "patterns" / f"broken-{number:02}.yaml").write_bytes(data)
     assert ids_of(small_pack.folder) == ["alpha", "beta"]
-    assert files_told_of(small_pack.folder) == [f"patterns/broken-{n:02}.yaml" for n in range(len(BROKEN))]
+    assert files_with_diagnostics(small_pack.folder) == [f"patterns/broken-{n:02}.yaml" for n in range(len(BROKEN))]
 
 
 def test_a_pattern_of_the_wrong_shape_is_left_out_and_the_rest_stays(small_pack: SmallPack) -> None:
     small_pack.write("patterns/gamma.yaml", "patterns: {a: null}\n")
     assert ids_of(small_pack.folder) == ["alpha", "beta"]
-    assert files_told_of(small_pack.folder) == ["patterns/gamma.yaml"]
+    assert files_with_diagnostics(small_pack.folder) == ["patterns/gamma.yaml"]
 
 
 def test_a_pattern_with_only_a_warning_stays(small_pack: SmallPack) -> None:
     small_pack.replace("patterns/alpha.yaml", "The first of two.", "The first #1 of two.")
     assert ids_of(small_pack.folder) == ["alpha", "beta"]
-    assert told_of(small_pack.folder) == [
-        "warning: patterns/alpha.yaml:3:10: the text after # is taken as a comment (quote the text if # is part of it)"
+    assert diagnose_pack(small_pack.folder) == [
+        "warning: patterns/alpha.yaml:3:10: the text after # is read as a comment (quote the text if # is part of it)"
     ]
 
 
-def test_a_pattern_with_terminal_controls_is_left_out_and_each_is_told_by_its_code(small_pack: SmallPack) -> None:
+def test_a_pattern_with_terminal_controls_is_left_out_and_each_is_reported_by_its_code(small_pack: SmallPack) -> None:
     text = PATTERN.replace("alpha", "gamma").replace("name: Alpha", 'name: "A\\e[2J\\e]52;c;aGk=\\aB"')
     small_pack.write("patterns/gamma.yaml", text.replace("The first of two.", '"x\\u202Ey \\x9b31m"'))
     assert ids_of(small_pack.folder) == ["alpha", "beta"]
-    assert told_of(small_pack.folder) == [
-        "patterns/gamma.yaml:2:7: holds U+001B (a control character), which terminals act upon (remove it)",
-        "patterns/gamma.yaml:3:10: holds U+202E (right-to-left override), which terminals act upon (remove it)",
+    assert diagnose_pack(small_pack.folder) == [
+        (
+            "patterns/gamma.yaml:2:7: the text contains U+001B (a control character), "
+            "which a terminal interprets (remove it)"
+        ),
+        (
+            "patterns/gamma.yaml:3:10: the text contains U+202E (right-to-left override), "
+            "which a terminal interprets (remove it)"
+        ),
     ]
 
 
 @pytest.mark.parametrize("name", ["pack.yaml", "systems.yaml", "neighbours.yaml", "patterns/beta.yaml"])
-def test_a_broken_file_is_told_once_and_not_again_by_all_that_name_what_it_holds(
+def test_a_broken_file_is_reported_once_and_not_again_by_all_that_name_what_it_holds(
     small_pack: SmallPack, name: str
 ) -> None:
     small_pack.write("systems.yaml", "systems:\n  - {id: shop, name: Shop, summary: Sells.}\n")
@@ -231,9 +237,9 @@ def test_a_broken_file_is_told_once_and_not_again_by_all_that_name_what_it_holds
         f"leaves:\n  - {{id: a, verdict: alpha, {leaf}}}\n  - {{id: b, verdict: beta, {leaf}}}\n"
         f"  - {{id: c, verdict: outside, neighbour: queue, {leaf}}}\n",
     )
-    assert told_of(small_pack.folder) == []
+    assert diagnose_pack(small_pack.folder) == []
     small_pack.write(name, "- not this\n")
-    assert told_of(small_pack.folder) == [f"{name}:1:1: the file should be fields, found a list"]
+    assert diagnose_pack(small_pack.folder) == [f"{name}:1:1: the file should be fields, found a list"]
 
 
 # The head of the pack.
@@ -243,7 +249,9 @@ def test_without_a_head_the_folder_names_the_pack(small_pack: SmallPack) -> None
     (small_pack.folder / "pack.yaml").unlink()
     loaded = load_pack(small_pack.folder)
     assert (loaded.pack.info.id, loaded.pack.info.title, loaded.pack.info.summary) == ("small", "small", "")
-    assert "pack.yaml:1:1: the pack has no pack.yaml (add one with id, title and summary)" in told_of(small_pack.folder)
+    assert "pack.yaml:1:1: the pack has no pack.yaml (add the file, with id, title and summary)" in diagnose_pack(
+        small_pack.folder
+    )
     assert ids_of(small_pack.folder) == ["alpha", "beta"]
 
 
@@ -253,21 +261,23 @@ def test_with_a_broken_head_the_folder_names_the_pack_too(small_pack: SmallPack)
     assert ids_of(small_pack.folder) == ["alpha", "beta"]
 
 
-def test_a_folder_that_is_not_there_is_an_empty_pack_and_told(tmp_path: Path) -> None:
+def test_a_folder_that_is_not_there_is_an_empty_pack_and_reported(tmp_path: Path) -> None:
     assert ids_of(tmp_path / "nowhere") == []
-    assert told_of(tmp_path / "nowhere") == [
-        "pack.yaml:1:1: the pack has no pack.yaml (add one with id, title and summary)"
+    assert diagnose_pack(tmp_path / "nowhere") == [
+        "pack.yaml:1:1: the pack has no pack.yaml (add the file, with id, title and summary)"
     ]
 
 
 # What is found while reading.
 
 
-def test_an_id_that_two_files_have_is_told_in_the_second_and_the_first_is_kept(small_pack: SmallPack) -> None:
+def test_an_id_that_two_files_have_is_reported_in_the_second_and_the_first_is_kept(small_pack: SmallPack) -> None:
     small_pack.write("patterns/gamma.yaml", PATTERN.replace("The first of two.", "Another one."))
     loaded = load_pack(small_pack.folder)
     assert [pattern.summary for pattern in loaded.pack.patterns] == ["The first of two."] * 2
-    assert told_of(small_pack.folder) == ["patterns/gamma.yaml:1:5: `alpha` is also the id in alpha.yaml (change one)"]
+    assert diagnose_pack(small_pack.folder) == [
+        "patterns/gamma.yaml:1:5: the id `alpha` is already used in alpha.yaml (change one of the two ids)"
+    ]
 
 
 @pytest.mark.parametrize(
@@ -278,22 +288,22 @@ def test_an_id_that_two_files_have_is_told_in_the_second_and_the_first_is_kept(s
         ("sequenceDiagram\n    A=>B: x", "A=>B: x"),
     ],
 )
-def test_a_diagram_that_cannot_be_drawn_is_told_and_its_pattern_stays(
+def test_a_diagram_that_cannot_be_drawn_is_reported_and_its_pattern_stays(
     small_pack: SmallPack, diagram: str, why: str
 ) -> None:
     small_pack.replace("patterns/alpha.yaml", "profile:", f"diagram: |\n    {diagram}\nprofile:")
     assert ids_of(small_pack.folder) == ["alpha", "beta"]
-    [line] = told_of(small_pack.folder)
+    [line] = diagnose_pack(small_pack.folder)
     assert line.startswith("patterns/alpha.yaml:12:10: the diagram cannot be drawn: ")
     assert why in line
     assert line.endswith("(write a Mermaid sequenceDiagram)")
 
 
-def test_a_hostile_diagram_is_told_and_its_pattern_stays(small_pack: SmallPack) -> None:
+def test_a_hostile_diagram_is_reported_and_its_pattern_stays(small_pack: SmallPack) -> None:
     diagram = "  sequenceDiagram\n" + "  loop x\n" * 1500 + "  A->>B: y\n" + "  end\n" * 1500
     small_pack.replace("patterns/alpha.yaml", "profile:", f"diagram: |\n{diagram}profile:")
     assert ids_of(small_pack.folder) == ["alpha", "beta"]
-    [line] = told_of(small_pack.folder)
+    [line] = diagnose_pack(small_pack.folder)
     assert line.startswith("patterns/alpha.yaml:12:10: the diagram cannot be drawn")
 
 
@@ -301,7 +311,7 @@ def test_faults_come_file_by_file_in_the_order_of_lines_and_each_once(small_pack
     small_pack.replace("patterns/beta.yaml", "[alpha]", "[alfa, alfa]")
     small_pack.replace("patterns/alpha.yaml", "[beta]", "[bta]")
     small_pack.replace("patterns/alpha.yaml", "  starts: Alpha does", "  ends: Alpha does")
-    places = [line.split(": ")[0] for line in told_of(small_pack.folder)]
+    places = [line.split(": ")[0] for line in diagnose_pack(small_pack.folder)]
     assert places == [
         "patterns/alpha.yaml:11:15",
         "patterns/alpha.yaml:12:1",
@@ -368,12 +378,12 @@ def test_a_broken_pack_of_ones_own_is_warned_of_and_the_rest_works(
 @pytest.mark.parametrize(
     ("name", "hint"), [("neighbors.yaml", "did you mean neighbours.yaml?"), ("notes.yaml", "a pack's files are")]
 )
-def test_a_file_that_is_none_of_a_packs_is_told_and_not_passed_over_in_silence(
+def test_a_file_that_is_none_of_a_packs_is_reported_and_not_passed_over_in_silence(
     small_pack: SmallPack, name: str, hint: str
 ) -> None:
     small_pack.write(name, "anything: at all\n")
-    [line] = told_of(small_pack.folder)
-    assert line.startswith(f"warning: {name}:1:1: is not a file of a pack, and not read ({hint}")
+    [line] = diagnose_pack(small_pack.folder)
+    assert line.startswith(f"warning: {name}:1:1: this is not a file of a pack, and was ignored ({hint}")
 
 
 def test_a_tree_with_an_error_is_left_out(small_pack: SmallPack) -> None:
@@ -393,7 +403,7 @@ TWO_COLUMNS = "    columns: [{label: a}, {label: b}]\n"
 @pytest.mark.parametrize(
     ("cells", "kept"), [("[]", ("", "")), ("[x]", ("x", "")), ("[x, y]", ("x", "y")), ("[x, y, z]", ("x", "y"))]
 )
-def test_a_row_of_too_few_or_too_many_cells_is_told_and_fits_its_table(
+def test_a_row_of_too_few_or_too_many_cells_is_reported_and_fits_its_table(
     small_pack: SmallPack, cells: str, kept: tuple[str, ...]
 ) -> None:
     small_pack.write("tables.yaml", f"{TABLE}{TWO_COLUMNS}    rows: [{{id: r, cells: {cells}}}]\n")
@@ -402,10 +412,12 @@ def test_a_row_of_too_few_or_too_many_cells_is_told_and_fits_its_table(
     assert bool(loaded.diagnostics) == (cells != "[x, y]")
 
 
-def test_a_table_without_columns_is_told_and_left_out(small_pack: SmallPack) -> None:
+def test_a_table_without_columns_is_reported_and_left_out(small_pack: SmallPack) -> None:
     small_pack.write("tables.yaml", f"{TABLE}    columns: []\n    rows: [{{id: r, cells: [x]}}]\n")
     assert load_pack(small_pack.folder).pack.tables == ()
-    assert told_of(small_pack.folder)[0].startswith("tables.yaml:5:14: the table `t` has no columns (add one")
+    assert diagnose_pack(small_pack.folder)[0].startswith(
+        "tables.yaml:5:14: the table `t` has no columns (add a column"
+    )
 
 
 def test_a_pack_with_a_broken_table_is_shown_with_what_it_has(

@@ -1,4 +1,4 @@
-"""Characters in YAML: those that a terminal acts upon are told, all others are welcome."""
+"""Characters in YAML: those that a terminal interprets are rejected, all others are allowed."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pytest
 from patterns_cli.packs.positions import SourceMap
 from patterns_cli.packs.yaml_reader import parse_yaml
 from patterns_cli.text.control_chars import is_printable
-from tests.packs.diagnosing import Read, Told
+from tests.packs.diagnosing import Diagnose, ReadYaml
 
 
 @pytest.mark.parametrize(
@@ -30,12 +30,12 @@ from tests.packs.diagnosing import Read, Told
         ("\\u061C", "U+061C (arabic letter mark)"),
     ],
 )
-def test_an_escaped_control_character_is_told_with_its_place_and_code(
-    parser: None, wrong: Told, escape: str, code: str
+def test_an_escaped_control_character_is_reported_with_its_place_and_code(
+    parser: None, diagnose: Diagnose, escape: str, code: str
 ) -> None:
-    sentence = f"1:4: holds {code}, which terminals act upon (remove it)"
-    assert wrong(f'a: "x{escape}y"\n') == [sentence]
-    assert wrong(f'"a{escape}b": c\n') == [sentence.replace("1:4", "1:1", 1)]
+    sentence = f"1:4: the text contains {code}, which a terminal interprets (remove it)"
+    assert diagnose(f'a: "x{escape}y"\n') == [sentence]
+    assert diagnose(f'"a{escape}b": c\n') == [sentence.replace("1:4", "1:1", 1)]
 
 
 REFUSED_BY_YAML = (0x00, 0x07, 0x08, 0x0B, 0x0C, 0x1B, 0x7F, 0x80, 0x9B)
@@ -44,48 +44,52 @@ TAKEN_BY_YAML = (0x85, 0x200E, 0x2028, 0x2029, 0x202E)
 
 @pytest.mark.parametrize("code", REFUSED_BY_YAML + TAKEN_BY_YAML, ids="{:04X}".format)
 @pytest.mark.parametrize("start", ["c: ", "c: 'x", "c: >-\n  "], ids=["plain", "quoted", "folded"])
-def test_a_raw_control_character_is_told_with_its_line_and_code(wrong: Told, code: int, start: str) -> None:
-    [sentence] = wrong(f"a: b\n{start}{chr(code)}'\n")
+def test_a_raw_control_character_is_reported_with_its_line_and_code(diagnose: Diagnose, code: int, start: str) -> None:
+    [sentence] = diagnose(f"a: b\n{start}{chr(code)}'\n")
     assert sentence.startswith(("2:", "3:"))
-    assert f"holds U+{code:04X}" in sentence
+    assert f"the text contains U+{code:04X}" in sentence
 
 
 @pytest.mark.parametrize("code", REFUSED_BY_YAML, ids="{:04X}".format)
-def test_a_raw_control_character_is_told_in_a_comment_too(wrong: Told, code: int) -> None:
-    sentence = f"2:4: holds U+{code:04X} (a control character), which terminals act upon (remove it)"
-    assert wrong(f"a: b\n# x{chr(code)}\n") == [sentence]
+def test_a_raw_control_character_is_reported_in_a_comment_too(diagnose: Diagnose, code: int) -> None:
+    sentence = f"2:4: the text contains U+{code:04X} (a control character), which a terminal interprets (remove it)"
+    assert diagnose(f"a: b\n# x{chr(code)}\n") == [sentence]
 
 
-def test_a_raw_control_character_after_an_empty_line_is_told_with_its_place(wrong: Told) -> None:
-    assert wrong("\n\x1b") == ["2:1: holds U+001B (a control character), which terminals act upon (remove it)"]
+def test_a_raw_control_character_after_an_empty_line_is_reported_with_its_place(diagnose: Diagnose) -> None:
+    assert diagnose("\n\x1b") == [
+        "2:1: the text contains U+001B (a control character), which a terminal interprets (remove it)"
+    ]
 
 
 @pytest.mark.parametrize("code", [0x85, 0x2028, 0x2029], ids="{:04X}".format)
-def test_an_unseen_line_end_does_not_move_what_comes_after_it(wrong: Told, code: int) -> None:
-    assert not any(sentence.startswith("3:") for sentence in wrong(f"# a{chr(code)}\nb: @c\n"))
+def test_an_unseen_line_end_does_not_move_what_comes_after_it(diagnose: Diagnose, code: int) -> None:
+    assert not any(sentence.startswith("3:") for sentence in diagnose(f"# a{chr(code)}\nb: @c\n"))
 
 
 @pytest.mark.parametrize("code", [0xFFFE, 0xFFFF], ids="{:04X}".format)
-def test_what_is_no_character_at_all_is_told_where_it_stands(wrong: Told, code: int) -> None:
-    [sentence] = wrong(f"a: b\nc: d{chr(code)}\n")
+def test_what_is_no_character_at_all_is_reported_where_it_is(diagnose: Diagnose, code: int) -> None:
+    [sentence] = diagnose(f"a: b\nc: d{chr(code)}\n")
     assert sentence.startswith("2:5: ")
     assert f"U+{code:04X}" in sentence
 
 
 @pytest.mark.parametrize("text", ["a: \ud800", "\udcff", "a: b\n# \udfff\n"])
-def test_a_lone_surrogate_is_told_like_any_other_fault(parser: None, text: str) -> None:
+def test_a_lone_surrogate_is_reported_like_any_other_fault(parser: None, text: str) -> None:
     [fault] = parse_yaml(text, SourceMap(Path("x.yaml"))).diagnostics
     assert (fault.line, fault.severity) == (text.count("\n", 0, 8) + 1, "error")
 
 
 @pytest.mark.parametrize("escape", ["\\uD800", "\\U00110000", "\\xZZ", "\\u12"])
-def test_an_escape_that_names_no_character_is_told_with_its_line(parser: None, wrong: Told, escape: str) -> None:
-    [sentence] = wrong(f'a: b\nc: "{escape}"\n')
+def test_an_escape_that_names_no_character_is_reported_with_its_line(
+    parser: None, diagnose: Diagnose, escape: str
+) -> None:
+    [sentence] = diagnose(f'a: b\nc: "{escape}"\n')
     assert sentence.startswith("2:")
 
 
 @pytest.mark.parametrize("text", ["é", "漢字", "→", "🙂", "👩‍💻", "ﷺ", "\u00a0", "\u200b", "naïve"])
-def test_letters_and_signs_of_every_script_are_welcome(read: Read, text: str) -> None:
+def test_letters_and_signs_of_every_script_are_welcome(read: ReadYaml, text: str) -> None:
     file = read(f"a: x{text}y\n")
     assert file.value == {"a": f"x{text}y"}
     assert file.diagnostics == []

@@ -1,4 +1,4 @@
-"""Reading YAML: words stay as they are written, and mistakes are told with their place."""
+"""Reading YAML: text stays as it is written, and errors are reported with their position."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from patterns_cli.packs.diagnostics import errors_only
 from patterns_cli.packs.positions import Position, SourceMap
 from patterns_cli.packs.yaml_reader import parse_yaml, read_yaml
 from patterns_cli.text.control_chars import is_printable
-from tests.packs.diagnosing import Read, Told, told
+from tests.packs.diagnosing import Diagnose, ReadYaml, format_diagnostics
 
 # Words stay words.
 
@@ -25,30 +25,30 @@ WORDS = (
 
 
 @pytest.mark.parametrize("word", WORDS)
-def test_a_word_that_yaml_would_turn_into_something_else_stays_text(read: Read, word: str) -> None:
+def test_a_word_that_yaml_would_turn_into_something_else_stays_text(read: ReadYaml, word: str) -> None:
     file = read(f"value: {word}\nlist: [{word}]\nentries:\n  - {word}\n")
     assert file.value == {"value": word, "list": [word], "entries": [word]}
     assert file.diagnostics == []
 
 
 @pytest.mark.parametrize("word", [word for word in WORDS if ":" not in word])
-def test_a_key_stays_text_as_well(read: Read, word: str) -> None:
+def test_a_key_stays_text_as_well(read: ReadYaml, word: str) -> None:
     file = read(f"{word}: a\n")
     assert file.value == {word: "a"}
     assert file.diagnostics == []
 
 
-def test_a_value_that_is_left_out_is_nothing_and_quotes_with_nothing_in_them_are_text(read: Read) -> None:
+def test_a_value_that_is_left_out_is_nothing_and_quotes_with_nothing_in_them_are_text(read: ReadYaml) -> None:
     assert read("a:\nb: ''\nc: \"\"\nd:\n  -\n  - ''\n").value == {"a": None, "b": "", "c": "", "d": [None, ""]}
 
 
-def test_text_in_lines_keeps_them_and_folded_text_joins_them(read: Read) -> None:
+def test_text_in_lines_keeps_them_and_folded_text_joins_them(read: ReadYaml) -> None:
     file = read("kept: |\n  one\n    two\n\n  three\nfolded: >-\n  one\n  two\n\n  three\n")
     assert file.value == {"kept": "one\n  two\n\nthree\n", "folded": "one two\nthree"}
 
 
 @pytest.mark.parametrize("text", ["C# and F#", "a#b", "'see #12'", '"see #12"', "'*'", "'&note'", "'{x}'", "'@a: b'"])
-def test_a_hash_inside_a_word_and_whatever_is_quoted_belong_to_the_text(read: Read, text: str) -> None:
+def test_a_hash_inside_a_word_and_whatever_is_quoted_belong_to_the_text(read: ReadYaml, text: str) -> None:
     file = read(f"a: {text}\n")
     assert file.value == {"a": text.strip("'\"")}
     assert file.diagnostics == []
@@ -68,7 +68,7 @@ def test_text_in_quotes_comes_back_letter_by_letter(text: str) -> None:
 # Places.
 
 
-def test_every_value_knows_its_line_and_column_and_those_of_its_key(read: Read) -> None:
+def test_every_value_knows_its_line_and_column_and_those_of_its_key(read: ReadYaml) -> None:
     source = read("id: a\nlist:\n  - x\n  - name: y\n    more: {k: v}\n").source
     assert source.position_of(("id",)) == Position(line=1, column=5, key_line=1, key_column=1)
     assert source.position_of(("list",)) == Position(line=3, column=3, key_line=2, key_column=1)
@@ -77,7 +77,7 @@ def test_every_value_knows_its_line_and_column_and_those_of_its_key(read: Read) 
     assert source.position_of(("list", 1, "more", "k")) == Position(line=5, column=15, key_line=5, key_column=12)
 
 
-def test_what_is_missing_is_looked_for_in_the_nearest_thing_that_would_hold_it(read: Read) -> None:
+def test_what_is_missing_is_looked_for_in_the_nearest_thing_that_would_hold_it(read: ReadYaml) -> None:
     source = read("# first\nid: a\nlist:\n  - name: y\n").source
     assert source.position_of(("list", 0, "summary")) == source.position_of(("list", 0))
     assert source.position_of(("list", 7)) == source.position_of(("list",))
@@ -88,34 +88,34 @@ def test_where_nothing_was_read_the_place_is_the_first_line() -> None:
     assert SourceMap(Path("x.yaml")).position_of(("a",)) == Position(1, 1, 1, 1)
 
 
-def test_a_fault_can_point_at_the_value_or_at_its_key(read: Read, tmp_path: Path) -> None:
+def test_a_fault_can_point_at_the_value_or_at_its_key(read: ReadYaml, tmp_path: Path) -> None:
     source = read("id: a\nname:   B\n").source
     faults = [source.diagnostic_at(("name",), "wrong", "mend it"), source.diagnostic_at(("name",), "odd", at_key=True)]
-    assert told(faults, tmp_path) == ["x.yaml:2:9: wrong (mend it)", "x.yaml:2:1: odd"]
+    assert format_diagnostics(faults, tmp_path) == ["x.yaml:2:9: wrong (mend it)", "x.yaml:2:1: odd"]
 
 
-def test_a_byte_order_mark_is_no_part_of_the_first_key(read: Read) -> None:
+def test_a_byte_order_mark_is_no_part_of_the_first_key(read: ReadYaml) -> None:
     file = read(b"\xef\xbb\xbfid: a\n")
     assert file.value == {"id": "a"}
     assert file.source.position_of(("id",)).column == 5
 
 
-def test_a_windows_line_end_counts_once(read: Read, wrong: Told) -> None:
+def test_a_windows_line_end_counts_once(read: ReadYaml, diagnose: Diagnose) -> None:
     assert read("a: b\r\nc: d\r\n").value == {"a": "b", "c": "d"}
-    assert wrong("a: b\r\nc: @d\r\n") == ["2:4: text cannot start with @ (quote the text)"]
+    assert diagnose("a: b\r\nc: @d\r\n") == ["2:4: text cannot start with @ (quote the text)"]
 
 
-def test_columns_count_letters_not_bytes(wrong: Told) -> None:
-    assert wrong("é漢🙂: @d") == ["1:6: text cannot start with @ (quote the text)"]
+def test_columns_count_letters_not_bytes(diagnose: Diagnose) -> None:
+    assert diagnose("é漢🙂: @d") == ["1:6: text cannot start with @ (quote the text)"]
 
 
 # Everyday mistakes: one sentence each, with its place and what to do.
 
 QUOTE = "(quote the text)"
 MISTAKES = {
-    "a tab before a key": ("a:\n\tb: c\n", "2:1: a tab is used for indentation (use spaces)"),
-    "a tab on the first line": ("\ta: b\n", "1:1: a tab is used for indentation (use spaces)"),
-    "a tab in kept text": ("a: |\n\tx\n", "2:1: a tab is used for indentation (use spaces)"),
+    "a tab before a key": ("a:\n\tb: c\n", "2:1: the line is indented with a tab (use spaces)"),
+    "a tab on the first line": ("\ta: b\n", "1:1: the line is indented with a tab (use spaces)"),
+    "a tab in kept text": ("a: |\n\tx\n", "2:1: the line is indented with a tab (use spaces)"),
     "a colon in text": (
         "when: Use this: when it fits\n",
         "1:15: a colon followed by a space splits this text in two (quote the text, or write it below after >-)",
@@ -129,11 +129,11 @@ MISTAKES = {
     "a percent sign": ("s: %d\n", f"1:4: text cannot start with % {QUOTE}"),
     "an open bracket": (
         "tags: [a, b\n",
-        "1:7: a list or mapping that was opened here is not closed (close the bracket, or quote the text)",
+        "1:7: the list or mapping that starts here is not closed (close the bracket, or quote the text)",
     ),
     "an open brace before another key": (
         "a: {b: c\nd: e\n",
-        "1:4: a list or mapping that was opened here is not closed (close the bracket, or quote the text)",
+        "1:4: the list or mapping that starts here is not closed (close the bracket, or quote the text)",
     ),
     "an open quote": ("a: b\ns: 'it is\n", "2:4: a quote is not closed (add the closing quote)"),
     "an open double quote": ('s: "it is\nb: c\n', "1:4: a quote is not closed (add the closing quote)"),
@@ -153,11 +153,11 @@ MISTAKES = {
 
 
 @pytest.mark.parametrize("mistake", MISTAKES)
-def test_an_everyday_mistake_is_told_once_with_its_place_and_what_to_do(
-    parser: None, wrong: Told, mistake: str
+def test_an_everyday_mistake_is_reported_once_with_its_place_and_what_to_do(
+    parser: None, diagnose: Diagnose, mistake: str
 ) -> None:
     text, sentence = MISTAKES[mistake]
-    assert wrong(text) == [sentence]
+    assert diagnose(text) == [sentence]
 
 
 @pytest.mark.parametrize(
@@ -168,8 +168,8 @@ def test_an_everyday_mistake_is_told_once_with_its_place_and_what_to_do(
         ("a:\n  - b: c\n    some words\n    d: e\n", "3:5"),
     ],
 )
-def test_a_key_without_a_colon_is_told_where_it_stands(parser: None, wrong: Told, text: str, place: str) -> None:
-    [sentence] = wrong(text)
+def test_a_key_without_a_colon_is_reported_where_it_is(parser: None, diagnose: Diagnose, text: str, place: str) -> None:
+    [sentence] = diagnose(text)
     assert sentence.startswith(f"{place}: ")
     assert "colon" in sentence
 
@@ -184,23 +184,27 @@ def test_a_key_without_a_colon_is_told_where_it_stands(parser: None, wrong: Told
     ],
     ids=["an entry too far in", "a key between two levels", "a key after a list", "a line further out than the first"],
 )
-def test_a_line_at_the_wrong_depth_is_told_in_plain_words(parser: None, wrong: Told, text: str, line: int) -> None:
-    [sentence] = wrong(text)
+def test_a_line_at_the_wrong_depth_is_reported_in_plain_words(
+    parser: None, diagnose: Diagnose, text: str, line: int
+) -> None:
+    [sentence] = diagnose(text)
     assert sentence.startswith(f"{line}:")
     assert "indent" in sentence
     assert "not valid YAML" not in sentence
 
 
 @pytest.mark.parametrize("text", ["a: > b", "a: >b", "a: |b"], ids=["> with a space", ">", "|"])
-def test_text_that_starts_with_a_folding_sign_is_told_in_plain_words(parser: None, wrong: Told, text: str) -> None:
-    [sentence] = wrong(text)
+def test_text_that_starts_with_a_folding_sign_is_reported_in_plain_words(
+    parser: None, diagnose: Diagnose, text: str
+) -> None:
+    [sentence] = diagnose(text)
     assert sentence.startswith("1:")
     assert QUOTE.strip("()") in sentence
     assert "expected" not in sentence
 
 
-def test_a_backslash_in_double_quotes_is_not_told_to_quote_what_is_quoted(parser: None, wrong: Told) -> None:
-    [sentence] = wrong('path: "C:\\data\\queue"\n')
+def test_a_backslash_in_double_quotes_is_not_reported_to_quote_what_is_quoted(parser: None, diagnose: Diagnose) -> None:
+    [sentence] = diagnose('path: "C:\\data\\queue"\n')
     assert sentence.startswith("1:")
     assert "quote the text if it holds special characters" not in sentence
 
@@ -208,8 +212,8 @@ def test_a_backslash_in_double_quotes_is_not_told_to_quote_what_is_quoted(parser
 @pytest.mark.parametrize(
     "text", ["a: - b", "a: }", "a: ,", "a: ? b", "a: & b", "a: * b", "[a, , b]", "a: b\n...\nc: d"]
 )
-def test_other_broken_yaml_is_told_once_with_its_line(parser: None, wrong: Told, text: str) -> None:
-    [sentence] = wrong(text)
+def test_other_broken_yaml_is_reported_once_with_its_line(parser: None, diagnose: Diagnose, text: str) -> None:
+    [sentence] = diagnose(text)
     assert sentence.startswith(("1:", "3:"))
     assert sentence.endswith(")")
 
@@ -217,27 +221,30 @@ def test_other_broken_yaml_is_told_once_with_its_line(parser: None, wrong: Told,
 # What is read differently than it looks.
 
 DUPLICATES = {
-    "two lines": ("summary: a\nname: b\nsummary: c\n", ["3:1: `summary` stands here and on line 1"]),
-    "three lines": ("a: b\na: c\na: d\n", ["2:1: `a` stands here and on line 1", "3:1: `a` stands here and on line 1"]),
-    "in braces": ("- {id: x, id: y}\n", ["1:11: `id` stands here and on line 1"]),
-    "deeper": ("- id: x\n  of:\n    b: 1\n    b: 2\n", ["4:5: `b` stands here and on line 3"]),
-    "the first one empty": ("a:\na: b\n", ["2:1: `a` stands here and on line 1"]),
-    "quoted the second time": ("a: b\n'a': c\n", ["2:1: `a` stands here and on line 1"]),
-    "two patterns under one name": ("p:\n  a: {b: 1}\n  a: {b: 2}\n", ["3:3: `a` stands here and on line 2"]),
+    "two lines": ("summary: a\nname: b\nsummary: c\n", ["3:1: the key `summary` is already on line 1"]),
+    "three lines": (
+        "a: b\na: c\na: d\n",
+        ["2:1: the key `a` is already on line 1", "3:1: the key `a` is already on line 1"],
+    ),
+    "in braces": ("- {id: x, id: y}\n", ["1:11: the key `id` is already on line 1"]),
+    "deeper": ("- id: x\n  of:\n    b: 1\n    b: 2\n", ["4:5: the key `b` is already on line 3"]),
+    "the first one empty": ("a:\na: b\n", ["2:1: the key `a` is already on line 1"]),
+    "quoted the second time": ("a: b\n'a': c\n", ["2:1: the key `a` is already on line 1"]),
+    "two patterns under one name": ("p:\n  a: {b: 1}\n  a: {b: 2}\n", ["3:3: the key `a` is already on line 2"]),
 }
 
 
 @pytest.mark.parametrize("kind", DUPLICATES)
-def test_a_duplicate_key_is_told_with_both_lines(wrong: Told, kind: str) -> None:
+def test_a_duplicate_key_is_reported_with_both_lines(diagnose: Diagnose, kind: str) -> None:
     text, sentences = DUPLICATES[kind]
-    assert wrong(text) == [f"{sentence} (keep one of the two)" for sentence in sentences]
+    assert diagnose(text) == [f"{sentence} (remove one of the two)" for sentence in sentences]
 
 
-CUT = "the text after # is taken as a comment (quote the text if # is part of it)"
+CUT = "the text after # is read as a comment (quote the text if # is part of it)"
 
 
-def test_the_same_key_in_two_entries_is_no_duplicate(wrong: Told) -> None:
-    assert wrong("- id: a\n  of: {id: b}\n- id: a\n") == []
+def test_the_same_key_in_two_entries_is_no_duplicate(diagnose: Diagnose) -> None:
+    assert diagnose("- id: a\n  of: {id: b}\n- id: a\n") == []
 
 
 @pytest.mark.parametrize(
@@ -252,13 +259,13 @@ def test_the_same_key_in_two_entries_is_no_duplicate(wrong: Told) -> None:
     ],
 )
 def test_text_that_is_cut_at_a_hash_is_a_warning_with_its_place(
-    parser: None, wrong: Told, text: str, place: str
+    parser: None, diagnose: Diagnose, text: str, place: str
 ) -> None:
-    assert wrong(text) == [f"warning: {place}: {CUT}"]
+    assert diagnose(text) == [f"warning: {place}: {CUT}"]
 
 
-def test_a_tab_before_a_hash_cuts_text_as_well(wrong: Told) -> None:
-    assert wrong("a: b\t# x\n") == [f"warning: 1:4: {CUT}"]
+def test_a_tab_before_a_hash_cuts_text_as_well(diagnose: Diagnose) -> None:
+    assert diagnose("a: b\t# x\n") == [f"warning: 1:4: {CUT}"]
 
 
 @pytest.mark.parametrize(
@@ -275,11 +282,11 @@ def test_a_tab_before_a_hash_cuts_text_as_well(wrong: Told) -> None:
         "a: b\n# last",
     ],
 )
-def test_an_honest_comment_is_no_fault(parser: None, wrong: Told, text: str) -> None:
-    assert wrong(text) == []
+def test_an_honest_comment_is_no_fault(parser: None, diagnose: Diagnose, text: str) -> None:
+    assert diagnose(text) == []
 
 
-def test_a_warning_does_not_keep_the_file_from_being_read(read: Read) -> None:
+def test_a_warning_does_not_keep_the_file_from_being_read(read: ReadYaml) -> None:
     file = read("a: see rule #3\n")
     assert file.value == {"a": "see rule"}
     assert file.diagnostics != []
@@ -287,13 +294,13 @@ def test_a_warning_does_not_keep_the_file_from_being_read(read: Read) -> None:
 
 
 @pytest.mark.parametrize("text", ["summary: &note text\n", "summary: &a\n", "a: &note {b: c}\n", "a: &n [b]\n"])
-def test_an_anchor_that_nothing_uses_is_a_warning(wrong: Told, text: str) -> None:
+def test_an_anchor_that_nothing_uses_is_a_warning(diagnose: Diagnose, text: str) -> None:
     place = text.index("&") + 1
     name = text[place:].split(maxsplit=1)[0]
-    assert wrong(text) == [f"warning: 1:{place}: the anchor &{name} is never used (quote text that starts with &)"]
+    assert diagnose(text) == [f"warning: 1:{place}: the anchor &{name} is never used (quote a text that starts with &)"]
 
 
-def test_an_anchor_that_is_used_is_honest_work(read: Read) -> None:
+def test_an_anchor_that_is_used_is_honest_work(read: ReadYaml) -> None:
     file = read("a: &text Words.\nb: *text\nc: &list [x, y]\nd: [*text, *list]\ne: &map {k: v}\nf: *map\n")
     assert file.diagnostics == []
     assert file.value == {
@@ -306,7 +313,7 @@ def test_an_anchor_that_is_used_is_honest_work(read: Read) -> None:
     }
 
 
-def test_an_anchor_can_be_set_anew(read: Read) -> None:
+def test_an_anchor_can_be_redefined(read: ReadYaml) -> None:
     assert read("a: &x one\nb: *x\nc: &x two\nd: *x\n").value == {"a": "one", "b": "one", "c": "two", "d": "two"}
 
 
@@ -314,8 +321,8 @@ def test_an_anchor_can_be_set_anew(read: Read) -> None:
 
 
 @pytest.mark.parametrize("text", ["", "\n", "# todo\n", "\ufeff", "  \n# a\n\n"])
-def test_an_empty_file_is_told(wrong: Told, text: str) -> None:
-    assert wrong(text) == ["1:1: the file is empty"]
+def test_an_empty_file_is_reported(diagnose: Diagnose, text: str) -> None:
+    assert diagnose(text) == ["1:1: the file is empty (add content, or delete the file)"]
 
 
 @pytest.mark.parametrize(
@@ -329,20 +336,20 @@ def test_an_empty_file_is_told(wrong: Told, text: str) -> None:
     ],
     ids=["latin-1", "after an empty line", "UTF-16", "a surrogate", "a cut letter"],
 )
-def test_bytes_that_are_not_utf_8_are_told_with_their_place(wrong: Told, data: bytes, sentence: str) -> None:
-    assert wrong(data) == [sentence]
+def test_bytes_that_are_not_utf_8_are_reported_with_their_place(diagnose: Diagnose, data: bytes, sentence: str) -> None:
+    assert diagnose(data) == [sentence]
 
 
-def test_a_directory_named_like_a_file_is_told(tmp_path: Path) -> None:
+def test_a_directory_named_like_a_file_is_reported(tmp_path: Path) -> None:
     (tmp_path / "x.yaml").mkdir()
     file = read_yaml(tmp_path / "x.yaml")
     assert file.value is None
-    [sentence] = told(file.diagnostics, tmp_path)
-    assert sentence.startswith("x.yaml:1:1: cannot be read: ")
+    [sentence] = format_diagnostics(file.diagnostics, tmp_path)
+    assert sentence.startswith("x.yaml:1:1: the file cannot be read: ")
 
 
-def test_a_dangling_link_is_told(tmp_path: Path) -> None:
+def test_a_dangling_link_is_reported(tmp_path: Path) -> None:
     (tmp_path / "x.yaml").symlink_to(tmp_path / "nowhere")
-    assert told(read_yaml(tmp_path / "x.yaml").diagnostics, tmp_path) == [
-        "x.yaml:1:1: cannot be read: No such file or directory"
+    assert format_diagnostics(read_yaml(tmp_path / "x.yaml").diagnostics, tmp_path) == [
+        "x.yaml:1:1: the file cannot be read: No such file or directory"
     ]

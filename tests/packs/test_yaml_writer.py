@@ -84,7 +84,7 @@ def test_programs_that_read_the_newer_yaml_get_the_same_text(text: str) -> None:
 
 
 @pytest.mark.parametrize("number", ["1e3", "0o17", "1.5e-3", "+12", ".5", "5."])
-def test_what_is_a_number_in_newer_yaml_stands_in_quotes(number: str) -> None:
+def test_what_is_a_number_in_newer_yaml_is_quoted(number: str) -> None:
     assert to_yaml({"key": number}) == f"key: '{number}'\n"
 
 

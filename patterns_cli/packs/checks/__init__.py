@@ -1,1 +1,1 @@
-"""What `validate` finds in a pack."""
+"""Checks of `patterns validate`."""

@@ -1,11 +1,11 @@
-"""Whether a decision tree leads everywhere it should, and ends."""
+"""Check that a decision tree reaches all its parts, and ends."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from patterns_cli.packs.checks.ids import check_known, recommendable_refs
 from patterns_cli.packs.model import OUTSIDE
-from patterns_cli.text.suggestions import close_matches
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,13 +15,13 @@ if TYPE_CHECKING:
     from patterns_cli.packs.positions import FieldPath, SourceMap
 
 MAX_PATH_QUESTIONS = 5
-"""The longest way from the first question to a leaf."""
+"""Maximum number of questions on a path from the start to a leaf."""
 
 
 def check_decision_tree(pack: Pack, source: SourceMap, unreadable: set[str]) -> list[Diagnostic]:
-    """Dead ends, circles, parts that no answer reaches, and patterns that no leaf names.
+    """Dead ends, cycles, unreachable parts, and patterns that no leaf recommends.
 
-    ``broken`` names the files that could not be read; what they would have held is not missed.
+    References to content of the ``unreadable`` files are not checked.
     """
     tree = pack.tree
     if tree is None:
@@ -35,85 +35,77 @@ def check_decision_tree(pack: Pack, source: SourceMap, unreadable: set[str]) -> 
 
 
 def _check_targets(tree: DecisionTree, source: SourceMap) -> Iterator[Diagnostic]:
-    ids = [q.id for q in tree.questions] + [leaf.id for leaf in tree.leaves]
-    known = set(ids)
-    places: list[FieldPath] = [("questions", i) for i in range(len(tree.questions))]
-    places += [("leaves", i) for i in range(len(tree.leaves))]
-    for id_, spot in zip(ids, places, strict=True):
-        if ids.count(id_) > 1 and ids.index(id_) != places.index(spot):
-            yield source.diagnostic_at(spot, f"the id `{id_}` is used twice", "give each its own")
-    if tree.start not in known:
-        near = close_matches(tree.start, known)
-        hint = f"did you mean {near[0]}?" if near else ""
-        yield source.diagnostic_at(("start",), f"there is no question `{tree.start}`", hint)
+    paths: list[tuple[str, FieldPath]] = [
+        (question.id, ("questions", number)) for number, question in enumerate(tree.questions)
+    ]
+    paths += [(leaf.id, ("leaves", number)) for number, leaf in enumerate(tree.leaves)]
+    node_ids: set[str] = set()
+    for id_, path in paths:
+        if id_ in node_ids:
+            message = f"the id `{id_}` is used twice"
+            yield source.diagnostic_at(path, message, "give each question and leaf its own id")
+        node_ids.add(id_)
+    yield from check_known(source, ("start",), tree.start, node_ids, "question")
     for number, question in enumerate(tree.questions):
         if not question.options:
-            yield source.diagnostic_at(("questions", number), f"`{question.id}` has no options", "give it at least two")
-        seen: set[str] = set()
+            message = f"the question `{question.id}` has no options"
+            yield source.diagnostic_at(("questions", number), message, "add at least two")
+        option_ids: set[str] = set()
         for index, option in enumerate(question.options):
-            at: FieldPath = ("questions", number, "options", index)
-            if option.to not in known:
-                near = close_matches(option.to, known)
-                hint = f"did you mean {near[0]}?" if near else ""
-                yield source.diagnostic_at((*at, "to"), f"there is no question or leaf `{option.to}`", hint)
-            if option.id in seen:
-                yield source.diagnostic_at(at, f"the option `{option.id}` stands twice", "give each its own id")
-            seen.add(option.id)
+            path = ("questions", number, "options", index)
+            yield from check_known(source, (*path, "to"), option.to, node_ids, "question or leaf")
+            if option.id in option_ids:
+                message = f"the option `{option.id}` is defined twice"
+                yield source.diagnostic_at(path, message, "give each option its own id")
+            option_ids.add(option.id)
 
 
 def _check_leaves(pack: Pack, tree: DecisionTree, source: SourceMap, unreadable: set[str]) -> Iterator[Diagnostic]:
-    neighbours = {neighbour.id for neighbour in pack.neighbors}
-    verdicts = {OUTSIDE} | {pattern.id for pattern in pack.patterns}
-    verdicts |= {f"{pattern.id}/{variant.id}" for pattern in pack.patterns for variant in pattern.variants}
+    verdicts = None if "patterns" in unreadable else recommendable_refs(pack) | {OUTSIDE}
+    neighbors = None if "neighbours" in unreadable else {neighbor.id for neighbor in pack.neighbors}
     for number, leaf in enumerate(tree.leaves):
-        spot: FieldPath = ("leaves", number)
-        if leaf.verdict not in verdicts and "patterns" not in unreadable:
-            near = close_matches(leaf.verdict, verdicts)
-            hint = f"did you mean {near[0]}?" if near else ""
-            yield source.diagnostic_at((*spot, "verdict"), f"there is no pattern or variant `{leaf.verdict}`", hint)
-        if leaf.neighbor and leaf.neighbor not in neighbours and "neighbours" not in unreadable:
-            yield source.diagnostic_at(
-                (*spot, "neighbour"), f"there is no neighbour `{leaf.neighbor}`", "name what to use instead"
-            )
+        path: FieldPath = ("leaves", number)
+        yield from check_known(source, (*path, "verdict"), leaf.verdict, verdicts, "pattern or variant")
+        if leaf.neighbor:
+            yield from check_known(source, (*path, "neighbour"), leaf.neighbor, neighbors, "neighbor")
 
 
 def _check_paths(tree: DecisionTree, source: SourceMap) -> Iterator[Diagnostic]:
-    options = {question.id: [option.to for option in question.options] for question in tree.questions}
-    places: dict[str, FieldPath] = {question.id: ("questions", i) for i, question in enumerate(tree.questions)}
-    for id_, place in places.items():
-        if id_ in _reachable_ids(options[id_], options):
-            yield source.diagnostic_at(place, f"the answers go round in a circle at `{id_}`")
+    targets = {question.id: [option.to for option in question.options] for question in tree.questions}
+    paths: dict[str, FieldPath] = {question.id: ("questions", i) for i, question in enumerate(tree.questions)}
+    for id_, path in paths.items():
+        if id_ in _reachable_ids(targets[id_], targets):
+            message = f"the options of `{id_}` lead back to it"
+            yield source.diagnostic_at(path, message, "let an option lead to a leaf instead")
             return
-    level = {tree.start}
+    frontier = {tree.start}
     for _ in range(MAX_PATH_QUESTIONS):
-        level = {to for at in level for to in options.get(at, [])}
-    for id_ in sorted(level & places.keys()):
-        yield source.diagnostic_at(
-            places[id_], f"more than {MAX_PATH_QUESTIONS} questions lead to `{id_}`", "shorten the way"
-        )
-    reached = _reachable_ids([tree.start], options)
-    for id_, place in places.items():
-        if id_ not in reached:
-            yield source.diagnostic_at(place, f"no answer leads to `{id_}`")
-    for number, leaf in enumerate(tree.leaves):
-        if leaf.id not in reached:
-            yield source.diagnostic_at(("leaves", number), f"no answer leads to `{leaf.id}`")
+        frontier = {target for id_ in frontier for target in targets.get(id_, [])}
+    for id_ in sorted(frontier & paths.keys()):
+        message = f"the question `{id_}` comes after more than {MAX_PATH_QUESTIONS} others"
+        yield source.diagnostic_at(paths[id_], message, "shorten the path to it")
+    reachable = _reachable_ids([tree.start], targets)
+    paths |= {leaf.id: ("leaves", number) for number, leaf in enumerate(tree.leaves)}
+    for id_, path in paths.items():
+        if id_ not in reachable:
+            message = f"no option leads to `{id_}`"
+            yield source.diagnostic_at(path, message, "let the `to` of an option name it, or remove it")
 
 
 def _reachable_ids(start_ids: list[str], targets_by_question: dict[str, list[str]]) -> set[str]:
     reached: set[str] = set()
     pending = list(start_ids)
     while pending:
-        at = pending.pop()
-        if at not in reached:
-            reached.add(at)
-            pending += targets_by_question.get(at, [])
+        id_ = pending.pop()
+        if id_ not in reached:
+            reached.add(id_)
+            pending += targets_by_question.get(id_, [])
     return reached
 
 
 def _check_coverage(pack: Pack, tree: DecisionTree, source: SourceMap) -> Iterator[Diagnostic]:
-    named = {leaf.verdict for leaf in tree.leaves}
+    verdicts = {leaf.verdict for leaf in tree.leaves}
     for pattern in pack.patterns:
-        own = {pattern.id} | {f"{pattern.id}/{variant.id}" for variant in pattern.variants}
-        if not own & named:
-            yield source.diagnostic_at((), f"no leaf leads to {pattern.id}", severity="warning")
+        if verdicts.isdisjoint({pattern.id, *(f"{pattern.id}/{variant.id}" for variant in pattern.variants)}):
+            message = f"no leaf recommends the pattern `{pattern.id}`"
+            yield source.diagnostic_at((), message, "add a leaf with this verdict", severity="warning")

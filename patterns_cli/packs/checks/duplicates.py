@@ -1,9 +1,10 @@
-"""Problems that are told twice: word for word, or nearly so.
+"""Find scenarios that are the same, word for word or nearly so.
 
-Two texts are alike when they share most of their words and pairs of words (Jaccard). Only texts
-that share one of their rarest features can be alike, so each is held against those few: the
+Two texts are similar if they share most of their words and word pairs (Jaccard similarity). Only texts
+that share one of their rarest features can be similar, so each is compared only with those: the
 prefix filter of Chaudhuri, Ganti and Kaushik, "A Primitive Operator for Similarity Joins in Data
-Cleaning" (ICDE 2006). The time grows about as the number of problems.
+Cleaning" (ICDE 2006). The time grows
+about linearly with the number of scenarios.
 """
 
 from __future__ import annotations
@@ -21,65 +22,65 @@ if TYPE_CHECKING:
     from patterns_cli.packs.positions import FieldPath, SourceMap
 
 JACCARD_THRESHOLD = 0.6
-"""The share of words and pairs of words that two texts have in common when they are alike."""
+"""Minimum Jaccard similarity of the words and word pairs of two similar texts, from 0 to 1."""
 
 MAX_CANDIDATES = 100
-"""So many texts are held against a new one for each of its features, so that a hostile pack costs no more."""
+"""Maximum number of texts compared with a text for each of its features, which bounds the time for a hostile pack."""
 
 
 class LabeledScenario(NamedTuple):
-    """A problem with the ref that answers it (outside, the neighbour), the words of its text, and where it stands."""
+    """A scenario with its answer and its position."""
 
     scenario: Scenario
     answer: str
+    """Ref of the pattern or variant; for the verdict outside, the id of the neighbor."""
+
     words: tuple[str, ...]
     source: SourceMap
     field_path: FieldPath
 
     def diagnostic(self, message: str, hint: str, *, is_error: bool = False) -> Diagnostic:
-        """A fault at the problem's text."""
+        """A diagnostic at the text of the scenario."""
         return self.source.diagnostic_at(
             (*self.field_path, "text"), message, hint, severity="error" if is_error else "warning"
         )
 
 
 def check_duplicates(scenarios: Sequence[LabeledScenario]) -> Iterator[Diagnostic]:
-    """Problems told before: an error where the same words have two answers, else a warning.
+    """Repeated scenarios: an error if the same words have two answers, else a warning.
 
-    Tellings of one story that differ in a fact or two, which its ``set`` says, may be alike.
+    Scenarios of the same ``set`` may be similar.
     """
     first: dict[tuple[str, ...], LabeledScenario] = {}
     distinct: list[LabeledScenario] = []
-    for problem in scenarios:
-        if not problem.words:
+    for labeled in scenarios:
+        if not labeled.words:
             continue
-        before = first.setdefault(problem.words, problem)
-        if before is problem:
-            distinct.append(problem)
-        elif before.answer != problem.answer:
-            place = _describe_location(before)
-            message = f"the problem has two right answers: {place} says {before.answer} to the same words"
-            yield problem.diagnostic(message, "keep it where it belongs, or tell what differs", is_error=True)
+        earlier = first.setdefault(labeled.words, labeled)
+        if earlier is labeled:
+            distinct.append(labeled)
+        elif earlier.answer != labeled.answer:
+            message = f"the same text has another answer, {earlier.answer}, in {_describe_location(earlier)}"
+            yield labeled.diagnostic(message, "remove one of the two, or add what differs", is_error=True)
         else:
-            yield problem.diagnostic(
-                f"the problem is told twice; {_describe_location(before)} is the same", "keep one of the two"
-            )
+            message = f"the text is the same as in {_describe_location(earlier)}"
+            yield labeled.diagnostic(message, "remove one of the two")
     yield from _check_near_duplicates(distinct)
 
 
 def _check_near_duplicates(scenarios: Sequence[LabeledScenario]) -> Iterator[Diagnostic]:
-    features = [_features(problem.words) for problem in scenarios]
-    common = Counter(feature for one in features for feature in one)
-    holding: defaultdict[tuple[str, ...], list[int]] = defaultdict(list)
+    features = [_features(labeled.words) for labeled in scenarios]
+    counts = Counter(feature for own in features for feature in own)
+    postings: defaultdict[tuple[str, ...], list[int]] = defaultdict(list)
     for number, own in enumerate(features):
-        rarest = sorted(own, key=lambda feature: (common[feature], feature))
+        rarest = sorted(own, key=lambda feature: (counts[feature], feature))
         prefix = rarest[: len(own) - math.ceil(JACCARD_THRESHOLD * len(own)) + 1]
-        before = _find_near_duplicate(number, prefix, holding, scenarios, features)
-        if before is not None:
-            yield _near_duplicate_diagnostic(scenarios[number], scenarios[before])
+        earlier = _find_near_duplicate(number, prefix, postings, scenarios, features)
+        if earlier is not None:
+            yield _near_duplicate_diagnostic(scenarios[number], scenarios[earlier])
         for feature in prefix:
-            if len(holding[feature]) < MAX_CANDIDATES:
-                holding[feature].append(number)
+            if len(postings[feature]) < MAX_CANDIDATES:
+                postings[feature].append(number)
 
 
 def _find_near_duplicate(
@@ -89,14 +90,14 @@ def _find_near_duplicate(
     scenarios: Sequence[LabeledScenario],
     features: Sequence[frozenset[tuple[str, ...]]],
 ) -> int | None:
-    own, story = features[index], scenarios[index].scenario.set
+    own, set_name = features[index], scenarios[index].scenario.set
     seen: set[int] = set()
     for feature in prefix:
         for other in postings[feature]:
             if other in seen:
                 continue
             seen.add(other)
-            if story and story == scenarios[other].scenario.set:
+            if set_name and set_name == scenarios[other].scenario.set:
                 continue
             shared = len(own & features[other])
             if shared >= JACCARD_THRESHOLD * (len(own) + len(features[other]) - shared):
@@ -107,12 +108,12 @@ def _find_near_duplicate(
 def _near_duplicate_diagnostic(labeled: LabeledScenario, earlier: LabeledScenario) -> Diagnostic:
     if earlier.answer == labeled.answer:
         return labeled.diagnostic(
-            f"the problem is nearly the same as {_describe_location(earlier)}",
-            "tell another one, or keep one of the two",
+            f"the text is nearly the same as in {_describe_location(earlier)}",
+            "write another scenario, or remove one of the two",
         )
     return labeled.diagnostic(
-        f"nearly the same words as in {_describe_location(earlier)}, which is answered by {earlier.answer}",
-        "if one changed fact decides, give both the same `set`; otherwise make them differ",
+        f"nearly the same text has another answer, {earlier.answer}, in {_describe_location(earlier)}",
+        "if a changed fact decides, give both the same `set`; otherwise make them more different",
     )
 
 
@@ -121,5 +122,5 @@ def _features(words: tuple[str, ...]) -> frozenset[tuple[str, ...]]:
 
 
 def _describe_location(labeled: LabeledScenario) -> str:
-    mark = labeled.source.position_of(labeled.field_path)
-    return f"{labeled.scenario.id} ({labeled.source.file.name}:{mark.line})"
+    position = labeled.source.position_of(labeled.field_path)
+    return f"{labeled.scenario.id} ({labeled.source.file.name}:{position.line})"

@@ -1,96 +1,65 @@
-"""Whether every id that a pack has published is still there, or accounted for."""
+"""Check that every published id of a pack still exists or is accounted for in its history."""
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
-from patterns_cli.packs.content_ids import all_content_ids, current_content_id, is_retired, rename_map
+from patterns_cli.packs.content_ids import (
+    MAX_PACK_ID_CHARS,
+    PublishedIds,
+    all_content_ids,
+    current_content_id,
+    is_pack_id,
+    is_retired,
+    rename_map,
+)
 from patterns_cli.packs.diagnostics import Diagnostic
-from patterns_cli.packs.filenames import is_reserved_on_windows
-from patterns_cli.packs.files import MAX_FILE_BYTES, PUBLISHED_IDS_FILE, display_path, read_content
-from patterns_cli.text.suggestions import close_matches
+from patterns_cli.packs.files import display_path
+from patterns_cli.text.suggestions import close_matches, did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
+    from patterns_cli.packs.loader import ScenarioBank
     from patterns_cli.packs.model import Pack
     from patterns_cli.packs.positions import FieldPath, PackSourceMaps
-    from patterns_cli.packs.scenario_loader import ScenarioBank
 
-_PACK_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-MAX_PACK_ID_CHARS = 60
 MAX_SUGGESTIONS = 50
-"""For so many lost ids it is guessed what they may be called now."""
+"""Maximum number of missing ids for which a new name is suggested, because each costs a search."""
 
 MAX_LISTED_IDS = 3
-"""How many new ids are named in a warning."""
-
-
-def is_pack_id(text: str) -> bool:
-    """Whether a text can be a pack's id: it names the pack's folder, and stands before the colon in ``pack:id``."""
-    return bool(_PACK_ID.fullmatch(text)) and len(text) <= MAX_PACK_ID_CHARS and not is_reserved_on_windows(text)
-
-
-class PublishedIds:
-    """The ids that a pack's ``ids.txt`` lists, with the line of each, and what is wrong with that file."""
-
-    def __init__(self, folder: Path) -> None:
-        self.path = folder / PUBLISHED_IDS_FILE
-        self.line_by_id: dict[str, int] = {}
-        self.diagnostics: list[Diagnostic] = []
-        self.exists = self.path.exists() or self.path.is_symlink()
-        if self.exists:
-            self._read()
-
-    def _read(self) -> None:
-        try:
-            data = read_content(self.path)
-        except OSError as error:
-            self._report(1, f"cannot be read: {error.strerror or type(error).__name__}")
-            return
-        if len(data) > MAX_FILE_BYTES:
-            self._report(1, f"is larger than {MAX_FILE_BYTES // 1024 // 1024} MiB", "it is one id a line")
-            return
-        for number, line in enumerate(data.removeprefix(b"\xef\xbb\xbf").split(b"\n"), 1):
-            try:
-                id_ = line.decode("utf-8").strip()
-            except UnicodeDecodeError as error:
-                self._report(number, f"byte 0x{line[error.start]:02x} is not UTF-8", "save the file as UTF-8")
-                continue
-            if id_:
-                self.line_by_id.setdefault(id_, number)
-
-    def _report(self, line: int, message: str, hint: str = "") -> None:
-        self.diagnostics.append(Diagnostic(display_path(self.path), line, 1, message, hint))
+"""Maximum number of unpublished ids named in a warning."""
 
 
 def check_published_ids(folder: Path, pack: Pack, sources: PackSourceMaps, bank: ScenarioBank) -> list[Diagnostic]:
-    """Ids that vanished, a history that does not fit the pack, and ids that are not published yet."""
+    """Missing ids, a history that does not fit the pack, and ids that are not published yet."""
     published = PublishedIds(folder)
-    faults = [*published.diagnostics, *_check_pack_id(pack, sources)]
+    diagnostics = [*published.diagnostics, *_check_pack_id(pack, sources)]
     if sources.unreadable or not bank.is_complete or published.diagnostics:
-        return faults  # what could not be read is not missed
-    present = all_content_ids(pack, bank.files)
-    faults += _check_history(pack, sources, present, published)
-    faults += _check_missing_ids(pack, present, published)
-    new = sorted(present - published.line_by_id.keys())
-    if published.exists and new:
-        more = f" and {len(new) - MAX_LISTED_IDS} more" if len(new) > MAX_LISTED_IDS else ""
-        message = f"not published yet: {', '.join(new[:MAX_LISTED_IDS])}{more}"
-        hint = "once they are final: patterns validate --publish"
-        faults.append(Diagnostic(display_path(published.path), 1, 1, message, hint, "warning"))
-    return faults
+        return diagnostics  # ids in an unreadable file would seem to be missing
+    current_ids = all_content_ids(pack, bank.files)
+    diagnostics += _check_history(pack, sources, current_ids, published)
+    diagnostics += _check_missing_ids(pack, current_ids, published)
+    new_ids = sorted(current_ids - published.line_by_id.keys())
+    if published.exists and new_ids:
+        more = f" and {len(new_ids) - MAX_LISTED_IDS} more" if len(new_ids) > MAX_LISTED_IDS else ""
+        message = f"not published yet: {', '.join(new_ids[:MAX_LISTED_IDS])}{more}"
+        hint = "when they are final, run `patterns validate --publish`"
+        diagnostics.append(Diagnostic(display_path(published.path), 1, 1, message, hint, "warning"))
+    return diagnostics
 
 
 def _check_pack_id(pack: Pack, sources: PackSourceMaps) -> Iterator[Diagnostic]:
-    id_ = pack.info.id
     if "pack" in sources.unreadable or not sources.info.positions:
         return
-    if not is_pack_id(id_):
-        hint = "use small letters, digits and single hyphens, as in `caching` or `team-apis`"
-        yield sources.info.diagnostic_at(("id",), f"`{id_}` cannot be the id of a pack", hint)
+    if not is_pack_id(pack.info.id):
+        message = f"`{pack.info.id}` is not a valid pack id"
+        hint = (
+            f"use at most {MAX_PACK_ID_CHARS} lowercase letters, digits and single hyphens, "
+            "as in `caching` or `team-apis`"
+        )
+        yield sources.info.diagnostic_at(("id",), message, hint)
 
 
 def _check_history(
@@ -99,72 +68,67 @@ def _check_history(
     source = sources.files.get("history")
     if source is None:
         return
-    gone: dict[str, FieldPath] = {}
-    targets = {one.renamed_from for one in pack.history.renamed} | {one.id for one in pack.history.retired}
-    steps = {one.renamed_from: one.id for one in pack.history.renamed}
-    for number, one in enumerate(pack.history.renamed):
-        spot: FieldPath = ("renamed", number)
-        if one.id not in current_ids | targets:
-            near = close_matches(one.id, current_ids)
-            hint = f"did you mean {near[0]}?" if near else "write it as in ids.txt, such as patterns/NAME"
-            yield source.diagnostic_at((*spot, "id"), f"there is no `{one.id}` in the pack", hint)
-        gone.setdefault(one.renamed_from, (*spot, "renamed_from"))
-        if gone[one.renamed_from] != (*spot, "renamed_from"):
-            yield source.diagnostic_at(
-                (*spot, "renamed_from"), f"`{one.renamed_from}` is renamed twice", "keep one of the two"
-            )
-        if _has_rename_cycle(one.renamed_from, steps):
-            yield source.diagnostic_at((*spot, "id"), "the renames go round in a circle", "name what it is called now")
-    for number, other in enumerate(pack.history.retired):
-        spot = ("retired", number)
-        if other.id in gone:
-            yield source.diagnostic_at((*spot, "id"), f"`{other.id}` is told of twice", "keep one of the two")
-        gone.setdefault(other.id, (*spot, "id"))
-        if not other.why.strip():
-            yield source.diagnostic_at(
-                (*spot, "why"), "`why` says nothing", "say what took its place, or why it is wrong"
-            )
-    for id_, spot in gone.items():
+    renames = {rename.renamed_from: rename.id for rename in pack.history.renamed}
+    listed_ids = renames.keys() | {retirement.id for retirement in pack.history.retired}
+    path_by_id: dict[str, FieldPath] = {}
+    for number, rename in enumerate(pack.history.renamed):
+        path: FieldPath = ("renamed", number)
+        if rename.id not in current_ids | listed_ids:
+            hint = did_you_mean(rename.id, current_ids) or "write it as in ids.txt, such as patterns/NAME"
+            yield source.diagnostic_at((*path, "id"), f"the pack has no `{rename.id}`", hint)
+        if path_by_id.setdefault(rename.renamed_from, (*path, "renamed_from")) != (*path, "renamed_from"):
+            message = f"`{rename.renamed_from}` is renamed twice"
+            yield source.diagnostic_at((*path, "renamed_from"), message, "remove one of the two entries")
+        if _has_rename_cycle(rename.renamed_from, renames):
+            yield source.diagnostic_at((*path, "id"), "the renames form a cycle", "write the current id")
+    for number, retirement in enumerate(pack.history.retired):
+        path = ("retired", number)
+        if retirement.id in path_by_id:
+            message = f"`{retirement.id}` is listed twice"
+            yield source.diagnostic_at((*path, "id"), message, "remove one of the two entries")
+        path_by_id.setdefault(retirement.id, (*path, "id"))
+        if not retirement.why.strip():
+            yield source.diagnostic_at((*path, "why"), "`why` is empty", "say what replaced it, or why it was wrong")
+    for id_, path in path_by_id.items():
         if id_ in current_ids:
-            yield source.diagnostic_at(spot, f"`{id_}` is still in the pack", "a new thing needs an id of its own")
+            yield source.diagnostic_at(path, f"`{id_}` is still in the pack", "give the new content another id")
         elif published.exists and id_ not in published.line_by_id:
-            near = close_matches(id_, published.line_by_id)
-            hint = f"did you mean {near[0]}?" if near else "take the line out"
-            yield source.diagnostic_at(spot, f"`{id_}` was never published", hint, severity="warning")
+            hint = did_you_mean(id_, published.line_by_id) or "remove the entry"
+            yield source.diagnostic_at(path, f"`{id_}` was never published", hint, severity="warning")
 
 
 def _has_rename_cycle(id_: str, renames: dict[str, str]) -> bool:
     """Whether the renames lead from an id back to it."""
-    at = id_
+    current = id_
     for _ in renames:
-        at = renames.get(at, "")
-        if at == id_:
+        current = renames.get(current, "")
+        if current == id_:
             return True
     return False
 
 
 def _check_missing_ids(pack: Pack, current_ids: set[str], published: PublishedIds) -> Iterator[Diagnostic]:
-    renamed = rename_map(pack)
-    retired = [one.id for one in pack.history.retired]
-    new = current_ids - published.line_by_id.keys()
-    guesses = MAX_SUGGESTIONS
+    renames = rename_map(pack)
+    retired_ids = [retirement.id for retirement in pack.history.retired]
+    new_ids = current_ids - published.line_by_id.keys()
+    suggestions_left = MAX_SUGGESTIONS
     for id_, line in published.line_by_id.items():
-        now = current_content_id(id_, renamed)
-        if now in current_ids or is_retired(id_, retired) or is_retired(now, retired):
+        current = current_content_id(id_, renames)
+        if current in current_ids or is_retired(id_, retired_ids) or is_retired(current, retired_ids):
             continue
-        near = close_matches(id_, _ids_with_same_parent(id_, new), limit=1, min_similarity=0.8) if guesses > 0 else ()
-        guesses -= 1
-        meant = f" (is it `{near[0]}` now?)" if near else ""
+        siblings = _ids_with_same_parent(id_, new_ids) if suggestions_left > 0 else ()
+        suggestions_left -= 1
+        matches = close_matches(id_, siblings, limit=1, min_similarity=0.8)
+        suggestion = f" (was it renamed to `{matches[0]}`?)" if matches else ""
         yield Diagnostic(
             display_path(published.path),
             line,
             1,
-            f"`{id_}` was published and is gone{meant}",
-            "bring it back, or say in history.yaml under `renamed` or `retired` what became of it",
+            f"the published id `{id_}` is missing from the pack{suggestion}",
+            "restore it, or add it to history.yaml under `renamed` or `retired`",
         )
 
 
 def _ids_with_same_parent(id_: str, new_ids: set[str]) -> Sequence[str]:
-    """The new ids that stand where this one stood."""
-    place, _, _ = id_.rpartition("/")
-    return [other for other in new_ids if other.rpartition("/")[0] == place]
+    parent = id_.rpartition("/")[0]
+    return [new_id for new_id in new_ids if new_id.rpartition("/")[0] == parent]

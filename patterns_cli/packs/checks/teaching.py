@@ -1,4 +1,4 @@
-"""Whether what a pack teaches can be learned from it: every answer has its reason, and no question gives it away."""
+"""Check that a pack teaches well: every answer has a reason, and no question gives its answer away."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from patterns_cli.packs.diagnostics import Diagnostic
-    from patterns_cli.packs.model import Caution, Condition, Pack, TreeLeaf
+    from patterns_cli.packs.loader import ScenarioBank
+    from patterns_cli.packs.model import Caution, Condition, Pack
     from patterns_cli.packs.positions import FieldPath, PackSourceMaps, SourceMap
-    from patterns_cli.packs.scenario_loader import ScenarioBank
 
 _WORD = re.compile(r"[^\W_]+")
 
 
 def check_teaching(pack: Pack, sources: PackSourceMaps, bank: ScenarioBank) -> list[Diagnostic]:
-    """Reasons that are missing, sources that nothing cites, and problems that teach the wrong thing or nothing."""
+    """Missing reasons, uncited sources, and scenarios that are ambiguous, repeated or give their answer away."""
     return [*_check_reasons(pack, sources), *_check_uncited(pack, sources), *_ScenarioChecker(pack, bank).diagnostics()]
 
 
@@ -34,20 +34,16 @@ def _check_reasons(pack: Pack, sources: PackSourceMaps) -> Iterator[Diagnostic]:
             yield from _check_conditions(variant, source, ("variants", number))
     for number, contrast in enumerate(pack.contrasts):
         source = sources.files["contrasts"]
-        spot: FieldPath = ("contrasts", number)
-        yield from _check_not_blank(source, spot, contrast, ("question",))
+        path: FieldPath = ("contrasts", number)
+        yield from _check_not_blank(source, path, contrast, ("question",))
         for index, choice in enumerate(contrast.choices):
-            yield from _check_not_blank(source, (*spot, "choices", index), choice, ("when", "because"))
-        yield from _check_not_blank(source, (*spot, "flip"), contrast.flip, ("story", "change", "because"))
-    for number, neighbour in enumerate(pack.neighbors):
+            yield from _check_not_blank(source, (*path, "choices", index), choice, ("when", "because"))
+        yield from _check_not_blank(source, (*path, "flip"), contrast.flip, ("story", "change", "because"))
+    for number, neighbor in enumerate(pack.neighbors):
         source = sources.files["neighbours"]
-        yield from _check_not_blank(source, ("neighbours", number), neighbour, ("purpose", "tell_apart"))
-    for number, leaf in enumerate(_tree_leaves(pack)):
+        yield from _check_not_blank(source, ("neighbours", number), neighbor, ("purpose", "tell_apart"))
+    for number, leaf in enumerate(pack.tree.leaves if pack.tree else ()):
         yield from _check_not_blank(sources.files["decide"], ("leaves", number), leaf, ("because",))
-
-
-def _tree_leaves(pack: Pack) -> tuple[TreeLeaf, ...]:
-    return pack.tree.leaves if pack.tree else ()
 
 
 def _check_conditions(record: Pattern | Variant, source: SourceMap, field_path: FieldPath) -> Iterator[Diagnostic]:
@@ -63,27 +59,27 @@ def _check_not_blank(
     for field in field_names:
         if not getattr(record, field).strip():
             yield source.diagnostic_at(
-                (*field_path, field), f"`{field}` says nothing", "a question is made of it; write it out"
+                (*field_path, field), f"`{field}` is empty", "write it: questions are made from it"
             )
 
 
 def _check_uncited(pack: Pack, sources: PackSourceMaps) -> Iterator[Diagnostic]:
-    by_tables = {id_ for table in pack.tables for note in table.footnotes for id_ in note.sources}
+    cited_by_tables = {id_ for table in pack.tables for note in table.footnotes for id_ in note.sources}
     for pattern in pack.patterns:
-        cited = by_tables.union(*(pitfall.sources for pitfall in pattern.pitfalls))
+        cited = cited_by_tables.union(*(pitfall.sources for pitfall in pattern.pitfalls))
         cited = cited.union(*(footnote.sources for footnote in pattern.footnotes))
         for number, reference in enumerate(pattern.references):
             if reference.id not in cited:
                 yield sources.patterns[pattern.id].diagnostic_at(
                     ("references", number, "id"),
                     f"nothing cites `{reference.id}`",
-                    "name it in the sources of a pitfall or a footnote, or take it out",
+                    "add it to the sources of a pitfall or footnote, or remove it",
                     severity="warning",
                 )
 
 
 class _ScenarioChecker:
-    """The scenarios of a pack, held against each other and against the names of their answers."""
+    """Compares the scenarios of a pack with each other and with the names of their answers."""
 
     def __init__(self, pack: Pack, bank: ScenarioBank) -> None:
         self.names_by_ref = dict(_pack_names(pack))
@@ -99,37 +95,37 @@ class _ScenarioChecker:
             for number, scenario in enumerate(file.scenarios)
         ]
         self.scenarios_by_word: defaultdict[str, list[LabeledScenario]] = defaultdict(list)
-        for problem in self.scenarios:
-            for word in set(problem.words):
-                self.scenarios_by_word[word].append(problem)
+        for labeled in self.scenarios:
+            for word in set(labeled.words):
+                self.scenarios_by_word[word].append(labeled)
 
     def diagnostics(self) -> Iterator[Diagnostic]:
-        """All faults, problem by problem, then those between two."""
-        for problem in self.scenarios:
-            yield from _check_explanations(problem)
-            yield from _check_but_not(problem)
+        """Diagnostics of each scenario, then those between two scenarios."""
+        for labeled in self.scenarios:
+            yield from _check_explanations(labeled)
+            yield from _check_but_not(labeled)
         yield from self._check_giveaways()
         yield from check_duplicates(self.scenarios)
 
     def _check_giveaways(self) -> Iterator[Diagnostic]:
-        """Problems that name what answers them.
+        """Scenarios that contain a name of their answer.
 
-        A name or an id always gives the answer away. Another name of a pattern may be no more than
-        what people say of the problem: it does where no problem with another answer says it too.
+        A name or id always gives the answer away. An alias of a pattern may just be a common phrase for the
+        problem: it gives the answer away if no scenario with another answer contains it.
         """
-        giving = {
+        giveaways = {
             ref: _longest_first({*names.canonical, *self._giveaway_aliases(ref, names)})
             for ref, names in self.names_by_ref.items()
         }
-        for problem in self.scenarios:
+        for labeled in self.scenarios:
             name = next(
-                (name for name in giving.get(problem.answer, ()) if _contains_phrase(problem.words, name)), None
+                (name for name in giveaways.get(labeled.answer, ()) if _contains_phrase(labeled.words, name)), None
             )
             if name is not None:
-                yield problem.source.diagnostic_at(
-                    (*problem.field_path, "text"),
-                    f"the problem names its own answer: {' '.join(name)}",
-                    "tell what happens and what is wanted, in the words of one who does not know the answer",
+                yield labeled.source.diagnostic_at(
+                    (*labeled.field_path, "text"),
+                    f"the scenario names its own answer: {' '.join(name)}",
+                    "describe the problem as a user who does not know the answer would",
                 )
 
     def _giveaway_aliases(self, ref: str, answer_names: _AnswerNames) -> set[tuple[str, ...]]:
@@ -137,8 +133,8 @@ class _ScenarioChecker:
             alias
             for alias in answer_names.aliases
             if not any(
-                one.answer != ref and _contains_phrase(one.words, alias)
-                for one in self.scenarios_by_word.get(alias[0], ())
+                labeled.answer != ref and _contains_phrase(labeled.words, alias)
+                for labeled in self.scenarios_by_word.get(alias[0], ())
             )
         }
 
@@ -148,9 +144,11 @@ def _longest_first(names: set[tuple[str, ...]]) -> list[tuple[str, ...]]:
 
 
 class _AnswerNames(NamedTuple):
-    """What something is called, as words: its own names, and the other names of a pattern or variant."""
+    """Names of an answer, each as a tuple of words."""
 
     canonical: frozenset[tuple[str, ...]]
+    """The ref and the name."""
+
     aliases: frozenset[tuple[str, ...]]
 
 
@@ -160,9 +158,9 @@ def _pack_names(pack: Pack) -> Iterator[tuple[str, _AnswerNames]]:
         for variant in pattern.variants:
             ref = f"{pattern.id}/{variant.id}"
             yield ref, _names_of(variant, ref)
-    for neighbour in pack.neighbors:
-        # What else a neighbour is called are mostly the words of those who need it.
-        yield neighbour.id, _AnswerNames(_names_of(neighbour, neighbour.id).canonical, frozenset())
+    for neighbor in pack.neighbors:
+        # The aliases of a neighbor are mostly words of users who need it.
+        yield neighbor.id, _AnswerNames(_names_of(neighbor, neighbor.id).canonical, frozenset())
 
 
 def _names_of(record: Pattern | Variant | Neighbor, ref: str) -> _AnswerNames:
@@ -187,12 +185,16 @@ def _check_explanations(labeled: LabeledScenario) -> Iterator[Diagnostic]:
     yield from _check_not_blank(labeled.source, labeled.field_path, scenario, ("text",))
     if not scenario.why.strip():
         yield labeled.source.diagnostic_at(
-            (*labeled.field_path, "why"), "the problem has no reason for its answer", "say what in the text decides"
+            (*labeled.field_path, "why"),
+            "the scenario has no reason for its answer",
+            "write which fact in the text decides",
         )
     for ref, reason in scenario.but_not.items():
         if not reason.strip():
             yield labeled.source.diagnostic_at(
-                (*labeled.field_path, "but_not", ref), f"there is no reason against {ref}", "say why it fails here"
+                (*labeled.field_path, "but_not", ref),
+                f"`but_not` has no reason against {ref}",
+                "write why it fails here",
             )
 
 
@@ -201,7 +203,7 @@ def _check_but_not(labeled: LabeledScenario) -> Iterator[Diagnostic]:
         if is_same_or_variant(labeled.answer, ref):
             yield labeled.source.diagnostic_at(
                 (*labeled.field_path, "but_not", ref),
-                f"the problem has two right answers: `{ref}` is its verdict, and stands under but_not",
-                "take it out of but_not, or move the problem to another file",
+                f"`{ref}` is both the verdict and under `but_not`",
+                "remove it from `but_not`, or move the scenario to another file",
                 at_key=True,
             )

@@ -1,4 +1,4 @@
-"""Everything that is wrong with packs or single files of theirs, at once."""
+"""Validate packs, and single files of packs."""
 
 from __future__ import annotations
 
@@ -19,8 +19,7 @@ from patterns_cli.packs.files import (
     read_content,
     yaml_files,
 )
-from patterns_cli.packs.loader import load_pack
-from patterns_cli.packs.scenario_loader import load_scenario_bank
+from patterns_cli.packs.loader import load_pack, load_scenario_bank
 from patterns_cli.packs.yaml_reader import read_yaml
 
 if TYPE_CHECKING:
@@ -31,22 +30,24 @@ _CONTENT_DIRS = ("patterns", "scenarios")
 
 
 class Validation:
-    """What was found wrong so far, and what was checked.
-
-    ``packs`` are the packs that were checked, ``parts`` the files and folders of packs of which
-    alone something is told, ``alone`` the files that stand in no pack.
-    """
+    """Diagnostics about all paths added so far."""
 
     def __init__(self) -> None:
         self.packs: list[Path] = []
+        """The packs that were checked."""
+
         self.partial_paths: list[Path] = []
+        """Files and folders within a pack that were added; other files of that pack are not reported."""
+
         self.standalone_files: list[Path] = []
+        """Files that were checked, but are not part of a pack."""
+
         self._diagnostics: set[Diagnostic] = set()
         self._by_pack: dict[Path, tuple[Diagnostic, ...]] = {}
 
     @classmethod
     def of_paths(cls, paths: Iterable[Path]) -> Validation:
-        """What is wrong at these paths; raises as ``add`` does."""
+        """Validate all paths; raises UsageError as ``add`` does."""
         validation = cls()
         for path in paths:
             validation.add(path)
@@ -54,17 +55,17 @@ class Validation:
 
     @property
     def diagnostics(self) -> list[Diagnostic]:
-        """All faults, file by file and line by line."""
+        """All diagnostics, sorted by file and line."""
         return sorted(self._diagnostics)
 
     def add(self, path: Path) -> None:
-        """Check a pack, a folder of packs, or one file or folder of a pack.
+        """Validate a pack, a folder of packs, or a file or folder of a pack.
 
-        Raises UsageError where there is nothing to check at that path.
+        Raises UsageError if there is nothing to validate at the path.
         """
         if not path.exists() and not path.is_symlink():
             raise UsageError(
-                f"there is no {display_path(path)}", "name a pack's folder, a folder of packs, or a pack's file"
+                f"{display_path(path)} does not exist", "name a pack's folder, a folder of packs, or a pack's file"
             )
         if path.is_dir():
             self._add_folder(path)
@@ -77,34 +78,37 @@ class Validation:
             self._diagnostics.update(self._pack_diagnostics(pack))
         if packs:
             return
-        whole = folder.absolute().parent
-        if folder.absolute().name in _CONTENT_DIRS and is_pack(whole):
-            self._add_partial(folder, folder.parent if folder.name in _CONTENT_DIRS else whole)
+        parent = folder.absolute().parent
+        if folder.absolute().name in _CONTENT_DIRS and is_pack(parent):
+            # Diagnostics name the path as the user wrote it, unless that is "." or ends in "..".
+            self._add_partial(folder, folder.parent if folder.name in _CONTENT_DIRS else parent)
             return
         files = yaml_files(folder)
         if not files:
             raise UsageError(
-                f"{display_path(folder)} holds no pack", "a pack is a folder with a pack.yaml; see `patterns pack new`"
+                f"{display_path(folder)} does not contain a pack",
+                "a pack is a folder with a pack.yaml; `patterns pack new` creates one",
             )
         for file in files:
             self._add_standalone(file)
 
     def _add_file(self, file: Path) -> None:
-        place = file.absolute()
-        if place.parent.name in _CONTENT_DIRS and is_pack(place.parent.parent):
-            self._add_partial(file, file.parent.parent if file.parent.name in _CONTENT_DIRS else place.parent.parent)
-        elif is_pack(place.parent) and file.name in (*PACK_FILES, PUBLISHED_IDS_FILE):
+        absolute = file.absolute()
+        if absolute.parent.name in _CONTENT_DIRS and is_pack(absolute.parent.parent):
+            pack = file.parent.parent if file.parent.name in _CONTENT_DIRS else absolute.parent.parent
+            self._add_partial(file, pack)
+        elif is_pack(absolute.parent) and file.name in (*PACK_FILES, PUBLISHED_IDS_FILE):
             self._add_partial(file, file.parent)
         else:
             self._add_standalone(file)
 
     def _add_partial(self, path: Path, pack: Path) -> None:
         self.partial_paths.append(path)
-        wanted = path.absolute()
-        for fault in self._pack_diagnostics(pack):
-            at = pack.absolute() / _relative_to_pack(fault.file, pack)
-            if wanted == at or wanted in at.parents:
-                self._diagnostics.add(fault)
+        absolute = path.absolute()
+        for diagnostic in self._pack_diagnostics(pack):
+            file = pack.absolute() / diagnostic.file.removeprefix(display_path(pack)).lstrip("/\\")
+            if absolute == file or absolute in file.parents:
+                self._diagnostics.add(diagnostic)
 
     def _pack_diagnostics(self, pack: Path) -> tuple[Diagnostic, ...]:
         key = pack.absolute()
@@ -119,48 +123,45 @@ class Validation:
 
 
 def validate_pack(folder: Path) -> tuple[Diagnostic, ...]:
-    """Everything that is wrong with one pack, file by file and line by line."""
+    """All diagnostics about a pack, sorted by file and line."""
     loaded = load_pack(folder)
-    unread = set(loaded.sources.unreadable)
+    unreadable = set(loaded.sources.unreadable)
     if "decide" in loaded.sources.files and loaded.pack.tree is None:
-        unread.add("decide")  # it was read, and is left out for its errors
-    bank = load_scenario_bank(folder, loaded.pack, unread)
-    found = [*loaded.diagnostics, *bank.diagnostics]
-    found += check_teaching(loaded.pack, loaded.sources, bank)
-    found += check_published_ids(folder, loaded.pack, loaded.sources, bank)
-    return tuple(sorted(set(found)))
+        unreadable.add("decide")  # a tree with errors is read, but not loaded
+    bank = load_scenario_bank(folder, loaded.pack, unreadable)
+    diagnostics = [*loaded.diagnostics, *bank.diagnostics]
+    diagnostics += check_teaching(loaded.pack, loaded.sources, bank)
+    diagnostics += check_published_ids(folder, loaded.pack, loaded.sources, bank)
+    return tuple(sorted(set(diagnostics)))
 
 
 def validate_file(file: Path) -> list[Diagnostic]:
-    """What is wrong with a file that stands in no pack: its YAML, and the fields of the kind it looks like."""
+    """Diagnostics about a file outside any pack: its YAML, and the fields of the type it seems to be."""
     if file.suffix not in (".yaml", ".yml"):
-        return [Diagnostic(display_path(file), 1, 1, "is not a file of a pack", "a pack's files end in .yaml")]
-    read = read_yaml(file)
-    if errors_only(read.diagnostics):
-        return read.diagnostics
-    keys = set(read.value) if isinstance(read.value, dict) else set()
-    _, wrong = decode_record(read.value, FILE_TYPES[detect_file_type(file, keys)].record, read.source)
-    return [*read.diagnostics, *wrong]
-
-
-def _relative_to_pack(file: str, pack: Path) -> str:
-    return file.removeprefix(display_path(pack)).lstrip("/\\")
+        return [Diagnostic(display_path(file), 1, 1, "this is not a file of a pack", "a pack's files end in .yaml")]
+    yaml_file = read_yaml(file)
+    if errors_only(yaml_file.diagnostics):
+        return yaml_file.diagnostics
+    keys = set(yaml_file.value) if isinstance(yaml_file.value, dict) else set()
+    record_type = FILE_TYPES[detect_file_type(file, keys)].record
+    _, errors = decode_record(yaml_file.value, record_type, yaml_file.source)
+    return [*yaml_file.diagnostics, *errors]
 
 
 def source_lines(diagnostics: Iterable[Diagnostic]) -> dict[tuple[str, int], str]:
-    """The line of the file that each fault points at, by file and line; none for a file that cannot be read."""
+    """Text of the line of each diagnostic, by file and line number; unreadable files are skipped."""
     from pathlib import Path
 
-    wanted: dict[str, set[int]] = {}
-    for fault in diagnostics:
-        wanted.setdefault(fault.file, set()).add(fault.line)
-    found: dict[tuple[str, int], str] = {}
-    for file, numbers in wanted.items():
+    numbers_by_file: dict[str, set[int]] = {}
+    for diagnostic in diagnostics:
+        numbers_by_file.setdefault(diagnostic.file, set()).add(diagnostic.line)
+    texts: dict[tuple[str, int], str] = {}
+    for file, numbers in numbers_by_file.items():
         try:
             lines = read_content(Path(file)).removeprefix(b"\xef\xbb\xbf").split(b"\n")
         except OSError:
             continue
         for number in numbers:
             if number <= len(lines):
-                found[file, number] = lines[number - 1].decode("utf-8", "replace").rstrip("\r")
-    return found
+                texts[file, number] = lines[number - 1].decode("utf-8", "replace").rstrip("\r")
+    return texts

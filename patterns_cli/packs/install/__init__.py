@@ -1,1 +1,1 @@
-"""Packs as folders of files: taken in, written, created from a template."""
+"""Install packs, write imported ones, and create new ones from a template."""

@@ -1,4 +1,4 @@
-"""Ids made from names: short, unique, and safe as file names everywhere."""
+"""Make ids from names: short, unique, and valid as file names on every operating system."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from patterns_cli.packs.model import OUTSIDE
 from patterns_cli.text.names import normalize_name
 
 MAX_SLUG_CHARS = 60
-"""An id has at most so many characters, so that a path with it stays short."""
+"""Maximum length of a slug in characters, which keeps paths short."""
 
 _NON_SLUG_CHARS = re.compile(r"[^a-z0-9]+")
 _TRANSLITERATIONS = str.maketrans(
@@ -20,35 +20,34 @@ _TRANSLITERATIONS = str.maketrans(
 
 
 class UniqueSlugs:
-    """Gives ids that differ in their letters and digits, as names are compared by these."""
+    """Assigns ids that differ in their letters and digits, by which names are compared."""
 
     def __init__(self, *taken: str) -> None:
         self._taken = {normalize_name(id_) for id_ in (OUTSIDE, *taken)}
         self._last_numbers: dict[str, int] = {}
 
     def assign(self, name: str, kind: str) -> str:
-        """An id for something of that name; ``kind`` stands in where the name gives none."""
-        wanted = slugify(name, kind)
-        found, number = wanted, self._last_numbers.get(wanted, 1)
-        while normalize_name(found) in self._taken:
+        """A new id for a name; ``kind`` is the fallback for a name without letters and digits."""
+        base = slugify(name, kind)
+        slug, number = base, self._last_numbers.get(base, 1)
+        while normalize_name(slug) in self._taken:
             number += 1
-            found = f"{wanted}-{number}"
-        self._last_numbers[wanted] = number
-        self._taken.add(normalize_name(found))
-        return found
+            slug = f"{base}-{number}"
+        self._last_numbers[base] = number
+        self._taken.add(normalize_name(slug))
+        return slug
 
 
 def slugify(name: str, kind: str) -> str:
-    """The words of a name with hyphens between them.
+    """The words of a name, joined with hyphens.
 
-    A name with letters that are not Latin gets a checksum of itself, so that its id does not depend
-    on what else there is.
+    A name with non-Latin letters gets a checksum of the name, so that its id does not depend on other names.
     """
     plain = unicodedata.normalize("NFKD", name.casefold().translate(_TRANSLITERATIONS))
     words = _NON_SLUG_CHARS.sub("-", plain.encode("ascii", "ignore").decode()).strip("-")
-    foreign = any(not character.isascii() and character.isalnum() for character in plain)
+    has_other_letters = any(not character.isascii() and character.isalnum() for character in plain)
     short = _truncate(words)
-    if foreign or not short:
+    if has_other_letters or not short:
         short = f"{short or kind}-{zlib.crc32(name.encode('utf-8', 'surrogatepass')):08x}"
     return f"{short}-{kind}" if is_reserved_on_windows(short) else short
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from patterns_cli.packs.step_range import parse_step_range
+from patterns_cli.packs.diagram import parse_step_range
 from patterns_cli.study.questions.builder import Fact, QuestionIds, cite_card, make_entry_fact
 from patterns_cli.study.questions.question import STEP_SEPARATOR, Question, QuizOption
 from patterns_cli.text.names import normalize_name

@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 
 from patterns_cli.exchange.cheat_sheet.exporter import pack_to_markdown
 from patterns_cli.exchange.cheat_sheet.importer import import_sheet
-from patterns_cli.packs.install.pack_files import serialize_pack
+from patterns_cli.packs.install.folder_writer import serialize_pack
 from tests.conftest import CHEAT_SHEET
 from tests.exchange.cheat_sheet.sheet_strategies import sheets
 

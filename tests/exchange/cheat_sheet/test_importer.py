@@ -15,7 +15,7 @@ from patterns_cli.catalog.catalog import Catalog
 from patterns_cli.exchange.cheat_sheet.exporter import pack_to_markdown
 from patterns_cli.exchange.cheat_sheet.importer import ImportedSheet, import_sheet
 from patterns_cli.exchange.markdown.blocks import ImportRemark
-from patterns_cli.packs.install.pack_files import serialize_pack
+from patterns_cli.packs.install.folder_writer import serialize_pack
 from patterns_cli.packs.model import Caution, Condition, Pack, Pattern, Table
 from tests.conftest import CHEAT_SHEET
 from tests.exchange.cheat_sheet.sheet_strategies import sheets

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 import pytest
 
 from tests.conftest import CONTENT, PATTERN, SmallPack
-from tests.packs.diagnosing import told_of
+from tests.packs.diagnosing import diagnose_pack
 
 TREE = """\
 start: early
@@ -65,23 +65,23 @@ def pack(small_pack: SmallPack) -> SmallPack:
 
 
 def test_a_tree_that_leads_everywhere_and_ends_has_no_fault(pack: SmallPack) -> None:
-    assert told_of(pack.folder) == []
+    assert diagnose_pack(pack.folder) == []
 
 
 def test_the_built_in_tree_has_no_fault() -> None:
-    assert told_of(CONTENT / "realtime-api") == []
+    assert diagnose_pack(CONTENT / "realtime-api") == []
 
 
-def test_a_leaf_may_be_about_a_variant_and_stands_for_its_pattern_then(pack: SmallPack) -> None:
+def test_a_leaf_that_recommends_a_variant_covers_its_pattern(pack: SmallPack) -> None:
     variants = "variants:\n  - {id: fast, name: Fast, summary: s, what: w}\n"
     pack.replace("patterns/alpha.yaml", "profile:", f"{variants}profile:")
     pack.replace("decide.yaml", "verdict: alpha", "verdict: alpha/fast")
-    assert told_of(pack.folder) == []
+    assert diagnose_pack(pack.folder) == []
 
 
-def test_a_leaf_outside_the_pack_needs_no_neighbour(pack: SmallPack) -> None:
+def test_a_leaf_outside_the_pack_needs_no_neighbor(pack: SmallPack) -> None:
     pack.replace("decide.yaml", "    neighbour: queue\n", "")
-    assert told_of(pack.folder) == []
+    assert diagnose_pack(pack.folder) == []
 
 
 # Where answers lead.
@@ -91,26 +91,26 @@ WRONG = {
         ("to: use-beta", "to: use-betta"),
         [
             "14:13: there is no question or leaf `use-betta` (did you mean use-beta?)",
-            "33:5: no answer leads to `use-beta`",
+            "33:5: no option leads to `use-beta`",
         ],
     ),
     "an answer that leads to nothing like it": (
         ("to: none-fits", "to: xyz"),
-        ["26:13: there is no question or leaf `xyz`", "38:5: no answer leads to `none-fits`"],
+        ["26:13: there is no question or leaf `xyz`", "38:5: no option leads to `none-fits`"],
     ),
     "an option that stands twice": (
         ("      - id: no\n        label: It is not", "      - id: yes\n        label: It is not"),
-        ["11:9: the option `yes` stands twice (give each its own id)"],
+        ["11:9: the option `yes` is defined twice (give each option its own id)"],
     ),
     "a question that is passed by": (
         ("to: hurry", "to: use-alpha"),
-        ["15:5: no answer leads to `hurry`", "38:5: no answer leads to `none-fits`"],
+        ["15:5: no option leads to `hurry`", "38:5: no option leads to `none-fits`"],
     ),
-    "a leaf that is passed by": (("to: use-beta", "to: use-alpha"), ["33:5: no answer leads to `use-beta`"]),
-    "a circle": (("to: none-fits", "to: early"), ["3:5: the answers go round in a circle at `early`"]),
+    "a leaf that is passed by": (("to: use-beta", "to: use-alpha"), ["33:5: no option leads to `use-beta`"]),
+    "a circle": (("to: none-fits", "to: early"), ["3:5: the options of `early` lead back to it"]),
     "a question that leads to itself": (
         ("to: none-fits", "to: hurry"),
-        ["15:5: the answers go round in a circle at `hurry`"],
+        ["15:5: the options of `hurry` lead back to it"],
     ),
     "a verdict that does not exist": (
         ("verdict: alpha", "verdict: alhpa"),
@@ -122,47 +122,59 @@ WRONG = {
     ),
     "a neighbour that does not exist": (
         ("neighbour: queue", "neighbour: line"),
-        ["40:16: there is no neighbour `line` (name what to use instead)"],
+        ["40:16: there is no neighbor `line`"],
     ),
     "a question without an answer": (
         (
             TREE[TREE.index("    options:\n      - id: yes\n        label: I do\n") : TREE.index("leaves:")],
             "    options: []\n",
         ),
-        ["15:5: ", "20:5: no answer leads to `use-alpha`", "30:5: no answer leads to `none-fits`"],
+        ["15:5: ", "20:5: no option leads to `use-alpha`", "30:5: no option leads to `none-fits`"],
     ),
 }
 MAX_QUESTIONS = 5
-MISSED = "warning: decide.yaml:1:1: no leaf leads to "
+NOT_COVERED = "warning: decide.yaml:1:1: no leaf recommends the pattern"
 
 
 @pytest.mark.parametrize("kind", WRONG)
-def test_a_way_that_goes_wrong_is_told_where_it_does(pack: SmallPack, kind: str) -> None:
+def test_a_way_that_goes_wrong_is_reported_where_it_does(pack: SmallPack, kind: str) -> None:
     (old, new), sentences = WRONG[kind]
     pack.replace("decide.yaml", old, new)
-    lines = [line for line in told_of(pack.folder) if not line.startswith(MISSED)]
+    lines = [line for line in diagnose_pack(pack.folder) if not line.startswith(NOT_COVERED)]
     starts = [f"decide.yaml:{sentence}" for sentence in sentences]
     assert len(lines) == len(starts), lines
     assert [line[: len(start)] for line, start in zip(lines, starts, strict=True)] == starts
 
 
-def test_a_tree_that_starts_nowhere_is_told_at_its_start(pack: SmallPack) -> None:
+def test_a_tree_that_starts_nowhere_is_reported_at_its_start(pack: SmallPack) -> None:
     pack.replace("decide.yaml", "start: early", "start: erly")
-    assert told_of(pack.folder)[0].startswith("decide.yaml:1:8: there is no question `erly`")
+    assert diagnose_pack(pack.folder)[0].startswith("decide.yaml:1:8: there is no question `erly`")
 
 
 @pytest.mark.parametrize(
     ("old", "new", "sentence"),
     [
-        ("  - id: hurry\n", "  - id: early\n", "15:5: the id `early` is used twice (give each its own)"),
-        ("  - id: use-beta\n", "  - id: use-alpha\n", "33:5: the id `use-alpha` is used twice (give each its own)"),
-        ("  - id: use-beta\n", "  - id: hurry\n", "33:5: the id `hurry` is used twice (give each its own)"),
+        (
+            "  - id: hurry\n",
+            "  - id: early\n",
+            "15:5: the id `early` is used twice (give each question and leaf its own id)",
+        ),
+        (
+            "  - id: use-beta\n",
+            "  - id: use-alpha\n",
+            "33:5: the id `use-alpha` is used twice (give each question and leaf its own id)",
+        ),
+        (
+            "  - id: use-beta\n",
+            "  - id: hurry\n",
+            "33:5: the id `hurry` is used twice (give each question and leaf its own id)",
+        ),
     ],
     ids=["two questions", "two leaves", "a question and a leaf"],
 )
-def test_an_id_that_is_used_twice_is_told_at_the_second(pack: SmallPack, old: str, new: str, sentence: str) -> None:
+def test_an_id_that_is_used_twice_is_reported_at_the_second(pack: SmallPack, old: str, new: str, sentence: str) -> None:
     pack.replace("decide.yaml", old, new)
-    assert f"decide.yaml:{sentence}" in told_of(pack.folder)
+    assert f"decide.yaml:{sentence}" in diagnose_pack(pack.folder)
 
 
 # Every pattern has its leaf.
@@ -170,12 +182,12 @@ def test_an_id_that_is_used_twice_is_told_at_the_second(pack: SmallPack, old: st
 
 def test_a_pattern_that_no_leaf_names_is_a_warning(pack: SmallPack) -> None:
     pack.write("patterns/gamma.yaml", PATTERN.replace("alpha", "gamma").replace("Alpha", "Gamma"))
-    assert told_of(pack.folder) == ["warning: decide.yaml:1:1: no leaf leads to gamma"]
+    assert diagnose_pack(pack.folder) == [f"{NOT_COVERED} `gamma` (add a leaf with this verdict)"]
 
 
 def test_a_pack_without_a_tree_misses_no_leaf(pack: SmallPack) -> None:
     (pack.folder / "decide.yaml").unlink()
-    assert told_of(pack.folder) == []
+    assert diagnose_pack(pack.folder) == []
 
 
 # How long a way may be.
@@ -202,24 +214,27 @@ def chain(length: int) -> str:
 
 def test_as_many_questions_as_are_allowed_are_no_fault(small_pack: SmallPack) -> None:
     small_pack.write("decide.yaml", chain(MAX_QUESTIONS))
-    assert told_of(small_pack.folder) == []
+    assert diagnose_pack(small_pack.folder) == []
 
 
 @pytest.mark.parametrize("length", [MAX_QUESTIONS + 1, MAX_QUESTIONS + 3])
-def test_one_question_too_many_is_told_at_that_question(small_pack: SmallPack, length: int) -> None:
+def test_one_question_too_many_is_reported_at_that_question(small_pack: SmallPack, length: int) -> None:
     small_pack.write("decide.yaml", chain(length))
     line = 3 + 6 * MAX_QUESTIONS
-    one = f"q{MAX_QUESTIONS + 1}"
-    assert told_of(small_pack.folder) == [
-        f"decide.yaml:{line}:5: more than {MAX_QUESTIONS} questions lead to `{one}` (shorten the way)"
+    first_too_deep = f"q{MAX_QUESTIONS + 1}"
+    assert diagnose_pack(small_pack.folder) == [
+        (
+            f"decide.yaml:{line}:5: the question `{first_too_deep}` comes after more than {MAX_QUESTIONS} others "
+            "(shorten the path to it)"
+        )
     ]
 
 
 def test_the_longest_way_counts_where_a_short_one_leads_to_the_same_question(small_pack: SmallPack) -> None:
     shortcut = chain(MAX_QUESTIONS + 1).replace("to: a}", f"to: q{MAX_QUESTIONS + 1}}}", 1)
     small_pack.write("decide.yaml", shortcut)
-    [line] = told_of(small_pack.folder)
-    assert f"more than {MAX_QUESTIONS} questions lead to `q{MAX_QUESTIONS + 1}`" in line
+    [line] = diagnose_pack(small_pack.folder)
+    assert f"the question `q{MAX_QUESTIONS + 1}` comes after more than {MAX_QUESTIONS} others" in line
 
 
 def test_a_large_tree_in_which_ways_meet_again_is_checked_at_once(small_pack: SmallPack) -> None:
@@ -229,4 +244,4 @@ def test_a_large_tree_in_which_ways_meet_again_is_checked_at_once(small_pack: Sm
         ways = {f"o{n}": f"r{row + 1}-{n}" for n in range(width)} if row + 1 < MAX_QUESTIONS else {"x": "a", "y": "b"}
         questions += [question(f"r{row}-{number}", ways) for number in range(width)]
     small_pack.write("decide.yaml", tree_of(questions))
-    assert told_of(small_pack.folder) == []
+    assert diagnose_pack(small_pack.folder) == []

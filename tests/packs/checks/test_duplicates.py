@@ -1,4 +1,4 @@
-"""Problems told twice, word for word or nearly so."""
+"""Scenarios that are the same, word for word or nearly so."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ NEARLY = "The lift in our tower tells the porter's phone when it is stuck, and h
 OTHER = "A gardener wants to know which of her ninety flower beds were watered before noon today."
 
 
-def told(*problems: tuple[str, str] | tuple[str, str, str]) -> list[LabeledScenario]:
+def labeled_scenarios(*problems: tuple[str, str] | tuple[str, str, str]) -> list[LabeledScenario]:
     source = SourceMap(Path("problems.yaml"))
     found = []
-    for number, (answer, text, *story) in enumerate(problems):
+    for number, (answer, text, *set_name) in enumerate(problems):
         source.positions["scenarios", number] = Position(10 * number + 1, 1, 10 * number + 1, 1)
-        scenario = Scenario(id=f"p{number}", text=text, why="it says so", set=story[0] if story else "")
+        scenario = Scenario(id=f"p{number}", text=text, why="it says so", set=set_name[0] if set_name else "")
         found.append(LabeledScenario(scenario, answer, tokenize(text), source, ("scenarios", number)))
     return found
 
@@ -30,7 +30,7 @@ def messages(faults: list[Diagnostic]) -> list[str]:
 
 
 def check(*problems: tuple[str, str] | tuple[str, str, str]) -> list[str]:
-    return messages(list(check_duplicates(told(*problems))))
+    return messages(list(check_duplicates(labeled_scenarios(*problems))))
 
 
 def test_different_problems_are_let_be() -> None:
@@ -39,25 +39,23 @@ def test_different_problems_are_let_be() -> None:
 
 def test_the_same_words_under_two_answers_are_an_error() -> None:
     assert check(("alpha", STORY), ("beta", STORY.upper().replace(",", " -"))) == [
-        "11: error: the problem has two right answers: p0 (problems.yaml:1) says alpha to the same words"
+        "11: error: the same text has another answer, alpha, in p0 (problems.yaml:1)"
     ]
 
 
 def test_the_same_words_twice_are_a_warning() -> None:
-    assert check(("alpha", STORY), ("alpha", STORY)) == [
-        "11: warning: the problem is told twice; p0 (problems.yaml:1) is the same"
-    ]
+    assert check(("alpha", STORY), ("alpha", STORY)) == ["11: warning: the text is the same as in p0 (problems.yaml:1)"]
 
 
 def test_one_changed_word_is_nearly_the_same() -> None:
     assert check(("alpha", STORY), ("alpha", OTHER), ("alpha", NEARLY)) == [
-        "21: warning: the problem is nearly the same as p0 (problems.yaml:1)"
+        "21: warning: the text is nearly the same as in p0 (problems.yaml:1)"
     ]
 
 
 def test_nearly_the_same_words_with_another_answer_ask_what_decides() -> None:
     assert check(("alpha", STORY), ("beta", NEARLY)) == [
-        "11: warning: nearly the same words as in p0 (problems.yaml:1), which is answered by alpha"
+        "11: warning: nearly the same text has another answer, alpha, in p0 (problems.yaml:1)"
     ]
 
 
@@ -72,11 +70,11 @@ def test_every_pair_that_is_alike_is_found_among_thousands() -> None:
     words = [f"word{number}" for number in range(700)]
     texts = [" ".join(words[(start * 37 + step * step) % 700] for step in range(20)) for start in range(3000)]
     doubles = [text.replace(text.split()[10], "changed", 1) for text in texts[::100]]
-    found = list(check_duplicates(told(*(("alpha", text) for text in [*texts, *doubles]))))
+    found = list(check_duplicates(labeled_scenarios(*(("alpha", text) for text in [*texts, *doubles]))))
     lines = {fault.line for fault in found}
     assert {10 * number + 1 for number in range(3000, 3000 + len(doubles))} <= lines
 
 
-def test_thousands_of_copies_are_each_told_once() -> None:
+def test_thousands_of_copies_are_each_reported_once() -> None:
     made = [("alpha", f"{STORY} Number {number}.") for number in range(2000)]
-    assert len(list(check_duplicates(told(*made)))) == 1999
+    assert len(list(check_duplicates(labeled_scenarios(*made)))) == 1999

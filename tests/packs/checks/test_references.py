@@ -1,4 +1,4 @@
-"""Whether a pack's parts fit together: each way in which they may not, told where it stands."""
+"""Checks of references: each kind of error, reported at its position."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from patterns_cli.catalog.catalog import open_catalog
 from patterns_cli.catalog.lookup import find_entry
 from patterns_cli.packs.loader import load_pack
 from tests.conftest import SmallPack
-from tests.packs.diagnosing import told_of
+from tests.packs.diagnosing import diagnose_pack
 
 ALPHA = """\
 id: alpha
@@ -174,7 +174,7 @@ def pack(small_pack: SmallPack) -> SmallPack:
 
 
 def test_a_pack_whose_parts_fit_has_no_fault(pack: SmallPack) -> None:
-    assert told_of(pack.folder) == []
+    assert diagnose_pack(pack.folder) == []
 
 
 # Every word that should lead somewhere and may not.
@@ -188,12 +188,12 @@ LEADS_NOWHERE = {
     "a caution sends to something": (
         "patterns/alpha.yaml",
         ("[beta, alpha/fast, queue]", "[beta, alpha/fsat, queue]"),
-        "14:21: there is no pattern, variant or neighbour `alpha/fsat` (did you mean alpha/fast?)",
+        "14:21: there is no pattern, variant or neighbor `alpha/fsat` (did you mean alpha/fast?)",
     ),
     "a caution of a variant sends to something": (
         "patterns/alpha.yaml",
         ("[alpha/slow]", "[alpha/slw]"),
-        "26:19: there is no pattern, variant or neighbour `alpha/slw` (did you mean alpha/slow?)",
+        "26:19: there is no pattern, variant or neighbor `alpha/slw` (did you mean alpha/slow?)",
     ),
     "a profile has a line": (
         "patterns/beta.yaml",
@@ -218,7 +218,7 @@ LEADS_NOWHERE = {
     "a row argues against something": (
         "patterns/alpha.yaml",
         ("instead_of: [beta]", "instead_of: [kubernetes]"),
-        "41:20: there is no pattern, variant or neighbour `kubernetes`",
+        "41:20: there is no pattern, variant or neighbor `kubernetes`",
     ),
     "a pitfall has a source": (
         "patterns/alpha.yaml",
@@ -233,7 +233,7 @@ LEADS_NOWHERE = {
     "a footnote quotes": (
         "patterns/alpha.yaml",
         ("quote: goes first", "quote: goes last"),
-        "60:12: these words are not in the entry (copy the words exactly as they stand above)",
+        "60:12: the quote does not occur in the entry (copy the words exactly as they are written above)",
     ),
     "a table stands on a card": (
         "tables.yaml",
@@ -243,17 +243,17 @@ LEADS_NOWHERE = {
     "a column is about something": (
         "tables.yaml",
         ("about: alpha/fast", "about: alpha/faste"),
-        "8:16: there is no pattern, variant or neighbour `alpha/faste` (did you mean alpha/fast?)",
+        "8:16: there is no pattern, variant or neighbor `alpha/faste` (did you mean alpha/fast?)",
     ),
     "a table row is about something": (
         "tables.yaml",
         ("about: [beta]", "about: [gamma]"),
-        "12:17: there is no pattern, variant or neighbour `gamma`",
+        "12:17: there is no pattern, variant or neighbor `gamma`",
     ),
     "a footnote of a table quotes": (
         "tables.yaml",
         ("quote: Large", "quote: large"),
-        "17:16: these words are not in the entry (copy the words exactly as they stand above)",
+        "17:16: the quote does not occur in the entry (copy the words exactly as they are written above)",
     ),
     "a footnote of a table has a source": (
         "tables.yaml",
@@ -269,25 +269,28 @@ LEADS_NOWHERE = {
 
 
 @pytest.mark.parametrize("kind", LEADS_NOWHERE)
-def test_a_word_that_leads_nowhere_is_told_where_it_stands_with_what_was_meant(pack: SmallPack, kind: str) -> None:
+def test_a_word_that_leads_nowhere_is_reported_where_it_is_with_what_was_meant(pack: SmallPack, kind: str) -> None:
     name, (old, new), sentence = LEADS_NOWHERE[kind]
     pack.replace(name, old, new)
-    assert told_of(pack.folder) == [f"{name}:{sentence}"]
+    assert diagnose_pack(pack.folder) == [f"{name}:{sentence}"]
 
 
-def test_a_contrast_between_what_does_not_exist_is_told(pack: SmallPack) -> None:
+def test_a_contrast_between_what_does_not_exist_is_reported(pack: SmallPack) -> None:
     pack.replace("contrasts.yaml", "[alpha, beta]", "[alpha, betamax]")
-    assert told_of(pack.folder) == [
-        "contrasts.yaml:3:22: there is no pattern, variant or neighbour `betamax` (did you mean beta?)",
-        "contrasts.yaml:6:7: the choices are not the two it stands between",
-        "contrasts.yaml:9:7: the flip does not lead from one of the two to the other",
+    assert diagnose_pack(pack.folder) == [
+        "contrasts.yaml:3:22: there is no pattern, variant or neighbor `betamax` (did you mean beta?)",
+        "contrasts.yaml:6:7: the choices are not the refs under `between` (write a choice for each of the two)",
+        (
+            "contrasts.yaml:9:7: `answer` and `then` are not the refs under `between` "
+            "(the change must lead from one to the other)"
+        ),
     ]
 
 
 def test_a_reference_counts_for_its_own_pattern_only(pack: SmallPack) -> None:
     pitfall = "pitfalls:\n  - {id: p, title: t, text: t, do: d, sources: [rfc]}\nprofile:"
     pack.replace("patterns/beta.yaml", "profile:", pitfall)
-    assert told_of(pack.folder) == ["patterns/beta.yaml:13:49: there is no reference `rfc`"]
+    assert diagnose_pack(pack.folder) == ["patterns/beta.yaml:13:49: there is no reference `rfc`"]
 
 
 @pytest.mark.parametrize(
@@ -297,36 +300,41 @@ def test_a_reference_counts_for_its_own_pattern_only(pack: SmallPack) -> None:
 )
 def test_a_footnote_may_quote_any_text_of_its_pattern(pack: SmallPack, quote: str) -> None:
     pack.replace("patterns/alpha.yaml", "quote: goes first", f"quote: {quote}")
-    assert told_of(pack.folder) == []
+    assert diagnose_pack(pack.folder) == []
 
 
 # The profile.
 
 
-def test_a_profile_line_that_is_missing_is_told_at_the_profile(pack: SmallPack) -> None:
+def test_a_profile_line_that_is_missing_is_reported_at_the_profile(pack: SmallPack) -> None:
     pack.replace("pack.yaml", "profile:\n", "profile:\n  - {id: ends, label: Who ends}\n")
-    assert told_of(pack.folder) == [
+    assert diagnose_pack(pack.folder) == [
         "patterns/alpha.yaml:15:1: the profile has no `ends` (add `ends:`)",
         "patterns/beta.yaml:12:1: the profile has no `ends` (add `ends:`)",
     ]
 
 
-def test_a_pattern_without_a_profile_is_told_at_its_start(pack: SmallPack) -> None:
+def test_a_pattern_without_a_profile_is_reported_at_its_start(pack: SmallPack) -> None:
     pack.replace("patterns/beta.yaml", "profile:\n  starts: Beta does\n", "")
-    assert told_of(pack.folder) == ["patterns/beta.yaml:1:1: the profile has no `starts` (add `starts:`)"]
+    assert diagnose_pack(pack.folder) == ["patterns/beta.yaml:1:1: the profile has no `starts` (add `starts:`)"]
 
 
 def test_a_variant_needs_no_profile_of_its_own(pack: SmallPack) -> None:
     pack.replace("patterns/alpha.yaml", "    profile:\n      starts: Alpha runs\n", "")
-    assert told_of(pack.folder) == []
+    assert diagnose_pack(pack.folder) == []
 
 
 # Files and ids.
 
 
-def test_a_pattern_in_a_file_of_another_name_is_told_at_its_id(pack: SmallPack) -> None:
+def test_a_pattern_in_a_file_of_another_name_is_reported_at_its_id(pack: SmallPack) -> None:
     (pack.folder / "patterns" / "beta.yaml").rename(pack.folder / "patterns" / "second.yaml")
-    assert told_of(pack.folder) == ["patterns/second.yaml:1:5: `beta` stands in second.yaml (name the file beta.yaml)"]
+    assert diagnose_pack(pack.folder) == [
+        (
+            "patterns/second.yaml:1:5: the id `beta` does not match the file name second.yaml "
+            "(rename the file to beta.yaml, or change the id)"
+        )
+    ]
 
 
 TWICE = {
@@ -355,43 +363,52 @@ TWICE = {
 
 
 @pytest.mark.parametrize("kind", TWICE)
-def test_an_id_that_is_used_twice_is_told_at_the_second(pack: SmallPack, kind: str) -> None:
+def test_an_id_that_is_used_twice_is_reported_at_the_second(pack: SmallPack, kind: str) -> None:
     name, (old, new), place, id_ = TWICE[kind]
     pack.replace(name, old, new)
-    assert told_of(pack.folder) == [f"{name}:{place}: the id `{id_}` is used twice (give each its own)"]
+    assert diagnose_pack(pack.folder) == [f"{name}:{place}: the id `{id_}` is used twice (give each entry its own id)"]
 
 
-def test_a_variant_id_that_is_used_twice_is_told_at_the_second(pack: SmallPack) -> None:
+def test_a_variant_id_that_is_used_twice_is_reported_at_the_second(pack: SmallPack) -> None:
     variants = "variants:\n" + "  - {id: new, name: New, summary: s, what: w}\n" * 2
     pack.replace("patterns/beta.yaml", "profile:", f"{variants}profile:")
-    assert told_of(pack.folder) == ["patterns/beta.yaml:14:5: the id `new` is used twice (give each its own)"]
+    assert diagnose_pack(pack.folder) == [
+        "patterns/beta.yaml:14:5: the id `new` is used twice (give each entry its own id)"
+    ]
 
 
 def test_the_same_id_in_two_patterns_or_two_lists_is_no_fault(pack: SmallPack) -> None:
     pack.replace("patterns/alpha.yaml", "id: sometimes", "id: never")
     pack.replace("patterns/beta.yaml", "id: never", "id: always")
-    assert told_of(pack.folder) == []
+    assert diagnose_pack(pack.folder) == []
 
 
 def test_variants_of_two_patterns_may_have_the_same_id(pack: SmallPack) -> None:
     variants = "variants:\n  - {id: fast, name: Fast beta, summary: s, what: w}\n"
     pack.replace("patterns/beta.yaml", "profile:", f"{variants}profile:")
-    assert told_of(pack.folder) == []
+    assert diagnose_pack(pack.folder) == []
 
 
 # Tables and contrasts.
 
 
 @pytest.mark.parametrize(("cells", "count"), [("[Small]", 1), ("[Small, one, more]", 3), ("[]", 0)])
-def test_a_row_that_does_not_fit_its_columns_is_told(pack: SmallPack, cells: str, count: int) -> None:
+def test_a_row_that_does_not_fit_its_columns_is_reported(pack: SmallPack, cells: str, count: int) -> None:
     pack.replace("tables.yaml", "[Small, one]", cells)
-    assert told_of(pack.folder) == [f"tables.yaml:10:9: {count} cells under 2 columns"]
+    assert diagnose_pack(pack.folder) == [
+        (
+            f"tables.yaml:10:9: the number of cells ({count}) is not the number of columns (2) "
+            '(write a cell for each column, `""` for an empty cell)'
+        )
+    ]
 
 
 @pytest.mark.parametrize("choose", ["alpha", "queue"])
-def test_choices_that_are_not_the_two_of_the_contrast_are_told(pack: SmallPack, choose: str) -> None:
+def test_choices_that_are_not_the_two_of_the_contrast_are_reported(pack: SmallPack, choose: str) -> None:
     pack.replace("contrasts.yaml", "{choose: beta", f"{{choose: {choose}")
-    assert told_of(pack.folder) == ["contrasts.yaml:6:7: the choices are not the two it stands between"]
+    assert diagnose_pack(pack.folder) == [
+        "contrasts.yaml:6:7: the choices are not the refs under `between` (write a choice for each of the two)"
+    ]
 
 
 @pytest.mark.parametrize(
@@ -399,9 +416,14 @@ def test_choices_that_are_not_the_two_of_the_contrast_are_told(pack: SmallPack, 
     [("then: beta", "then: alpha"), ("answer: alpha", "answer: beta"), ("then: beta", "then: queue")],
     ids=["it stays", "it stays at the other", "it leads elsewhere"],
 )
-def test_a_flip_that_does_not_turn_the_answer_round_is_told(pack: SmallPack, old: str, new: str) -> None:
+def test_a_flip_that_does_not_turn_the_answer_round_is_reported(pack: SmallPack, old: str, new: str) -> None:
     pack.replace("contrasts.yaml", old, new)
-    assert told_of(pack.folder) == ["contrasts.yaml:9:7: the flip does not lead from one of the two to the other"]
+    assert diagnose_pack(pack.folder) == [
+        (
+            "contrasts.yaml:9:7: `answer` and `then` are not the refs under `between` "
+            "(the change must lead from one to the other)"
+        )
+    ]
 
 
 # Names: each is one thing's.
@@ -410,59 +432,63 @@ SHARED = {
     "an alias of two patterns": (
         "patterns/beta.yaml",
         ("name: Beta", "name: Beta\naliases: [second, First]"),
-        "3:19: `First` already names alpha",
+        "3:19: `First` is already a name of alpha",
     ),
     "an alias that is a pattern's id": (
         "patterns/alpha.yaml",
         ("[first]", "[first, BETA]"),
-        "3:18: `BETA` already names beta",
+        "3:18: `BETA` is already a name of beta",
     ),
     "an alias that is a neighbour's id": (
         "patterns/alpha.yaml",
         ("[first]", "[queue]"),
-        "3:11: `queue` already names queue",
+        "3:11: `queue` is already a name of queue",
     ),
     "an alias of a pattern and its variant": (
         "patterns/alpha.yaml",
         ("[quick]", "[quick, the first, fir-st]"),
-        "20:33: `fir-st` already names alpha",
+        "20:33: `fir-st` is already a name of alpha",
     ),
     "an alias of a variant that is another pattern's id": (
         "patterns/alpha.yaml",
         ("[quick]", "[beta]"),
-        "20:15: `beta` already names beta",
+        "20:15: `beta` is already a name of beta",
     ),
     "an alias that is a variant's name, for a name comes before an alias": (
         "patterns/alpha.yaml",
         ("[first]", "[first, slow alpha]"),
-        "3:18: `slow alpha` already names alpha/slow",
+        "3:18: `slow alpha` is already a name of alpha/slow",
     ),
     "a name that is a neighbour's id, for an id comes before a name": (
         "patterns/beta.yaml",
         ("name: Beta", "name: Queue"),
-        "2:7: `Queue` already names queue",
+        "2:7: `Queue` is already a name of queue",
     ),
     "an alias of a neighbour": (
         "neighbours.yaml",
         ("[line]", "[line, quick]"),
-        "4:21: `quick` already names alpha/fast",
+        "4:21: `quick` is already a name of alpha/fast",
     ),
-    "an alias of two systems": ("systems.yaml", ("[till]", "[till, Store]"), "8:21: `Store` already names system shop"),
+    "an alias of two systems": (
+        "systems.yaml",
+        ("[till]", "[till, Store]"),
+        "8:21: `Store` is already a name of system shop",
+    ),
 }
 
 
 @pytest.mark.parametrize("kind", SHARED)
-def test_a_name_that_two_things_have_is_told_where_it_stands_the_second_time(pack: SmallPack, kind: str) -> None:
+def test_a_name_that_two_things_have_is_reported_where_it_is_the_second_time(pack: SmallPack, kind: str) -> None:
     name, (old, new), sentence = SHARED[kind]
     pack.replace(name, old, new)
-    assert told_of(pack.folder) == [f"{name}:{sentence} (keep it with one of the two)"]
+    assert diagnose_pack(pack.folder) == [f"{name}:{sentence} (rename one of the two)"]
 
 
 @pytest.mark.parametrize(
     ("name", "old", "new", "sentence"),
     [
-        ("systems.yaml", "[till]", "[first]", "8:15: `first` already names alpha"),
-        ("patterns/beta.yaml", "name: Beta", "name: Alpha", "2:7: `Alpha` already names alpha"),
+        ("systems.yaml", "[till]", "[first]", "8:15: `first` is already a name of alpha"),
+        ("patterns/beta.yaml", "name: Beta", "name: Alpha", "2:7: `Alpha` is already a name of alpha"),
     ],
     ids=["a system and a pattern", "two patterns"],
 )
@@ -470,17 +496,19 @@ def test_of_a_shared_name_that_leaves_both_within_reach_the_pack_is_only_warned(
     pack: SmallPack, name: str, old: str, new: str, sentence: str
 ) -> None:
     pack.replace(name, old, new)
-    assert told_of(pack.folder) == [f"warning: {name}:{sentence} (keep it with one of the two)"]
+    assert diagnose_pack(pack.folder) == [f"warning: {name}:{sentence} (rename one of the two)"]
 
 
-def test_a_neighbour_with_the_id_of_a_pattern_is_told(pack: SmallPack) -> None:
+def test_a_neighbor_with_the_id_of_a_pattern_is_reported(pack: SmallPack) -> None:
     pack.replace("neighbours.yaml", "id: cache", "id: beta")
-    assert told_of(pack.folder) == ["neighbours.yaml:9:9: `beta` already names beta (keep it with one of the two)"]
+    assert diagnose_pack(pack.folder) == [
+        "neighbours.yaml:9:9: `beta` is already a name of beta (rename one of the two)"
+    ]
 
 
 def test_several_spellings_of_ones_own_name_are_welcome(pack: SmallPack) -> None:
     pack.replace("patterns/alpha.yaml", "[first]", "[first, First, fir-st, ALPHA]")
-    assert told_of(pack.folder) == []
+    assert diagnose_pack(pack.folder) == []
 
 
 @pytest.mark.parametrize(
@@ -492,12 +520,12 @@ def test_several_spellings_of_ones_own_name_are_welcome(pack: SmallPack) -> None
     ],
     ids=["a pattern and a neighbour", "an alias and another system's id", "two systems"],
 )
-def test_what_would_make_a_name_ambiguous_is_told_where_it_stands(
+def test_what_would_make_a_name_ambiguous_is_reported_where_it_is(
     pack: SmallPack, name: str, old: str, new: str, place: str
 ) -> None:
     pack.replace(name, old, new)
-    [line] = told_of(pack.folder)
-    assert line.startswith(f"{name}:{place}: `{new.partition(': ')[2].strip('[]')}` already names ")
+    [line] = diagnose_pack(pack.folder)
+    assert line.startswith(f"{name}:{place}: `{new.partition(': ')[2].strip('[]')}` is already a name of ")
 
 
 @pytest.mark.parametrize("name", ["alpha", "fast", "queue", "shop", "first", "quick", "line", "store"])

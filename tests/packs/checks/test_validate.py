@@ -1,4 +1,4 @@
-"""Everything that is wrong with packs or single files of theirs, whatever is in them."""
+"""Validation of packs and single files, with arbitrary content."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from patterns_cli.errors import UsageError
 from patterns_cli.packs.checks.validate import Validation, source_lines, validate_pack
 from patterns_cli.packs.files import PACK_FILES, PUBLISHED_IDS_FILE
 from tests.conftest import PACK, PATTERN, SmallPack
-from tests.packs.diagnosing import told
+from tests.packs.diagnosing import format_diagnostics
 
 
 def told_at(*paths: Path, below: Path) -> list[str]:
-    return told(Validation.of_paths(paths).diagnostics, below)
+    return format_diagnostics(Validation.of_paths(paths).diagnostics, below)
 
 
 @pytest.fixture
@@ -29,9 +29,9 @@ def faulty(small_pack: SmallPack) -> SmallPack:
     return small_pack
 
 
-ALPHA = "patterns/alpha.yaml:11:15: there is no pattern, variant or neighbour `beto` (did you mean beta?)"
+ALPHA = "patterns/alpha.yaml:11:15: there is no pattern, variant or neighbor `beto` (did you mean beta?)"
 SCENARIO = "scenarios/alpha.yaml:1:10: there is no pattern or variant `alfa` (did you mean alpha?)"
-CUE = "cues.yaml:2:36: `answer` is not a field of cues › entry 1 (did you mean `answers`?)"
+CUE = "cues.yaml:2:36: `answer` is not a field of cues › entry 1 (did you mean answers?)"
 
 
 def test_a_pack_is_checked_with_all_its_files(faulty: SmallPack) -> None:
@@ -55,7 +55,7 @@ def test_a_folder_of_packs_is_checked_pack_by_pack(faulty: SmallPack) -> None:
         ("pack.yaml", []),
     ],
 )
-def test_a_part_of_a_pack_is_checked_within_its_pack_and_only_its_faults_are_told(
+def test_a_part_of_a_pack_is_checked_within_its_pack_and_only_its_faults_are_reported(
     faulty: SmallPack, part: str, faults: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert told_at(faulty.folder / part, below=faulty.folder) == faults
@@ -64,10 +64,10 @@ def test_a_part_of_a_pack_is_checked_within_its_pack_and_only_its_faults_are_tol
     if "/" in part:
         monkeypatch.chdir((faulty.folder / part).parent)
         inside = Validation.of_paths([Path(Path(part).name)]).diagnostics
-        assert told(inside, faulty.folder) == faults
+        assert format_diagnostics(inside, faulty.folder) == faults
 
 
-def test_the_same_fault_is_told_once(faulty: SmallPack) -> None:
+def test_the_same_fault_is_reported_once(faulty: SmallPack) -> None:
     paths = (faulty.folder, faulty.folder / "patterns" / "alpha.yaml", faulty.folder)
     assert len(Validation.of_paths(paths).diagnostics) == 3
 
@@ -77,8 +77,8 @@ def test_a_file_outside_any_pack_is_checked_by_itself(tmp_path: Path) -> None:
     path.write_text(PATTERN.replace("summary:", "sumary:"), encoding="utf-8")
     validation = Validation.of_paths([path])
     assert validation.standalone_files == [path]
-    assert told(validation.diagnostics, tmp_path) == [
-        "alone.yaml:3:1: `sumary` is not a field of the file (did you mean `summary`?)"
+    assert format_diagnostics(validation.diagnostics, tmp_path) == [
+        "alone.yaml:3:1: `sumary` is not a field of the file (did you mean summary?)"
     ]
 
 
@@ -105,21 +105,21 @@ def test_a_folder_of_loose_files_is_checked_file_by_file(tmp_path: Path) -> None
     assert [fault.partition(":")[0] for fault in told_at(tmp_path, below=tmp_path)] == ["a.yaml", "b.yaml", "c.yaml"]
 
 
-def test_a_file_that_no_pack_reads_is_said_to_be_none(tmp_path: Path) -> None:
+def test_a_file_that_is_not_part_of_a_pack_is_reported(tmp_path: Path) -> None:
     (tmp_path / "notes.txt").write_text("hello", encoding="utf-8")
     assert told_at(tmp_path / "notes.txt", below=tmp_path) == [
-        "notes.txt:1:1: is not a file of a pack (a pack's files end in .yaml)"
+        "notes.txt:1:1: this is not a file of a pack (a pack's files end in .yaml)"
     ]
 
 
 @pytest.mark.parametrize("name", ["nowhere", "nowhere/x.yaml"])
 def test_a_path_that_is_not_there_is_a_usage_error(tmp_path: Path, name: str) -> None:
-    with pytest.raises(UsageError, match="there is no "):
+    with pytest.raises(UsageError, match="does not exist"):
         Validation.of_paths([tmp_path / name])
 
 
 def test_a_folder_that_holds_nothing_is_a_usage_error(tmp_path: Path) -> None:
-    with pytest.raises(UsageError, match="holds no pack"):
+    with pytest.raises(UsageError, match="does not contain a pack"):
         Validation.of_paths([tmp_path])
 
 
@@ -131,7 +131,7 @@ def test_a_dangling_link_and_a_folder_in_a_files_place_are_faults(small_pack: Sm
         pytest.skip("links cannot be made here")
     faults = told_at(small_pack.folder, below=small_pack.folder)
     assert [fault.partition(":")[0] for fault in faults] == ["cues.yaml", "systems.yaml"]
-    assert all(": cannot be read: " in fault for fault in faults)
+    assert all(": the file cannot be read: " in fault for fault in faults)
 
 
 @pytest.mark.parametrize(
@@ -194,9 +194,9 @@ def test_any_bytes_as_a_file_of_a_pack_give_faults_with_a_place_in_that_file(nam
         lines = source_lines(faults)
         for fault in faults:
             line = lines.get((fault.file, fault.line))
-            if line is None:  # the whole file is missing, or empty
+            if line is None:  # the file is missing or empty
                 assert (fault.line, fault.column) == (1, 1)
             else:
-                assert 1 <= fault.column <= len(line) + 2, (fault, line)
+                assert 1 <= fault.column <= len(line) + 1, (fault, line)
         if data.decode("utf-8", "ignore").strip("\ufeff \n") == "" and name not in (PUBLISHED_IDS_FILE, "pack.yaml"):
             assert any(Path(fault.file) == path for fault in faults)

@@ -1,8 +1,12 @@
-"""A person's own packs: taken in whole or not at all, and never deleted."""
+"""A user's own packs: added completely or not at all, and never deleted."""
 
 from __future__ import annotations
 
+import os
 import shutil
+import subprocess
+import sys
+import time
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -22,7 +26,7 @@ def packs(tmp_path: Path) -> Path:
     return tmp_path / "home" / "packs"
 
 
-def everything(folder: Path) -> list[str]:
+def all_files(folder: Path) -> list[str]:
     return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
 
 
@@ -30,7 +34,7 @@ def test_a_folder_becomes_a_pack_named_by_its_id(small_pack: SmallPack, packs: P
     source = small_pack.folder.rename(small_pack.folder.with_name("Some Folder"))
     added = add_pack(source, packs, reserved_ids=(), now=NOW)
     assert (added.id, added.folder, added.replaced_folder, added.warnings) == ("small", packs / "small", None, ())
-    assert everything(packs) == ["small/pack.yaml", "small/patterns/alpha.yaml", "small/patterns/beta.yaml"]
+    assert all_files(packs) == ["small/pack.yaml", "small/patterns/alpha.yaml", "small/patterns/beta.yaml"]
 
 
 def test_a_zip_file_becomes_a_pack(small_pack: SmallPack, packs: Path, tmp_path: Path) -> None:
@@ -49,24 +53,24 @@ def test_a_pack_with_an_error_is_not_taken_in_and_its_faults_name_the_files_it_c
     assert list(packs.iterdir()) == []
 
 
-def test_warnings_are_told_and_do_no_harm(small_pack: SmallPack, packs: Path) -> None:
+def test_a_pack_with_warnings_is_added(small_pack: SmallPack, packs: Path) -> None:
     small_pack.write("sistems.yaml", "a: b\n")
     assert len(add_pack(small_pack.folder, packs, reserved_ids=(), now=NOW).warnings) == 1
 
 
-def test_an_id_that_is_taken_is_refused(small_pack: SmallPack, packs: Path) -> None:
-    with pytest.raises(PatternsError, match="not yours"):
+def test_an_id_of_a_pack_that_is_not_your_own_is_rejected(small_pack: SmallPack, packs: Path) -> None:
+    with pytest.raises(PatternsError, match="not your own"):
         add_pack(small_pack.folder, packs, reserved_ids=["small"], now=NOW, force=True)
     assert list(packs.iterdir()) == []
 
 
-def test_ones_own_pack_is_replaced_only_by_force_and_kept_aside(small_pack: SmallPack, packs: Path) -> None:
+def test_your_own_pack_is_replaced_only_with_force_and_is_kept(small_pack: SmallPack, packs: Path) -> None:
     add_pack(small_pack.folder, packs, reserved_ids=(), now=NOW)
-    before = everything(packs)
+    before = all_files(packs)
     small_pack.replace("patterns/alpha.yaml", "It goes first.", "It goes before.")
-    with pytest.raises(PatternsError, match="you have a pack small already"):
+    with pytest.raises(PatternsError, match="you already have a pack small"):
         add_pack(small_pack.folder, packs, reserved_ids=(), now=NOW)
-    assert everything(packs) == before
+    assert all_files(packs) == before
     added = add_pack(small_pack.folder, packs, reserved_ids=(), now=NOW, force=True)
     assert added.replaced_folder == packs / ".removed" / "small-20260504-030201"
     assert "It goes first." in (added.replaced_folder / "patterns" / "alpha.yaml").read_text(encoding="utf-8")
@@ -77,7 +81,7 @@ def test_ones_own_pack_is_replaced_only_by_force_and_kept_aside(small_pack: Smal
 def test_a_pack_is_known_by_its_id_whatever_its_folder_is_called(small_pack: SmallPack, packs: Path) -> None:
     packs.mkdir(parents=True)
     shutil.copytree(small_pack.folder, packs / "by-hand")
-    with pytest.raises(PatternsError, match=r"already, in .*by-hand"):
+    with pytest.raises(PatternsError, match=r"already have a pack small, in .*by-hand"):
         add_pack(small_pack.folder, packs, reserved_ids=(), now=NOW)
 
 
@@ -121,3 +125,52 @@ def test_an_interrupted_copy_leaves_nothing(
     with pytest.raises(KeyboardInterrupt):
         add_pack(small_pack.folder, packs, reserved_ids=(), now=NOW)
     assert list(packs.iterdir()) == []
+
+
+def test_a_folder_that_belongs_to_a_pack_with_another_id_is_not_replaced(small_pack: SmallPack, packs: Path) -> None:
+    packs.mkdir(parents=True)
+    shutil.copytree(small_pack.folder, packs / "small")
+    (packs / "small" / "pack.yaml").write_text("id: other\ntitle: Other\nsummary: Another pack.\n", encoding="utf-8")
+    before = all_files(packs)
+    for force in (False, True):
+        with pytest.raises(
+            PatternsError, match=r"cannot add the pack small: .*small contains the pack other"
+        ) as caught:
+            add_pack(small_pack.folder, packs, reserved_ids=(), now=NOW, force=force)
+        assert caught.value.hint.startswith("rename that folder, for example to small-2")
+    assert all_files(packs) == before
+    assert [path.name for path in packs.iterdir()] == ["small"]
+
+
+def test_with_force_the_pack_stays_if_its_new_folder_belongs_to_another_pack(
+    small_pack: SmallPack, packs: Path
+) -> None:
+    packs.mkdir(parents=True)
+    shutil.copytree(small_pack.folder, packs / "by-hand")
+    (packs / "small").mkdir()
+    (packs / "small" / "notes.txt").write_text("mine", encoding="utf-8")
+    with pytest.raises(PatternsError, match="contains something that is not a pack"):
+        add_pack(small_pack.folder, packs, reserved_ids=(), now=NOW, force=True)
+    assert find_own_pack(packs, "small") == packs / "by-hand"
+
+
+def test_staging_folders_of_killed_runs_are_deleted_and_those_of_running_ones_kept(
+    small_pack: SmallPack, packs: Path
+) -> None:
+    finished = subprocess.Popen([sys.executable, "-c", ""])
+    finished.wait()
+    old = packs / f".incoming-{os.getppid()}-old"
+    for folder in (packs / f".incoming-{finished.pid}", packs / f".incoming-{os.getppid()}", old):
+        folder.mkdir(parents=True)
+        (folder / "pack.yaml").write_text("id: sm", encoding="utf-8")
+    add_pack(small_pack.folder, packs, reserved_ids=(), now=NOW)
+    assert sorted(path.name for path in packs.iterdir()) == [f".incoming-{os.getppid()}", "small"]
+
+
+def test_a_staging_folder_of_a_reused_process_id_is_deleted_after_an_hour(small_pack: SmallPack, packs: Path) -> None:
+    leftover = packs / f".incoming-{os.getppid()}"
+    leftover.mkdir(parents=True)
+    two_hours_ago = time.time() - 7200
+    os.utime(leftover, (two_hours_ago, two_hours_ago))
+    add_pack(small_pack.folder, packs, reserved_ids=(), now=NOW)
+    assert [path.name for path in packs.iterdir()] == ["small"]

@@ -61,7 +61,7 @@ def test_nothing_that_is_there_is_touched(tmp_path: Path, there: str) -> None:
         path.mkdir()
     (path / "notes" if there == "folder" else path).write_text("mine", encoding="utf-8")
     before = sorted(tmp_path.rglob("*"))
-    with pytest.raises(PatternsError, match="is there already and not empty"):
+    with pytest.raises(PatternsError, match="already exists and is not empty"):
         write_template(path)
     assert sorted(tmp_path.rglob("*")) == before
 
