@@ -1,4 +1,4 @@
-"""What can go wrong, told to a person: what is wrong, and what to do about it."""
+"""Expected errors: a message that says what is wrong, and a hint that says what to do."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from enum import IntEnum
 
 
 class ExitCode(IntEnum):
-    """How a run ended, for scripts."""
+    """The exit code of the program."""
 
     DONE = 0
     FAILED = 1
@@ -16,7 +16,7 @@ class ExitCode(IntEnum):
 
 
 class PatternsError(Exception):
-    """An expected failure. ``hint`` says what to do next."""
+    """An expected failure, with a hint about what to do next."""
 
     exit_code = ExitCode.FAILED
     kind = "failed"
@@ -28,7 +28,7 @@ class PatternsError(Exception):
 
 
 class NotFoundError(PatternsError):
-    """Nothing goes by that name; ``suggestions`` are the nearest that exist."""
+    """Nothing has that name; ``suggestions`` are similar names that exist."""
 
     kind = "not_found"
 
@@ -38,32 +38,32 @@ class NotFoundError(PatternsError):
 
 
 class AmbiguousNameError(NotFoundError):
-    """More than one thing goes by that name; ``suggestions`` lists them."""
+    """Several things have that name; ``suggestions`` lists them."""
 
     kind = "ambiguous"
 
 
 class ContentError(PatternsError):
-    """Content cannot be used as it is written."""
+    """Content is invalid."""
 
     kind = "content"
 
 
 class ProgressError(PatternsError):
-    """What was learnt cannot be read or written down."""
+    """The user's progress cannot be read or written."""
 
     kind = "progress"
 
 
 class UsageError(PatternsError):
-    """The command was called in a way it does not understand."""
+    """The command line is invalid."""
 
     exit_code = ExitCode.USAGE
     kind = "usage"
 
 
 class NeedsAnswerError(UsageError):
-    """A question has to be answered, and nobody is there to ask. ``options`` are ids with labels."""
+    """A question must be answered, and there is no terminal to ask it on. ``options`` are pairs of id and label."""
 
     kind = "needs_answer"
 

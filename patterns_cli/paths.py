@@ -1,4 +1,4 @@
-"""Where things lie on this machine: what is shipped, what is the person's own, what is cached."""
+"""The files and folders of the program: shipped content, the user's data, and the cache."""
 
 from __future__ import annotations
 
@@ -12,12 +12,15 @@ if TYPE_CHECKING:
 
 _PACKAGE_DIR = Path(__file__).resolve().parent
 
+STANDARD_STREAM = "-"
+"""The file name that means standard input or standard output."""
+
 _UNWRITABLE_PATH = Path(os.devnull, "cache")
-"""Below a file no folder can be made, so that nothing is kept, least of all in whatever folder one happens to be in."""
+"""A folder that cannot be created, so that nothing is cached, not even in the current folder."""
 
 
 class Paths:
-    """The folders of one run. ``PATTERNS_HOME`` moves everything that is the person's own."""
+    """The folders of one run. ``PATTERNS_HOME`` moves everything that belongs to the user."""
 
     def __init__(self, environment: Mapping[str, str]) -> None:
         self.environment = environment
@@ -30,13 +33,13 @@ class Paths:
 
     @property
     def prebuilt_cache(self) -> Path | None:
-        """The folder of packs compiled when the package was built."""
+        """The folder of packs compiled when the package was built, or None in a checkout."""
         shipped = _PACKAGE_DIR / "compiled"
         return shipped if shipped.is_dir() else None
 
     @cached_property
     def data(self) -> Path:
-        """The folder of the person's own packs and progress; not absolute where the system knows no home."""
+        """The folder of the user's packs and progress; not absolute if the system knows no home folder."""
         home = self._home_override()
         if home is not None:
             return home
@@ -49,7 +52,7 @@ class Paths:
 
     @cached_property
     def cache(self) -> Path:
-        """The folder of what can be made again at any time."""
+        """The folder of files that can be rebuilt at any time."""
         home = self._home_override()
         if home is not None:
             return home / "cache" if home.is_absolute() else _UNWRITABLE_PATH
@@ -63,24 +66,24 @@ class Paths:
 
     @property
     def has_data_dir(self) -> bool:
-        """Whether there is a folder of the person's own; without one, nothing of theirs can be kept."""
+        """Whether the user has a data folder; without one, nothing can be saved."""
         return self.data.is_absolute()
 
     @property
     def packs(self) -> Path:
-        """The folder of the person's own packs."""
+        """The folder of the user's own packs."""
         return self.data / "packs"
 
     @property
     def progress_file(self) -> Path:
-        """The file that holds every answer the person gave."""
+        """The database of the user's answers."""
         return self.data / "progress.db"
 
     @property
     def search_path(self) -> tuple[Path, ...]:
-        """Further packs and folders of packs: ``PATTERNS_PATH``, which is written as PATH is."""
+        """Additional packs and folders of packs, from ``PATTERNS_PATH``, which has the format of PATH."""
         written = self.environment.get("PATTERNS_PATH", "").split(os.pathsep)
-        return tuple(dict.fromkeys(_expand_user(one).absolute() for one in written if one))
+        return tuple(dict.fromkeys(_expand_user(part).absolute() for part in written if part))
 
     def _home_override(self) -> Path | None:
         written = self.environment.get("PATTERNS_HOME", "")
@@ -91,7 +94,7 @@ class Paths:
 
 
 def _expand_user(text: str) -> Path:
-    """The path with a leading ``~`` replaced; as it is written where nobody knows whose home that is."""
+    """Expand a leading ``~``; leave the path unchanged if the home folder is unknown."""
     try:
         return Path(text).expanduser()
     except RuntimeError:
@@ -99,5 +102,5 @@ def _expand_user(text: str) -> Path:
 
 
 def paths_from_environment() -> Paths:
-    """The folders as the environment of this process sets them."""
+    """Create the paths from the environment of this process."""
     return Paths(os.environ)

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     import subprocess
     from collections.abc import Mapping, Sequence
 
+    import msgspec
+
     from patterns_cli.errors import PatternsError
     from patterns_cli.render.document import Document
 
@@ -127,11 +129,11 @@ class Terminal:
         pretty = RichRenderer(self.width or DEFAULT_WIDTH, color=self.has_color, encoding=self.encoding)
         return pretty.render(document)
 
-    def show_json(self, data: dict[str, Any]) -> None:
+    def show_json(self, view: msgspec.Struct | dict[str, Any]) -> None:
         """Print one JSON object, in UTF-8 whatever the locale."""
         from patterns_cli.render.json_output import to_json
 
-        self.write_utf8(to_json(data) + "\n")
+        self.write_utf8(to_json(view) + "\n")
 
     def write(self, text: str) -> None:
         """Print text as it is, but for characters that the terminal's encoding lacks."""

@@ -1,10 +1,11 @@
-"""What a look-up would show, kept as documents instead of printed."""
+"""Capture what a command prints as documents, for `patterns export svg` and `html`."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
 from patterns_cli.cli.app_context import AppContext
+from patterns_cli.cli.registry import CAPTURABLE_COMMANDS
 from patterns_cli.errors import UsageError
 from patterns_cli.render.document import CodeBlock, Document, Section
 from patterns_cli.terminal import OutputOptions, Terminal
@@ -14,29 +15,27 @@ if TYPE_CHECKING:
 
     import typer
 
-CAPTURABLE_COMMANDS = ("show", "compare", "system", "search", "list", "ask", "decide")
-
 
 def capture_documents(context: typer.Context, words: Sequence[str]) -> list[Document]:
-    """What a look-up shows: ``["compare", "sse", "websocket"]``, or a name alone, which is shown.
+    """Run a command such as ``["compare", "sse", "websocket"]``, or show a name, and return the documents.
 
-    Raises UsageError for a command that looks nothing up, and whatever the look-up raises.
+    Raises UsageError for a command that cannot be captured, and whatever the command raises.
     """
     root: Any = context.find_root()
     if not words or (words[0] in root.command.list_commands(root) and words[0] not in CAPTURABLE_COMMANDS):
         raise UsageError(
             "say what to show", f"a name, or one of {', '.join(CAPTURABLE_COMMANDS)} and what goes with it"
         )
-    run = AppContext()
-    keeper = _CapturingTerminal(OutputOptions(input=False))
-    run.terminal = keeper
-    with root.command.make_context(root.info_name, [*words], obj=run) as look_up:
-        look_up.command.invoke(look_up)
-    return keeper.documents
+    app = AppContext()
+    terminal = _CapturingTerminal(OutputOptions(input=False))
+    app.terminal = terminal
+    with root.command.make_context(root.info_name, [*words], obj=app) as command_context:
+        command_context.command.invoke(command_context)
+    return terminal.documents
 
 
 class _CapturingTerminal(Terminal):
-    """A terminal without a window, which keeps what it is to show."""
+    """A terminal without a window that keeps the documents it should show."""
 
     is_terminal = False
     is_plain = False

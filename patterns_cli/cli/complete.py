@@ -1,96 +1,67 @@
-"""``patterns complete``: what could come next, for the scripts of ``patterns completion``.
+"""``patterns complete``: candidates for the word being typed, for the scripts of ``patterns completion``.
 
-The answer has one candidate a line: what the word would become, a tab, and what it means. The line
-``:files`` or ``:folders`` alone asks the shell for names of its own.
+The answer has one candidate a line: the completed word, a tab, and its description. The line ``:files`` or
+``:folders`` alone asks the shell to complete file names or folder names.
 """
 
 from __future__ import annotations
 
 import contextlib
 import io
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
-from typer._click import Parameter
-from typer._click.shell_completion import CompletionItem, ShellComplete
-from typer.core import TyperCommand
 from typer.models import TyperPath
 
 from patterns_cli.cli.app_context import AppContext, current_app
+from patterns_cli.cli.typer_compat import CompletionItem, Parameter, resolve_context, resolve_incomplete
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from patterns_cli.cli.lazy_group import Command
-
 FILES, FOLDERS = ":files", ":folders"
-SAFE = frozenset("-_./:=@+,%")
-"""Beside letters and digits, what a candidate may hold: no shell would act upon any of it."""
-
-
-def register(app: typer.Typer, command: type[Command]) -> None:  # noqa: ARG001
-    """Add the command to the program, unseen in the help."""
-    settings = {"ignore_unknown_options": True}
-    app.command("complete", cls=TyperCommand, hidden=True, context_settings=settings)(complete)
+SAFE_CHARS = frozenset("-_./:=@+,%")
+"""Characters that no shell acts upon; a candidate with any other, beside letters and digits, is left out."""
 
 
 def complete(
     context: typer.Context,
-    words: Annotated[list[str] | None, typer.Argument(help="The words before the one that is typed.")] = None,
-    word: Annotated[str, typer.Option("--word", help="The word as far as it is typed.")] = "",
+    words: Annotated[list[str] | None, typer.Argument(help="The words before the one being typed.")] = None,
+    word: Annotated[str, typer.Option("--word", help="The word being typed, as far as it is there.")] = "",
 ) -> None:
-    """Print what the word that is being typed could become. Where nothing can be said, nothing is."""
-    terminal = current_app(context).terminal
+    """Print candidates for the word being typed, or nothing."""
+    # An error message would appear in the middle of the user's command line.
     with contextlib.suppress(Exception), contextlib.redirect_stderr(io.StringIO()):
-        terminal.write_utf8(_Completer(context, words or [], word).complete())
+        current_app(context).terminal.write_utf8("".join(_candidate_lines(context, words or [], word)))
 
 
-class _Completer(ShellComplete):
-    name = "patterns"
+def _candidate_lines(context: typer.Context, words: Sequence[str], word: str) -> Iterator[str]:
+    from patterns_cli.render.text_layout import escape_control
 
-    def __init__(self, context: typer.Context, words: Sequence[str], word: str) -> None:
-        root = context.find_root()
-        super().__init__(root.command, {"obj": AppContext()}, str(root.info_name), "")
-        self.words = [*words]
-        self.word = word
-
-    def get_completion_args(self) -> tuple[list[str], str]:
-        return self.words, self.word
-
-    def source_vars(self) -> dict[str, Any]:
-        return {}
-
-    def get_completions(self, args: list[str], incomplete: str) -> list[CompletionItem]:
-        from typer._click.shell_completion import _resolve_context, _resolve_incomplete
-
-        context = _resolve_context(self.cli, self.ctx_args, self.prog_name, args)
-        asked, rest = _resolve_incomplete(context, args, incomplete)
-        if isinstance(asked, Parameter) and (kind := _names_of_the_shell(asked)):
-            return [CompletionItem(kind)]
-        before = incomplete.removesuffix(rest)
-        return [CompletionItem(before + item.value, help=item.help) for item in asked.shell_complete(context, rest)]
-
-    def complete(self) -> str:
-        return "".join(self._lines())
-
-    def format_completion(self, item: CompletionItem) -> str:
-        from patterns_cli.render.text_layout import escape_control
-
-        return f"{item.value}\t{' '.join(escape_control(item.help or '').split())}"
-
-    def _lines(self) -> Iterator[str]:
-        seen = set[str]()
-        for item in self.get_completions(*self.get_completion_args()):
-            if item.value not in seen and all(one.isalnum() or one in SAFE for one in item.value):
-                seen.add(item.value)
-                yield self.format_completion(item).rstrip() + "\n"
+    seen = set[str]()
+    for item in _candidates(context, [*words], word):
+        if item.value not in seen and all(char.isalnum() or char in SAFE_CHARS for char in item.value):
+            seen.add(item.value)
+            yield f"{item.value}\t{' '.join(escape_control(item.help or '').split())}".rstrip() + "\n"
 
 
-def _names_of_the_shell(asked: Parameter) -> str:
-    """Whether a parameter takes a file or a folder, as its type or its placeholder says."""
-    metavar = (asked.metavar or "").upper()
-    if isinstance(asked.type, TyperPath):
-        return FILES if asked.type.file_okay else FOLDERS
+def _candidates(context: typer.Context, words: list[str], word: str) -> list[CompletionItem]:
+    root = context.find_root()
+    typed_context = resolve_context(root.command, {"obj": AppContext()}, str(root.info_name), words)
+    completed, rest = resolve_incomplete(typed_context, words, word)
+    if isinstance(completed, Parameter) and (kind := _file_kind(completed)):
+        return [CompletionItem(kind)]
+    prefix = word.removesuffix(rest)  # --option= of --option=VALUE
+    return [
+        CompletionItem(prefix + item.value, help=item.help) for item in completed.shell_complete(typed_context, rest)
+    ]
+
+
+def _file_kind(parameter: Parameter) -> str:
+    """``FILES`` or ``FOLDERS`` if the parameter's type or placeholder says so, else an empty string."""
+    metavar = (parameter.metavar or "").upper()
+    if isinstance(parameter.type, TyperPath):
+        return FILES if parameter.type.file_okay else FOLDERS
     if metavar.startswith(("FILE", "PATH")):
         return FILES
     return FOLDERS if metavar.startswith(("DIR", "FOLDER")) else ""

@@ -1,4 +1,4 @@
-"""How a run ends: the one place where errors become exit codes."""
+"""Run a command, and turn every error into a message and an exit code."""
 
 from __future__ import annotations
 
@@ -9,29 +9,27 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 import typer
-from typer._click import Context
-from typer._click.exceptions import ClickException, NoSuchOption
 
 from patterns_cli.cli.app_context import AppContext
+from patterns_cli.cli.registry import COMMANDS
+from patterns_cli.cli.typer_compat import ClickException, Context, NoSuchOption
 from patterns_cli.errors import ExitCode, PatternsError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 PROGRAM_NAME = "patterns"
-FREE_TEXT_COMMANDS = ("ask", "search", "show")
-"""Commands whose words can be anything, a leading dash included."""
 
 
 def run_command(command: Any, args: Sequence[str] | None) -> int:
-    """Run a command on these arguments (the process's own by default); returns the exit code."""
-    words = [*(sys.argv[1:] if args is None else args)]
-    state = AppContext()
+    """Run a command with these arguments (default: the process's own), and return the exit code."""
+    arguments = [*(sys.argv[1:] if args is None else args)]
+    app = AppContext()
     try:
-        with command.make_context(PROGRAM_NAME, words, obj=state) as context:
+        with command.make_context(PROGRAM_NAME, arguments, obj=app) as context:
             return _exit_code(command.invoke(context))
     except BaseException as error:
-        return _handle_error(error, state, words)
+        return _handle_error(error, app, arguments)
 
 
 def _exit_code(result: Any) -> int:
@@ -39,7 +37,7 @@ def _exit_code(result: Any) -> int:
 
 
 def _handle_error(error: BaseException, app: AppContext, args: Sequence[str]) -> int:
-    """Tell the person what ended the run, and give the exit code for it."""
+    """Print what ended the run, and return its exit code."""
     match error:
         case typer.Exit():
             return error.exit_code
@@ -65,26 +63,23 @@ def _handle_error(error: BaseException, app: AppContext, args: Sequence[str]) ->
 def _report_error(error: PatternsError, app: AppContext, args: Sequence[str]) -> int:
     try:
         if app.option_values.get("json") or "--json" in args:
+            from patterns_cli.render.json_tools import error_view
+
             app.option_values["json"] = True
-            with contextlib.suppress(OSError):  # where the answer had no room, this has none either
-                app.terminal.show_json({"error": _error_json(error)})
+            with contextlib.suppress(OSError):  # a full disk, where the answer could not be written either
+                app.terminal.show_json(error_view(error))
         app.terminal.print_error(error)
     except OSError:
         return _exit_silently(error.exit_code)
     return error.exit_code
 
 
-def _error_json(error: PatternsError) -> dict[str, Any]:
-    known = {"kind": error.kind, "message": error.message, "hint": error.hint}
-    extra = {name: getattr(error, name) for name in ("suggestions", "question", "options") if hasattr(error, name)}
-    return {**known, **extra}
-
-
 def _to_usage_error(error: ClickException) -> UsageError:
     context: Context | None = getattr(error, "ctx", None)
     path = context.command_path if context is not None else PROGRAM_NAME
-    hint = f"`{path} --help` shows how it is used"
-    if isinstance(error, NoSuchOption) and path.endswith(FREE_TEXT_COMMANDS):
+    hint = f"`{path} --help` shows its usage"
+    spec = COMMANDS.get(path.removeprefix(f"{PROGRAM_NAME} "))
+    if isinstance(error, NoSuchOption) and spec is not None and spec.takes_free_text:
         hint += "; put -- before text that starts with a dash"
     return UsageError(error.format_message().rstrip("."), hint)
 
@@ -100,7 +95,7 @@ def _report_bug(error: Exception, app: AppContext) -> int:
 
 
 def _exit_silently(code: int) -> int:
-    """Leave without a word: what is still unwritten in the streams is dropped, not flushed into an error."""
+    """End without a message; drop what is still buffered, as flushing it at exit would fail again."""
     devnull = os.open(os.devnull, os.O_WRONLY)
     for stream in (sys.stdout, sys.stderr):
         try:

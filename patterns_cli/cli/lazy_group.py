@@ -1,58 +1,37 @@
-"""What all commands share: the options about output, and how commands are looked up."""
+"""The command line's top level: commands loaded on demand, and the options that they share."""
 
 from __future__ import annotations
 
 import shlex
-from difflib import get_close_matches
 from importlib import import_module
 from itertools import takewhile
 from typing import TYPE_CHECKING, Any, cast
 
 import typer
-
-# Typer carries its own copy of Click since 0.26 and does not export these by another name.
-from typer._click.shell_completion import CompletionItem
-from typer._types import TyperChoice
 from typer.core import TyperCommand, TyperGroup, TyperOption
 from typer.main import get_group
 
 from patterns_cli.cli.app_context import AppContext
 from patterns_cli.cli.error_handler import PROGRAM_NAME, run_command
 from patterns_cli.cli.help_formatter import HelpMixin
+from patterns_cli.cli.registry import COMMANDS, TOP_LEVEL_COMMANDS, CommandSpec
+from patterns_cli.cli.typer_compat import CompletionItem, TyperChoice
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from typer._click import Context, Parameter
-
-COMMANDS = (
-    *("ask", "decide", "show", "compare", "system", "search", "list"),
-    *("learn", "quiz", "progress"),
-    *("import", "export", "validate", "pack", "paths", "completion", "help"),
-)
-"""Each is a module beside this one, with a function ``register``."""
-
-_MODULE_NAMES = {"import": "commands.import_", "complete": "cli.complete"}
-"""Modules of commands whose names Python keeps for itself."""
-
-HIDDEN_COMMANDS = ("complete",)
-"""Commands for scripts, which no help shows."""
-
+    from patterns_cli.cli.typer_compat import Context, Parameter
 
 _CONTEXT_SETTINGS = {"help_option_names": ["-h", "--help"]}
 
-PACK_COMMANDS = ("ask", "decide", "show", "compare", "system", "search", "list", "learn", "quiz", "export")
-"""Those that answer from the packs, and can be told to answer from one alone."""
-
 MIN_PROBLEM_WORDS = 4
-"""So many words are not a name but a problem."""
+"""Minimum number of words of a text that is taken for a problem rather than a misspelled name."""
 
 
 def _store_option(context: Context, parameter: Parameter, value: Any) -> None:
     if value is None or context.resilient_parsing:
         return
-    run = context.find_root().ensure_object(AppContext)
-    run.option_values[str(parameter.name)] = value
+    context.find_root().ensure_object(AppContext).option_values[str(parameter.name)] = value
 
 
 def _flag_option(name: str, declaration: str, help_text: str, *, value: bool = True) -> TyperOption:
@@ -65,10 +44,10 @@ def _flag_option(name: str, declaration: str, help_text: str, *, value: bool = T
 
 
 def output_options() -> list[TyperOption]:
-    """The options that every command takes, before or after its name."""
+    """Create the options that every command takes, before or after its name."""
     return [
         _flag_option("json", "--json", "Print one JSON object."),
-        _flag_option("plain", "--plain", "Print labelled lines: no tables, no pictures, numbered choices."),
+        _flag_option("plain", "--plain", "Print labeled lines: no tables, no pictures, numbered choices."),
         TyperOption(
             param_decls=["color", "--color"],
             type=TyperChoice(["auto", "always", "never"]),
@@ -84,22 +63,22 @@ def output_options() -> list[TyperOption]:
 
 
 class Command(HelpMixin, TyperCommand):
-    """A command that also takes the options about output."""
+    """A command that also takes the output options."""
 
     def __init__(self, *args: Any, **attributes: Any) -> None:
         super().__init__(*args, **attributes)
         self.params.extend([*self.extra_options(), *output_options()])
 
     def extra_options(self) -> list[TyperOption]:
-        """The options that commands of this kind take beside those about output."""
+        """Return the options of this kind of command, beside the output options."""
         return []
 
 
 class PackCommand(Command):
-    """A command that answers from the packs in force, and can be told to answer from one alone."""
+    """A command that answers from the loaded packs, or with --pack from one of them."""
 
     def extra_options(self) -> list[TyperOption]:
-        """The choice of a pack."""
+        """Return the --pack option."""
         return [
             TyperOption(
                 param_decls=["pack", "--pack"],
@@ -108,7 +87,7 @@ class PackCommand(Command):
                 show_default=False,
                 expose_value=False,
                 callback=_store_pack_option,
-                help="Answer from this pack alone; `patterns pack list` shows them.",
+                help="Use only this pack; `patterns pack list` shows the ids.",
             )
         ]
 
@@ -123,27 +102,44 @@ class SubGroup(HelpMixin, TyperGroup):
 
 
 class InvokableGroup(SubGroup):
-    """One that also does something by itself, and takes the options about output before their names too."""
+    """A group that also does something by itself, and takes the output options before a subcommand's name too."""
 
     def __init__(self, **attributes: Any) -> None:
         super().__init__(**attributes)
         self.params.extend(output_options())
 
 
-def add_group(typer_app: typer.Typer, name: str, callback: Callable[..., None]) -> typer.Typer:
-    """Add a command with commands of its own to the program; returns that to which they are to be added.
+def load_command(name: str) -> Any:
+    """Import a command, with those below it, and build the Click command."""
+    spec = COMMANDS[name]
+    app = typer.Typer(rich_markup_mode=None, add_completion=False)
+    if spec.is_group:
+        group = typer.Typer(name=name, rich_markup_mode=None, context_settings=_CONTEXT_SETTINGS)
+        group_class = InvokableGroup if spec.runs_alone else SubGroup
+        group.callback(cls=group_class, invoke_without_command=spec.runs_alone)(_load_function(spec))
+        for path, subcommand in COMMANDS.items():
+            if path.startswith(f"{name} "):
+                _add_command(group, path.removeprefix(f"{name} "), subcommand)
+        app.add_typer(group)
+    else:
+        _add_command(app, name, spec)
+    return get_group(app).commands[name]
 
-    ``about`` is run before each of them, and where none is named: then its context has no
-    ``invoked_subcommand``. Its docstring is the help.
-    """
-    group = typer.Typer(name=name, rich_markup_mode=None, context_settings=_CONTEXT_SETTINGS)
-    group.callback(cls=InvokableGroup, invoke_without_command=True)(callback)
-    typer_app.add_typer(group)
-    return group
+
+def _add_command(app: typer.Typer, name: str, spec: CommandSpec) -> None:
+    command_class = TyperCommand if spec.is_hidden else PackCommand if spec.takes_pack else Command
+    settings = {"ignore_unknown_options": True} if spec.passes_options_on else None
+    app.command(name, cls=command_class, hidden=spec.is_hidden, context_settings=settings)(_load_function(spec))
+
+
+def _load_function(spec: CommandSpec) -> Callable[..., None]:
+    module, _, function = spec.target.partition(":")
+    loaded: Callable[..., None] = getattr(import_module(f"patterns_cli.{module}"), function)
+    return loaded
 
 
 class LazyGroup(HelpMixin, TyperGroup):
-    """The program. A command is loaded when it is called; a first word that is none names a pattern."""
+    """The program. A command is imported when it is called; any other first word is a name to show."""
 
     def __init__(self, **attributes: Any) -> None:
         super().__init__(**attributes)
@@ -151,37 +147,31 @@ class LazyGroup(HelpMixin, TyperGroup):
 
     def list_commands(self, ctx: Context) -> list[str]:  # noqa: ARG002
         """The names of all commands, in the order of the help."""
-        return list(COMMANDS)
+        return [*TOP_LEVEL_COMMANDS]
 
     def get_command(self, ctx: Context, cmd_name: str) -> Any:  # noqa: ARG002
         """The command of that name, or None."""
-        if cmd_name not in (*COMMANDS, *HIDDEN_COMMANDS):
+        if cmd_name not in COMMANDS or " " in cmd_name:
             return None
         if cmd_name not in self.commands:
-            module = import_module(f"patterns_cli.{_MODULE_NAMES.get(cmd_name, f'commands.{cmd_name}')}")
-            loaded = typer.Typer(rich_markup_mode=None, add_completion=False)
-            module.register(loaded, PackCommand if cmd_name in PACK_COMMANDS else Command)
-            self.commands[cmd_name] = get_group(loaded).commands[cmd_name]
+            self.commands[cmd_name] = load_command(cmd_name)
         return self.commands[cmd_name]
 
     def resolve_command(self, ctx: Context, args: list[str]) -> Any:
-        """The command that is meant; `patterns websocket` means `patterns show websocket`."""
-        if args[0] in (*COMMANDS, *HIDDEN_COMMANDS) or args[0].startswith("-"):
+        """Find the command to run; `patterns websocket` means `patterns show websocket`."""
+        if args[0] in COMMANDS or args[0].startswith("-"):
             return super().resolve_command(ctx, args)
-        near = get_close_matches(args[0], COMMANDS, cutoff=0.7)
-        if near:
-            ctx.fail(f"No such command '{args[0]}'. Did you mean '{near[0]}'?")
         _require_entry(ctx, args)
         return "show", self.get_command(ctx, "show"), args
 
     def shell_complete(self, ctx: Context, incomplete: str) -> list[CompletionItem]:
-        """What a first word can become: a command or an option, or where it is none, the name of what to show."""
+        """Complete the first word: to a command or an option, else to the name of something to show."""
         found = super().shell_complete(ctx, incomplete)
         if found or not incomplete:
             return found
         from patterns_cli.cli.completers import entry_names
 
-        return [CompletionItem(word, help=what) for word, what in entry_names(cast("typer.Context", ctx), incomplete)]
+        return [CompletionItem(word, help=help_) for word, help_ in entry_names(cast("typer.Context", ctx), incomplete)]
 
     def main(self, args: Any = None, *_: Any, **__: Any) -> Any:
         """Run the program and end the process with its exit code."""
@@ -189,12 +179,20 @@ class LazyGroup(HelpMixin, TyperGroup):
 
 
 def _require_entry(context: Context, args: list[str]) -> None:
-    from patterns_cli.catalog.lookup import find_entry
+    """Raise an error with suggestions unless the first words name an entry."""
+    from patterns_cli.catalog.lookup import find_entry, find_exact
     from patterns_cli.errors import AmbiguousNameError, NotFoundError
+    from patterns_cli.text.suggestions import close_matches
 
     name = " ".join(takewhile(lambda word: not word.startswith("-"), args))
+    catalog = context.find_root().ensure_object(AppContext).catalog_for(name)
+    if find_exact(catalog, name) is not None:
+        return
+    commands = close_matches(args[0], TOP_LEVEL_COMMANDS, limit=1, min_similarity=0.7)
+    if commands:
+        context.fail(f"No such command '{args[0]}'. Did you mean '{commands[0]}'?")
     try:
-        find_entry(context.find_root().ensure_object(AppContext).catalog_for(name), name)
+        find_entry(catalog, name)
     except AmbiguousNameError:
         return
     except NotFoundError as error:
@@ -205,7 +203,7 @@ def _require_entry(context: Context, args: list[str]) -> None:
 
 
 def create_typer_app() -> typer.Typer:
-    """The Typer application, without what Typer would do about errors, markup and completion."""
+    """Create the Typer application, without Typer's own error pages, markup and completion."""
     return typer.Typer(
         cls=LazyGroup,
         name=PROGRAM_NAME,

@@ -1,4 +1,4 @@
-"""What the commands that end in advice can be told beforehand."""
+"""Options and argument values that several commands share."""
 
 from __future__ import annotations
 
@@ -6,19 +6,25 @@ from typing import Annotated
 
 import typer
 
-RecordOption = Annotated[str, typer.Option("--record", metavar="FILE.md", help="Write a decision record; - prints it.")]
-ReplaceRecordOption = Annotated[bool, typer.Option("--force", help="Let the record replace a file.")]
+RecordOption = Annotated[
+    str, typer.Option("--record", metavar="FILE.md", help="Write a decision record to this file; - prints it.")
+]
+OverwriteOption = Annotated[bool, typer.Option("--force", help="Overwrite an existing file.")]
+OutputOption = Annotated[
+    str, typer.Option("--output", "-o", metavar="FILE", help="Write to a file instead.", show_default=False)
+]
+SeedOption = Annotated[int | None, typer.Option("--seed", help="Random seed, for the same questions each time.")]
 
 
 def parse_answers(words: list[str]) -> dict[str, str]:
-    """``QUESTION=OPTION`` words as a mapping; raises UsageError for one without an equals sign."""
+    """Parse ``QUESTION=OPTION`` words. Raises UsageError for an invalid word, or two answers to one question."""
     from patterns_cli.errors import UsageError
 
     answers: dict[str, str] = {}
     for word in words:
-        question, equals, option = word.partition("=")
-        if not equals or not question or not option:
+        question, _, option = word.partition("=")
+        if not question or not option:
             raise UsageError(f"`{word}` is not QUESTION=OPTION", "for example: --answer need=move-files")
         if answers.setdefault(question, option) != option:
-            raise UsageError(f"`{question}` is answered twice", "keep one of the two")
+            raise UsageError(f"`{question}` is answered twice", "keep one of the answers")
     return answers

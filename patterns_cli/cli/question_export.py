@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from patterns_cli.cli.app_context import AppContext, current_app
-from patterns_cli.cli.output import STANDARD_OUTPUT, ForceOption, OutputOption, output_text, write_file
+from patterns_cli.cli.option_types import OutputOption, OverwriteOption
+from patterns_cli.cli.output import output_text, write_file
 from patterns_cli.cli.study_context import KindOption, TopicOption, open_deck, select_items, topic_refs
+from patterns_cli.paths import STANDARD_STREAM
 
 if TYPE_CHECKING:
     from patterns_cli.study.deck import Deck
@@ -27,7 +29,7 @@ def export_anki(
     topic: TopicOption = None,
     kind: KindOption = None,
     per_item: PerItemOption = DEFAULT_QUESTIONS_PER_ITEM,
-    force: ForceOption = False,
+    force: OverwriteOption = False,
 ) -> None:
     """Write an Anki deck: one note a question, the reasons on its back.
 
@@ -53,11 +55,11 @@ def export_anki(
 
 def export_gift(
     context: typer.Context,
-    output: OutputOption = STANDARD_OUTPUT,
+    output: OutputOption = STANDARD_STREAM,
     topic: TopicOption = None,
     kind: KindOption = None,
     per_item: PerItemOption = DEFAULT_QUESTIONS_PER_ITEM,
-    force: ForceOption = False,
+    force: OverwriteOption = False,
 ) -> None:
     """Print the questions in GIFT, which Moodle imports, with the reason for each answer.
 

@@ -8,24 +8,18 @@ import typer
 
 from patterns_cli.cli.app_context import AppContext, current_app
 from patterns_cli.cli.completers import all_answers
-from patterns_cli.cli.option_types import RecordOption, ReplaceRecordOption, parse_answers
+from patterns_cli.cli.option_types import OverwriteOption, RecordOption, parse_answers
+from patterns_cli.paths import STANDARD_STREAM
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from patterns_cli.advise.index import Index
     from patterns_cli.advise.recommend import Recommendation
-    from patterns_cli.cli.lazy_group import Command
 
 MAX_QUESTIONS = 3
-STANDARD_INPUT = "-"
 MIN_KNOWN_WORD_SHARE = 0.5
 """With fewer of its words known than this, a text is probably not English."""
-
-
-def register(typer_app: typer.Typer, command_class: type[Command]) -> None:
-    """Add the command to the program."""
-    typer_app.command("ask", cls=command_class)(ask)
 
 
 def ask(
@@ -44,7 +38,7 @@ def ask(
         ),
     ] = None,
     record: RecordOption = "",
-    force: ReplaceRecordOption = False,
+    force: OverwriteOption = False,
 ) -> None:
     """Tell a problem in your own words, and get the pattern that fits, with the reasons.
 
@@ -56,7 +50,7 @@ def ask(
     from patterns_cli.errors import UsageError
 
     run = current_app(context)
-    if text == [STANDARD_INPUT]:
+    if text == [STANDARD_STREAM]:
         if record:
             raise UsageError("a record is of one problem", "give the problem as words, not from standard input")
         _answer_stdin(run, parse_answers(answer or []))
@@ -67,25 +61,26 @@ def ask(
     indexes = _require_indexes(run)
     found = _recommend_interactively(run, indexes, problem, parse_answers(answer or []))
     _print_caveats(run, found)
-    if record:
-        _write_decision_record(run, found, record, force=force)
+    record_text = _write_decision_record(run, found, record, force=force) if record else None
     if run.terminal.options.json:
-        run.terminal.show_json(_recommendation_json(run, found))
-    elif record != STANDARD_INPUT:
+        from patterns_cli.render.json_advice import ask_view
+
+        run.terminal.show_json(ask_view(run.catalog, found, record_text))
+    elif record != STANDARD_STREAM:
         _print_recommendation(run, found)
     if not found.is_settled and not found.known_words:
         raise typer.Exit(1)
 
 
-def _write_decision_record(app: AppContext, recommendation: Recommendation, target: str, *, force: bool) -> None:
+def _write_decision_record(app: AppContext, recommendation: Recommendation, target: str, *, force: bool) -> str | None:
     from patterns_cli.cli.record_output import write_record
     from patterns_cli.errors import PatternsError
 
     if not recommendation.is_settled:
         question = recommendation.next_question
         hint = f"say more, or answer with --answer {question.id}=OPTION" if question else "say more"
-        raise PatternsError("these words settle nothing that could be recorded", hint)
-    write_record(app, recommendation.advice, target, answer=recommendation, force=force)
+        raise PatternsError("the problem is not clear enough for a decision record", hint)
+    return write_record(app, recommendation.advice, target, recommendation=recommendation, force=force)
 
 
 def _require_indexes(app: AppContext) -> Sequence[Index]:
@@ -153,18 +148,10 @@ def _print_recommendation(app: AppContext, recommendation: Recommendation) -> No
         app.terminal.show(follow_up_card(recommendation.next_question))
 
 
-def _recommendation_json(app: AppContext, recommendation: Recommendation) -> dict[str, object]:
-    import msgspec
-
-    built = msgspec.to_builtins(recommendation)
-    for one in built["ranked"]:
-        one["name"] = app.catalog.name_of(one["verdict"])
-    return {**built, "text_marks": built["ranked"][0]["because"]}
-
-
 def _answer_stdin(app: AppContext, answers: dict[str, str]) -> None:
     """One problem a line; blank ones are passed over."""
     from patterns_cli.advise.recommend import recommend
+    from patterns_cli.render.json_advice import ask_view
     from patterns_cli.render.json_output import to_json_line
 
     indexes = _require_indexes(app)
@@ -172,7 +159,7 @@ def _answer_stdin(app: AppContext, answers: dict[str, str]) -> None:
     for problem in _stdin_problems(app):
         found = recommend(app.catalog, indexes, problem, answers)
         if app.terminal.options.json:
-            app.terminal.write_utf8(to_json_line(_recommendation_json(app, found)) + "\n")
+            app.terminal.write_utf8(to_json_line(ask_view(app.catalog, found)) + "\n")
         else:
             app.terminal.write(f"{_one_line_summary(found)}: {problem}\n")
     if not problem:

@@ -2,22 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from patterns_cli.cli.app_context import current_app
 from patterns_cli.cli.completers import recommendable_names
 
-if TYPE_CHECKING:
-    from patterns_cli.cli.lazy_group import Command
-
 MIN_PATTERNS, MAX_PATTERNS = 2, 6
-
-
-def register(typer_app: typer.Typer, command_class: type[Command]) -> None:
-    """Add the command to the program."""
-    typer_app.command("compare", cls=command_class)(compare)
 
 
 def compare(

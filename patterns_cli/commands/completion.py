@@ -2,20 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from patterns_cli.cli.app_context import AppContext, current_app
 from patterns_cli.cli.completion.shells import Shell
-
-if TYPE_CHECKING:
-    from patterns_cli.cli.lazy_group import Command
-
-
-def register(app: typer.Typer, command: type[Command]) -> None:
-    """Add the command to the program."""
-    app.command("completion", cls=command)(completion)
 
 
 def completion(
@@ -41,7 +33,9 @@ def completion(
     if install or uninstall:
         _change(run, chosen, add=install)
     elif run.terminal.options.json:
-        run.terminal.show_json({"shell": chosen, "script": script(chosen)})
+        from patterns_cli.render.json_tools import CompletionScriptView
+
+        run.terminal.show_json(CompletionScriptView(chosen, script(chosen)))
     else:
         run.terminal.write_utf8(script(chosen))
 
@@ -69,7 +63,9 @@ def _change(run: AppContext, shell: Shell, *, add: bool) -> None:
     where = setup(shell, os.environ, run.paths.data)
     changed = install(where, script(shell)) if add else uninstall(where)
     if run.terminal.options.json:
-        run.terminal.show_json({"shell": shell, "changed": [str(path) for path in changed]})
+        from patterns_cli.render.json_tools import CompletionChangeView, path_strings
+
+        run.terminal.show_json(CompletionChangeView(shell, path_strings(changed)))
         return
     if changed:
         run.terminal.show(

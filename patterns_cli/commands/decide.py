@@ -1,4 +1,4 @@
-"""``patterns decide``: led to a pattern by questions."""
+"""``patterns decide``: questions of the decision tree that lead to a pattern."""
 
 from __future__ import annotations
 
@@ -8,18 +8,13 @@ import typer
 
 from patterns_cli.cli.app_context import AppContext, current_app
 from patterns_cli.cli.completers import next_answers
-from patterns_cli.cli.option_types import RecordOption, ReplaceRecordOption, parse_answers
+from patterns_cli.cli.option_types import OverwriteOption, RecordOption, parse_answers
+from patterns_cli.paths import STANDARD_STREAM
 
 if TYPE_CHECKING:
     from patterns_cli.advise.decision_tree import AnsweredQuestion
-    from patterns_cli.cli.lazy_group import Command
     from patterns_cli.errors import NeedsAnswerError
     from patterns_cli.packs.model import DecisionTree, TreeLeaf, TreeQuestion
-
-
-def register(typer_app: typer.Typer, command_class: type[Command]) -> None:
-    """Add the command to the program."""
-    typer_app.command("decide", cls=command_class)(decide)
 
 
 def decide(
@@ -35,7 +30,7 @@ def decide(
         ),
     ] = None,
     record: RecordOption = "",
-    force: ReplaceRecordOption = False,
+    force: OverwriteOption = False,
     tree: Annotated[bool, typer.Option("--tree", help="Print all questions and where they lead.")] = False,
 ) -> None:
     """Answer a few questions and be led to a pattern, with the reasons for it.
@@ -54,10 +49,12 @@ def decide(
     run = current_app(context)
     questions = run.catalog.tree
     if questions is None:
-        raise NotFoundError("no pack here has a decision tree", "`patterns list` shows the patterns")
+        raise NotFoundError("no loaded pack has a decision tree", "`patterns list` shows the patterns")
     if tree:
         if run.terminal.options.json:
-            run.terminal.show_json({"tree": questions})
+            from patterns_cli.render.json_advice import DecisionTreeView
+
+            run.terminal.show_json(DecisionTreeView(questions))
         else:
             run.terminal.show(tree_card(run.catalog, questions), page=True)
         return
@@ -66,20 +63,23 @@ def decide(
         run.terminal.note("Stopped. `patterns decide --tree` shows all questions.")
         return
     advice = advise(run.catalog, *end)
+    record_text = None
     if record:
         from patterns_cli.cli.record_output import write_record
 
-        write_record(run, advice, record, force=force)
+        record_text = write_record(run, advice, record, force=force)
     if run.terminal.options.json:
-        run.terminal.show_json({"advice": advice})
-    elif record != "-":
+        from patterns_cli.render.json_advice import decide_view
+
+        run.terminal.show_json(decide_view(advice, record_text))
+    elif record != STANDARD_STREAM:
         run.terminal.show(advice_card(advice), page=True)
 
 
 def _walk_to_leaf(
     app: AppContext, tree: DecisionTree, answers: dict[str, str]
 ) -> tuple[TreeLeaf, tuple[AnsweredQuestion, ...]] | None:
-    """The leaf and the way to it, asking what is not answered yet; None where the person quits."""
+    """Ask what is not answered yet, and return the leaf and the path to it, or None if the user quits."""
     from patterns_cli.advise.decision_tree import walk
     from patterns_cli.packs.model import TreeLeaf
     from patterns_cli.prompts import BACK, QUIT, PromptOption, ask_choice
@@ -105,6 +105,6 @@ def _needs_answer_error(question: TreeQuestion) -> NeedsAnswerError:
     from patterns_cli.errors import NeedsAnswerError
 
     options = tuple((option.id, option.label) for option in question.options)
-    told = "".join(f"\n  {id_}: {label}" for id_, label in options)
-    hint = f"answer beforehand with --answer {question.id}=OPTION, where OPTION is one of{told}"
+    choices = "".join(f"\n  {id_}: {label}" for id_, label in options)
+    hint = f"answer beforehand with --answer {question.id}=OPTION, where OPTION is one of{choices}"
     return NeedsAnswerError(f"a terminal is needed to ask: {question.ask}", hint, question.id, options)

@@ -1,4 +1,4 @@
-"""``patterns export``: what is known here, for other programs."""
+"""``patterns export``: the catalog in formats for other programs."""
 
 from __future__ import annotations
 
@@ -8,13 +8,14 @@ import typer
 
 from patterns_cli.cli.app_context import AppContext, current_app
 from patterns_cli.cli.completers import entry_names, pattern_names
-from patterns_cli.cli.output import STANDARD_OUTPUT, ForceOption, OutputOption, output_text
-from patterns_cli.cli.question_export import export_anki, export_gift
+from patterns_cli.cli.option_types import OutputOption, OverwriteOption
+from patterns_cli.cli.output import output_text
+from patterns_cli.cli.registry import CAPTURABLE_COMMANDS
+from patterns_cli.paths import STANDARD_STREAM
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from patterns_cli.cli.lazy_group import Command
     from patterns_cli.render.document import Document
 
 TREE = "tree"
@@ -24,38 +25,18 @@ NameOrCommandArgument = Annotated[
     list[str],
     typer.Argument(
         metavar="NAME | COMMAND...",
-        help="A name, or a command that looks something up: show, compare, system, search, list, ask, decide.",
+        help=f"A name, or one of the commands {', '.join(CAPTURABLE_COMMANDS)} with its arguments.",
         autocompletion=entry_names,
     ),
 ]
 WidthOption = Annotated[
     int,
-    typer.Option(
-        "--width", "-w", metavar="N", min=MIN_EXPORT_WIDTH, max=MAX_EXPORT_WIDTH, help="How many characters wide."
-    ),
+    typer.Option("--width", "-w", metavar="N", min=MIN_EXPORT_WIDTH, max=MAX_EXPORT_WIDTH, help="Width in characters."),
 ]
 
 
-def register(typer_app: typer.Typer, command_class: type[Command]) -> None:
-    """Add the commands to the program."""
-    from patterns_cli.cli.lazy_group import SubGroup
-
-    export = typer.Typer(
-        cls=SubGroup,
-        name="export",
-        help="Print the catalog for other programs.",
-        rich_markup_mode=None,
-        context_settings={"help_option_names": ["-h", "--help"]},
-    )
-    export.command("json", cls=command_class)(export_json)
-    export.command("markdown", cls=command_class)(export_markdown)
-    export.command("mermaid", cls=command_class)(export_mermaid)
-    whole_commands = {"ignore_unknown_options": True}
-    export.command("svg", cls=command_class, context_settings=whole_commands)(export_svg)
-    export.command("html", cls=command_class, context_settings=whole_commands)(export_html)
-    export.command("anki", cls=command_class)(export_anki)
-    export.command("gift", cls=command_class)(export_gift)
-    typer_app.add_typer(export)
+def export() -> None:
+    """Print the catalog for other programs."""
 
 
 def export_json(context: typer.Context) -> None:
@@ -70,10 +51,12 @@ def export_json(context: typer.Context) -> None:
     run.terminal.show_json(catalog_to_dict(run.catalog))
 
 
-def export_markdown(context: typer.Context, output: OutputOption = STANDARD_OUTPUT, force: ForceOption = False) -> None:
+def export_markdown(
+    context: typer.Context, output: OutputOption = STANDARD_STREAM, force: OverwriteOption = False
+) -> None:
     """Print a pack as a cheat sheet in Markdown, which `patterns import` reads again.
 
-    It is the first pack in force, or the one that --pack names.
+    This is the first loaded pack, or the one that --pack names.
 
     \b
     patterns export markdown > sheet.md
@@ -84,7 +67,7 @@ def export_markdown(context: typer.Context, output: OutputOption = STANDARD_OUTP
 
     run = current_app(context)
     if not run.catalog.packs:
-        raise NotFoundError("there is no pack to print", "`patterns paths` shows where packs are looked for")
+        raise NotFoundError("no pack is loaded", "`patterns paths` shows the folders that are searched")
     output_text(run, pack_to_markdown(run.catalog.packs[0]), "markdown", output, force=force)
 
 
@@ -94,8 +77,8 @@ def export_mermaid(
         list[str] | None,
         typer.Argument(help="`tree`, or a pattern for its diagram. Default: tree.", autocompletion=pattern_names),
     ] = None,
-    output: OutputOption = STANDARD_OUTPUT,
-    force: ForceOption = False,
+    output: OutputOption = STANDARD_STREAM,
+    force: OverwriteOption = False,
 ) -> None:
     """Print the decision tree or a pattern's diagram as Mermaid text.
 
@@ -115,7 +98,7 @@ def _mermaid_tree(app: AppContext) -> str:
 
     tree = app.catalog.tree
     if tree is None:
-        raise NotFoundError("no pack here has a decision tree", "`patterns list` shows the patterns")
+        raise NotFoundError("no loaded pack has a decision tree", "`patterns list` shows the patterns")
     return tree_to_flowchart(app.catalog, tree)
 
 
@@ -127,16 +110,18 @@ def _mermaid_diagram(app: AppContext, name: str) -> str:
 
     entry = find_recommendable(app.catalog, name)
     if not isinstance(entry.record, Pattern) or not entry.record.diagram:
-        raise NotFoundError(f"{entry.name} has no diagram", "patterns that have one show it under How it works")
+        raise NotFoundError(
+            f"{entry.name} has no diagram", "`patterns show NAME --section how` shows whether a pattern has one"
+        )
     return to_sequence_diagram(entry.record.diagram)
 
 
 def export_svg(
     context: typer.Context,
     words: NameOrCommandArgument,
-    output: OutputOption = STANDARD_OUTPUT,
+    output: OutputOption = STANDARD_STREAM,
     width: WidthOption = DEFAULT_EXPORT_WIDTH,
-    force: ForceOption = False,
+    force: OverwriteOption = False,
 ) -> None:
     """Print a card or a table as an SVG drawing.
 
@@ -152,9 +137,9 @@ def export_svg(
 def export_html(
     context: typer.Context,
     words: NameOrCommandArgument,
-    output: OutputOption = STANDARD_OUTPUT,
+    output: OutputOption = STANDARD_STREAM,
     width: WidthOption = DEFAULT_EXPORT_WIDTH,
-    force: ForceOption = False,
+    force: OverwriteOption = False,
 ) -> None:
     """Print a card or a table as an HTML page.
 

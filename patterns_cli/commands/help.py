@@ -2,19 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 
 from patterns_cli.cli.completers import command_names
-
-if TYPE_CHECKING:
-    from patterns_cli.cli.lazy_group import Command
-
-
-def register(typer_app: typer.Typer, command_class: type[Command]) -> None:
-    """Add the command to the program."""
-    typer_app.command("help", cls=command_class)(show_help)
 
 
 def show_help(

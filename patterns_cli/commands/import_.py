@@ -8,21 +8,15 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from patterns_cli.cli.app_context import AppContext, current_app
+from patterns_cli.paths import STANDARD_STREAM
 
 if TYPE_CHECKING:
-    from patterns_cli.cli.lazy_group import Command
     from patterns_cli.exchange.cheat_sheet.importer import ImportedSheet
     from patterns_cli.packs.install.folder_writer import WriteReport
 
-STANDARD_INPUT = "-"
 MAX_PRINTED_REMARKS = 20
 MAX_PRINTED_LINE_CHARS = 60
 """Maximum length of the line that a warning quotes, in characters."""
-
-
-def register(typer_app: typer.Typer, command_class: type[Command]) -> None:
-    """Add the command to the program."""
-    typer_app.command("import", cls=command_class)(import_command)
 
 
 def import_command(
@@ -56,7 +50,7 @@ def import_command(
     from patterns_cli.render.text_layout import pluralize
 
     app = current_app(context)
-    if file == STANDARD_INPUT:
+    if file == STANDARD_STREAM:
         data, source, default_title = _read_standard_input(app), "standard input", "Cheat sheet"
         file = source
     else:

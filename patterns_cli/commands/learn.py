@@ -8,6 +8,7 @@ import typer
 
 from patterns_cli.cli.app_context import AppContext, current_app
 from patterns_cli.cli.completers import pattern_names
+from patterns_cli.cli.option_types import SeedOption
 from patterns_cli.packs.refs import pattern_of
 
 if TYPE_CHECKING:
@@ -15,16 +16,10 @@ if TYPE_CHECKING:
     from random import Random
 
     from patterns_cli.catalog.catalog import Entry
-    from patterns_cli.cli.lazy_group import Command
     from patterns_cli.study.deck import Deck
     from patterns_cli.study.lesson import Lesson, QuestionsSeen
     from patterns_cli.study.log.answer_log import AnswerLog
     from patterns_cli.study.log.events import LessonStepEvent
-
-
-def register(typer_app: typer.Typer, command_class: type[Command]) -> None:
-    """Add the command to the program."""
-    typer_app.command("learn", cls=command_class)(learn)
 
 
 def learn(
@@ -37,7 +32,7 @@ def learn(
     ] = None,
     course: Annotated[bool, typer.Option("--course", help="List the lessons, and how far you are.")] = False,
     restart: Annotated[bool, typer.Option("--restart", help="Begin the lesson again.")] = False,
-    seed: Annotated[int | None, typer.Option("--seed", help="Let chance fall the same way each time.")] = None,
+    seed: SeedOption = None,
 ) -> None:
     """Take a lesson: the problem, the pattern, what it is confused with, a few checks.
 

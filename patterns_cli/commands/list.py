@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from patterns_cli.cli.app_context import current_app
-
-if TYPE_CHECKING:
-    from patterns_cli.cli.lazy_group import Command
 
 
 class ListKind(StrEnum):
@@ -20,11 +17,6 @@ class ListKind(StrEnum):
     SYSTEMS = "systems"
     NEIGHBORS = "neighbors"
     TABLES = "tables"
-
-
-def register(typer_app: typer.Typer, command_class: type[Command]) -> None:
-    """Add the command to the program."""
-    typer_app.command("list", cls=command_class)(list_command)
 
 
 def list_command(
@@ -49,7 +41,7 @@ def list_command(
         from patterns_cli.render import json_views
 
         terminal.show_json(json_views.list_view(catalog, what))
-    elif what is not ListKind.TABLES and terminal.is_plain and not terminal.options.plain and not terminal.is_terminal:
+    elif terminal.is_plain and not terminal.options.plain and not terminal.is_terminal:
         from patterns_cli.render import json_views
 
         for id_ in json_views.list_ids(catalog, what):

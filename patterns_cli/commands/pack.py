@@ -10,37 +10,21 @@ import typer
 from patterns_cli.cli.app_context import AppContext, current_app
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from patterns_cli.cli.app_context import PackSource
-    from patterns_cli.cli.lazy_group import Command
     from patterns_cli.packs.diagnostics import Diagnostic
+    from patterns_cli.render.json_tools import PackSummaryView
 
 
-HELP = """Begin a pack of your own, add or remove one, list those in force.
+def pack() -> None:
+    """Create, add, remove or list packs.
 
-\b
-patterns pack new caching
-patterns pack add caching
-patterns pack list
-"""
-
-
-def register(typer_app: typer.Typer, command_class: type[Command]) -> None:
-    """Add the commands to the program."""
-    from patterns_cli.cli.lazy_group import SubGroup
-
-    pack = typer.Typer(
-        cls=SubGroup,
-        name="pack",
-        help=HELP,
-        rich_markup_mode=None,
-        context_settings={"help_option_names": ["-h", "--help"]},
-    )
-    functions: list[Callable[..., None]] = [new, list_packs, add, remove, schema]
-    for function in functions:
-        pack.command(function.__name__.partition("_")[0], cls=command_class)(function)
-    typer_app.add_typer(pack)
+    \b
+    patterns pack new caching
+    patterns pack add caching
+    patterns pack list
+    """
 
 
 def new(
@@ -60,7 +44,9 @@ def new(
     run = current_app(context)
     files = write_template(folder)
     if run.terminal.options.json:
-        run.terminal.show_json({"folder": str(folder), "files": [str(path) for path in files]})
+        from patterns_cli.render.json_tools import NewPackView, path_strings
+
+        run.terminal.show_json(NewPackView(str(folder), path_strings(files)))
         return
     rows = [("wrote", str(path)) for path in files]
     steps = [
@@ -87,40 +73,46 @@ def list_packs(context: typer.Context) -> None:
     run = current_app(context)
     packs = list(_pack_summaries(run))
     if run.terminal.options.json:
-        run.terminal.show_json({"packs": packs})
+        from patterns_cli.render.json_tools import PackListView
+
+        run.terminal.show_json(PackListView(tuple(packs)))
         return
     sections = []
-    for one in packs:
-        kinds = (("patterns", "pattern"), ("systems", "system"), ("scenarios", "problem"))
-        holds = ", ".join(pluralize(int(str(one[name])), what) for name, what in kinds)
-        rows = [("from", f"{one['from']}, {one['folder']}"), ("holds", holds)]
-        if one["errors"]:
-            rows.append(("faults", f"{pluralize(int(str(one['errors'])), 'error')}: patterns validate {one['folder']}"))
-        sections.append(Section(str(one["id"]), f"{one['id']}: {one['title']}", [LabeledRows(rows)]))
+    for summary in packs:
+        counts = (
+            pluralize(summary.patterns, "pattern"),
+            pluralize(summary.systems, "system"),
+            pluralize(summary.scenarios, "problem"),
+        )
+        rows = [("from", f"{summary.origin}, {summary.folder}"), ("holds", ", ".join(counts))]
+        if summary.errors:
+            rows.append(("errors", f"{pluralize(summary.errors, 'error')}: patterns validate {summary.folder}"))
+        sections.append(Section(summary.id, f"{summary.id}: {summary.title}", [LabeledRows(rows)]))
     run.terminal.show(Document(None, sections), page=True)
 
 
-def _pack_summaries(app: AppContext) -> Iterator[dict[str, object]]:
+def _pack_summaries(app: AppContext) -> Iterator[PackSummaryView]:
     from patterns_cli.advise.recommend import open_index
     from patterns_cli.packs.cache import Stores
     from patterns_cli.packs.files import display_path
+    from patterns_cli.render.json_tools import PackSummaryView
 
     stores = Stores(app.paths.prebuilt_cache, lambda: app.paths.cache)
     for source, pack in zip(app.pack_sources, app.full_catalog.packs, strict=True):
         place = display_path(source.folder)
-        yield {
-            "id": pack.info.id,
-            "title": pack.info.title,
-            "from": source.origin,
-            "folder": place,
-            "patterns": len(pack.patterns),
-            "systems": len(pack.systems),
-            "scenarios": open_index(source.folder, pack, stores).bank_scenario_count,
-            "errors": sum(
-                Path(place) in Path(fault.file).parents and fault.severity == "error"
-                for fault in app.full_catalog.diagnostics
+        yield PackSummaryView(
+            id=pack.info.id,
+            title=pack.info.title,
+            origin=source.origin,
+            folder=place,
+            patterns=len(pack.patterns),
+            systems=len(pack.systems),
+            scenarios=open_index(source.folder, pack, stores).bank_scenario_count,
+            errors=sum(
+                Path(place) in Path(diagnostic.file).parents and diagnostic.severity == "error"
+                for diagnostic in app.full_catalog.diagnostics
             ),
-        }
+        )
 
 
 def add(
@@ -154,8 +146,10 @@ def add(
         raise
     _print_diagnostics(run, added.warnings)
     if run.terminal.options.json:
+        from patterns_cli.render.json_tools import AddedPackView
+
         replaced = str(added.replaced_folder) if added.replaced_folder else None
-        run.terminal.show_json({"added": added.id, "folder": str(added.folder), "replaced": replaced})
+        run.terminal.show_json(AddedPackView(added.id, str(added.folder), replaced))
         return
     run.terminal.print_wrapped(f"Added {added.id}, in {added.folder}")
     if added.replaced_folder:
@@ -190,7 +184,9 @@ def remove(
         return
     aside = remove_pack(source.folder, run.paths.packs, datetime.now().astimezone())
     if run.terminal.options.json:
-        run.terminal.show_json({"removed": name, "kept": str(aside)})
+        from patterns_cli.render.json_tools import RemovedPackView
+
+        run.terminal.show_json(RemovedPackView(name, str(aside)))
     else:
         run.terminal.print_wrapped(f"Removed {name}; it is kept in {aside}")
 
@@ -260,6 +256,8 @@ def schema(
         return
     files = write_schemas(output)
     if run.terminal.options.json:
-        run.terminal.show_json({"files": [str(path) for path in files]})
+        from patterns_cli.render.json_tools import SchemaFilesView, path_strings
+
+        run.terminal.show_json(SchemaFilesView(path_strings(files)))
     else:
         run.terminal.note(f"Wrote {len(files)} schemas into {output}")

@@ -3,19 +3,10 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
 
 import typer
 
 from patterns_cli.cli.app_context import current_app
-
-if TYPE_CHECKING:
-    from patterns_cli.cli.lazy_group import Command
-
-
-def register(typer_app: typer.Typer, command_class: type[Command]) -> None:
-    """Add the command to the app."""
-    typer_app.command("paths", cls=command_class)(paths)
 
 
 def paths(context: typer.Context) -> None:
@@ -41,6 +32,8 @@ def paths(context: typer.Context) -> None:
     if folders.search_path:
         rows.insert(2, ("further packs", os.pathsep.join(map(str, folders.search_path))))
     if app.terminal.options.json:
-        app.terminal.show_json({"paths": {label.replace(" ", "_"): path for label, path in rows}})
+        from patterns_cli.render.json_tools import PathsView
+
+        app.terminal.show_json(PathsView({label.replace(" ", "_"): path for label, path in rows}))
     else:
         app.terminal.show(Document(None, [Section("paths", "", [LabeledRows(rows)])]))

@@ -7,20 +7,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from patterns_cli.cli.app_context import current_app
-from patterns_cli.cli.lazy_group import Command, add_group
 
 if TYPE_CHECKING:
     from patterns_cli.cli.app_context import AppContext
-
-
-def register(typer_app: typer.Typer, command_class: type[Command]) -> None:
-    """Add the command and its subcommands to the app."""
-    group = add_group(typer_app, "progress", progress)
-    group.command("export", cls=command_class)(export)
-    group.command("merge", cls=command_class)(merge)
-    group.command("undo", cls=command_class)(undo)
-    group.command("reset", cls=command_class)(reset)
-    group.command("doctor", cls=command_class)(doctor)
 
 
 def progress(context: typer.Context) -> None:

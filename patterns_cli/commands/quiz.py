@@ -8,6 +8,7 @@ import typer
 
 from patterns_cli.cli.app_context import AppContext, current_app
 from patterns_cli.cli.completers import system_names
+from patterns_cli.cli.option_types import SeedOption
 from patterns_cli.cli.study_context import (
     KindOption,
     TopicOption,
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from random import Random
 
-    from patterns_cli.cli.lazy_group import Command
     from patterns_cli.cli.quiz_loop import QuizLimits
     from patterns_cli.study.deck import Deck
     from patterns_cli.study.questions.question import LearningItem
@@ -30,11 +30,6 @@ if TYPE_CHECKING:
 
 DEFAULT_MINUTES = 10
 ALL_QUESTIONS = "all"
-
-
-def register(typer_app: typer.Typer, command_class: type[Command]) -> None:
-    """Add the command to the program."""
-    typer_app.command("quiz", cls=command_class)(quiz)
 
 
 def quiz(
@@ -55,7 +50,7 @@ def quiz(
     cram: Annotated[
         bool, typer.Option("--cram", help="Anything, due or not; changes nothing about when it is due.")
     ] = False,
-    seed: Annotated[int | None, typer.Option("--seed", help="Let chance fall the same way each time.")] = None,
+    seed: SeedOption = None,
     export: Annotated[
         str, typer.Option("--export", metavar="N", help="Print N questions with their answers, or all.")
     ] = "",

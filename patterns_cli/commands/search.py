@@ -2,21 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from patterns_cli.cli.app_context import current_app
 
-if TYPE_CHECKING:
-    from patterns_cli.cli.lazy_group import Command
-
 DEFAULT_MAX_HITS = 10
-
-
-def register(typer_app: typer.Typer, command_class: type[Command]) -> None:
-    """Add the command to the program."""
-    typer_app.command("search", cls=command_class)(search)
 
 
 def search(

@@ -2,20 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from patterns_cli.cli.app_context import current_app
 from patterns_cli.cli.completers import entry_names, section_names
-
-if TYPE_CHECKING:
-    from patterns_cli.cli.lazy_group import Command
-
-
-def register(typer_app: typer.Typer, command_class: type[Command]) -> None:
-    """Add the command to the program."""
-    typer_app.command("show", cls=command_class)(show)
 
 
 def show(
@@ -49,14 +41,16 @@ def show(
     run = current_app(context)
     catalog = run.catalog_for(" ".join(name))
     entry = find_entry(catalog, " ".join(name))
-    document = entry_cards.entry_card(catalog, entry)
+    document = whole_card = entry_cards.entry_card(catalog, entry)
     if section:
         document = select_sections(document, section, entry_cards.SECTION_TITLES)
     elif brief:
         document = entry_cards.brief_card(document)
     if run.terminal.options.json:
-        from patterns_cli.render import json_views
+        from patterns_cli.render.json_views import entry_view
 
-        run.terminal.show_json(json_views.entry_view(catalog, entry))
+        is_whole = document.sections == whole_card.sections
+        ids = None if is_whole else [part.id for part in document.sections]
+        run.terminal.show_json(entry_view(catalog, entry, ids))
     else:
         run.terminal.show(document, page=True)

@@ -2,20 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from patterns_cli.cli.app_context import current_app
 from patterns_cli.cli.completers import system_names
-
-if TYPE_CHECKING:
-    from patterns_cli.cli.lazy_group import Command
-
-
-def register(typer_app: typer.Typer, command_class: type[Command]) -> None:
-    """Add the command to the program."""
-    typer_app.command("system", cls=command_class)(system)
 
 
 def system(

@@ -10,14 +10,9 @@ import typer
 from patterns_cli.cli.app_context import AppContext, current_app
 
 if TYPE_CHECKING:
-    from patterns_cli.cli.lazy_group import Command
     from patterns_cli.packs.checks.validate import Validation
     from patterns_cli.packs.diagnostics import Diagnostic
-
-
-def register(typer_app: typer.Typer, command_class: type[Command]) -> None:
-    """Add the command to the program."""
-    typer_app.command("validate", cls=command_class)(validate)
+    from patterns_cli.render.json_tools import ValidationView
 
 
 def validate(
@@ -59,7 +54,7 @@ def validate(
     errors = len(errors_only(faults))
     is_failed = bool(errors or (strict and faults))
     if run.terminal.options.json:
-        run.terminal.show_json(_validation_json(validation, is_ok=not is_failed))
+        run.terminal.show_json(_validation_view(validation, is_ok=not is_failed))
     else:
         _print_validation(run, validation)
     if is_failed:
@@ -79,24 +74,21 @@ def _default_paths(app: AppContext) -> list[Path]:
     return own
 
 
-def _validation_json(validation: Validation, *, is_ok: bool) -> dict[str, object]:
-    import msgspec
-
+def _validation_view(validation: Validation, *, is_ok: bool) -> ValidationView:
     from patterns_cli.packs.checks.validate import source_lines
     from patterns_cli.packs.diagnostics import errors_only
+    from patterns_cli.render.json_tools import ValidationView, diagnostic_views, path_strings
 
-    faults = validation.diagnostics
-    lines = source_lines(faults)
-    errors = len(errors_only(faults))
-    told = [{**msgspec.structs.asdict(one), "source": lines.get((one.file, one.line))} for one in faults]
-    return {
-        "ok": is_ok,
-        "errors": errors,
-        "warnings": len(faults) - errors,
-        "packs": [str(path) for path in validation.packs],
-        "alone": [str(path) for path in validation.standalone_files],
-        "faults": told,
-    }
+    diagnostics = validation.diagnostics
+    errors = len(errors_only(diagnostics))
+    return ValidationView(
+        ok=is_ok,
+        errors=errors,
+        warnings=len(diagnostics) - errors,
+        packs=path_strings(validation.packs),
+        alone=path_strings(validation.standalone_files),
+        faults=diagnostic_views(diagnostics, source_lines(diagnostics)),
+    )
 
 
 def _print_validation(app: AppContext, validation: Validation) -> None:

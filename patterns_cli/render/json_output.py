@@ -1,4 +1,4 @@
-"""An answer as one JSON object: sorted keys, a schema version, the text of the content."""
+"""Encode an answer as one JSON object with sorted keys and a schema version."""
 
 from __future__ import annotations
 
@@ -15,20 +15,20 @@ _UNSAFE_CHAR = re.compile(f"[{UNSAFE_CHARS}]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
-def to_json(data: dict[str, Any]) -> str:
-    """The object as text, safe to print: what a terminal would act upon is escaped."""
-    whole = {"schema_version": SCHEMA_VERSION, **data}
+def to_json(view: msgspec.Struct | dict[str, Any]) -> str:
+    """Encode an answer as JSON that is safe to print: control characters are escaped."""
+    whole = {"schema_version": SCHEMA_VERSION, **msgspec.to_builtins(view)}
     text = msgspec.json.format(msgspec.json.encode(_escape_surrogates(whole), order="sorted"), indent=2).decode()
     return _UNSAFE_CHAR.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
 
 
-def to_json_line(data: dict[str, Any]) -> str:
-    """The same on one line, for output that holds one object a line."""
-    return msgspec.json.format(to_json(data), indent=-1)
+def to_json_line(view: msgspec.Struct | dict[str, Any]) -> str:
+    """Encode an answer on one line, for output with one object a line."""
+    return msgspec.json.format(to_json(view), indent=-1)
 
 
 def _escape_surrogates(value: Any) -> Any:
-    """The same data, with lone surrogates (bytes that were no text) written out."""
+    """Escape lone surrogates, which represent bytes that were not valid text."""
     match value:
         case str():
             return _SURROGATE.sub(lambda match: escape_char(match[0]), value)

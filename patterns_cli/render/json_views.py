@@ -10,18 +10,48 @@ from patterns_cli.packs.model import Pattern, System
 from patterns_cli.render.cards.comparison import tables_for
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from patterns_cli.catalog.catalog import Catalog, Entry, Usage
     from patterns_cli.catalog.search import Hit
 
 
-def entry_view(catalog: Catalog, entry: Entry) -> dict[str, Any]:
-    """A pattern, variant, neighbour or system, with what other records say of it."""
+_SECTION_KEYS = {
+    "what": ("what", "purpose", "tell_apart", "do", "near"),
+    "how": ("diagram", "in_order", "steps"),
+    "use": ("use_when", "job"),
+    "avoid": ("avoid_when",),
+    "variants": ("variants",),
+    "applied": ("uses",),
+    "notes": ("notes", "theory"),
+    "pitfalls": ("pitfalls",),
+    "confused": ("contrasts",),
+    "profile": ("profile",),
+    "tables": ("tables",),
+    "footnotes": ("footnotes",),
+    "references": ("references",),
+}
+"""Keys by the section of a card that shows them; keys of no section identify the entry."""
+
+
+def entry_view(catalog: Catalog, entry: Entry, sections: Iterable[str] | None = None) -> dict[str, Any]:
+    """Build the answer of ``show`` and ``system``: an entry, and what other records say about it.
+
+    With ``sections``, ids of sections of its card, the keys of other sections are left out.
+    """
+    answer = _whole_entry_view(catalog, entry)
+    if sections is not None:
+        wanted = {*sections}
+        hidden = {key for id_, keys in _SECTION_KEYS.items() if id_ not in wanted for key in keys}
+        answer = {key: value for key, value in answer.items() if key not in hidden}
+    return answer
+
+
+def _whole_entry_view(catalog: Catalog, entry: Entry) -> dict[str, Any]:
     answer = _entry_fields(entry)
     if isinstance(entry.record, System):
-        uses = [use for use in catalog.usages() if use.row.system == entry.record.id]
-        return {**answer, "uses": [usage_view(catalog, use) for use in uses]}
+        usages = [usage for usage in catalog.usages() if usage.row.system == entry.record.id]
+        return {**answer, "uses": [usage_view(catalog, usage) for usage in usages]}
     if isinstance(entry.record, Pattern):
         answer["uses"] = [usage_view(catalog, use) for use in catalog.usages_of(catalog.ref_of(entry))]
         answer["tables"] = [_to_builtins(table) for table in entry.pack.tables if entry.record.id in table.patterns]

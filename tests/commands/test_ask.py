@@ -160,7 +160,7 @@ def test_a_record_is_written_once(patterns: Patterns, tmp_path: Path) -> None:
     assert "## Decision Drivers\n\n- One side only watches and sends nothing." in text
     again = patterns("ask", "--record", str(path), "a till behind a firewall")
     assert again.code == 1
-    assert "is there already" in again.err
+    assert "already exists" in again.err
     assert path.read_text(encoding="utf-8") == text
     assert patterns("ask", "--record", str(path), "--force", "page 7 of 12 of a small table").code == 0
     assert "Offset" in path.read_text(encoding="utf-8")
@@ -227,3 +227,10 @@ def test_a_pack_without_a_word_that_is_known_settles_nothing(
         ended = patterns("ask", "--pack", "small", "--", problem)
         assert ended.code == 1
         assert "None of these words is known here." in ended.err
+
+
+def test_a_printed_record_is_part_of_the_json_object(patterns: Patterns) -> None:
+    answer = json.loads(patterns("ask", "--json", "--record", "-", RIDER).out)
+    assert f"> {RIDER}" in answer["record"]
+    assert answer["advice"]
+    assert "record" not in json.loads(patterns("ask", "--json", RIDER).out)

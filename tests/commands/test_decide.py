@@ -128,3 +128,10 @@ def test_quitting_or_the_end_of_input_stops_quietly(patterns: Patterns, typed: s
     ended = patterns("decide", "--plain", terminal=True, typed=typed)
     assert ended.code == 0
     assert "Stopped." in ended.err
+
+
+def test_a_printed_record_is_part_of_the_json_object(patterns: Patterns) -> None:
+    answers = ("-a", "need=learn-of-change", "-a", "who-learns=closed-app")
+    answer = json.loads(patterns("decide", *answers, "--json", "--record", "-").out)
+    assert answer["record"].startswith("---")
+    assert answer["advice"]

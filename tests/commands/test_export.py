@@ -75,7 +75,7 @@ def test_a_file_is_written_whole_and_not_over_another(patterns: Patterns, tmp_pa
     assert first == patterns("export", form, "websocket").out.encode("utf-8")
     again = patterns("export", form, "sse", "-o", str(path))
     assert again.code == 1
-    assert "--force replaces it" in again.err
+    assert "use --force to overwrite it" in again.err
     assert path.read_bytes() == first
     assert patterns("export", form, "sse", "-o", str(path), "--force").code == 0
     assert path.read_bytes() != first

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from patterns_cli.cli.lazy_group import COMMANDS
+from patterns_cli.cli.registry import TOP_LEVEL_COMMANDS
 from patterns_cli.render.document import Document
 from patterns_cli.terminal import Terminal
 from tests.commands.invocations import ANSWERS, EXPORTS, FAILURES, NEWCOMER, VALIDATIONS, helps
@@ -50,6 +50,9 @@ SCREENS = (
     ("utf-16", 90, False),
 )
 
+HELP_WIDTHS = (40, 60, 80, 200)
+"""Help is laid out for 40 columns and more; its examples are never wrapped."""
+
 Shown = Callable[..., tuple[Ended, list[Document]]]
 
 
@@ -75,7 +78,7 @@ def shown(patterns: Patterns, monkeypatch: pytest.MonkeyPatch) -> Shown:
 
 def is_list_for_scripts(args: tuple[str, ...], *, terminal: bool) -> bool:
     """Whether it prints ids, one a line, whatever the width."""
-    return args[:1] == ("list",) and args[1:] != ("tables",) and not terminal
+    return args[:1] == ("list",) and not terminal
 
 
 @pytest.mark.parametrize(("args", "is_new"), [*((one, False) for one in ANSWERS), *((one, True) for one in NEWCOMER)])
@@ -130,13 +133,14 @@ def test_every_encoding_shows_every_word(shown: Shown, args: tuple[str, ...]) ->
 def test_help_fits_every_window_and_is_never_cut(patterns: Patterns, args: tuple[str, ...]) -> None:
     whole = patterns(*args)
     assert (whole.code, whole.err) == (0, "")
+    examples = {line for line in whole.out.splitlines() if line.strip().startswith(("patterns ", "PATTERNS_"))}
     on_a_build_server = {"GITHUB_ACTIONS": "1", "CI": "true", "PY_COLORS": "1", "TTY_COMPATIBLE": "1"}
     assert patterns(*args, env=on_a_build_server).out == whole.out
-    for width, (terminal, encoding) in product(WIDTHS, ((True, "utf-8"), (False, "ascii"))):
+    for width, (terminal, encoding) in product(HELP_WIDTHS, ((True, "utf-8"), (False, "ascii"))):
         ended = patterns(*args, terminal=terminal, width=width, encoding=encoding, env={"FORCE_COLOR": "1"})
         where = (width, terminal, encoding)
         assert ended.code == 0, where
-        assert not lines_wider_than(width, ended.out), where
+        assert set(lines_wider_than(width, ended.out)) <= examples, where
         assert letters(ended.out) == letters(whole.out), where
         assert not ACTING.search(ended.out), where
 
@@ -196,6 +200,6 @@ def test_json_is_the_same_everywhere(shown: Shown, args: tuple[str, ...]) -> Non
 
 def test_the_list_of_commands_cuts_nothing_off(patterns: Patterns) -> None:
     out = " ".join(patterns("--help").out.split())
-    for name in COMMANDS:
+    for name in TOP_LEVEL_COMMANDS:
         first = patterns(name, "--help").out.split("\n\n")[1]
         assert f"{name} {' '.join(first.split())}" in out

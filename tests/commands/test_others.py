@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from patterns_cli.cli.lazy_group import COMMANDS
-from tests.conftest import Patterns
+from patterns_cli.cli.registry import TOP_LEVEL_COMMANDS
+from tests.conftest import Patterns, SmallPack
 
 
 def test_the_start_screen_says_what_is_here_and_what_to_try(patterns: Patterns) -> None:
@@ -36,8 +36,29 @@ def test_a_list_for_a_person_has_groups_and_summaries(patterns: Patterns) -> Non
     assert "One open connection on which client and server both send at any time." in out
 
 
-def test_tables_are_printed_whole(patterns: Patterns) -> None:
-    out = patterns("list", "tables").out
+def test_tables_into_a_pipe_are_one_id_a_line(patterns: Patterns) -> None:
+    lines = patterns("list", "tables").out.splitlines()
+    assert "quick-decision" in lines
+    assert not any(" " in line for line in lines)
+
+
+def test_neighbors_of_another_pack_suggest_one_of_its_own(
+    patterns: Patterns, compiled_home: Path, small_pack: SmallPack
+) -> None:
+    small_pack.write(
+        "neighbours.yaml",
+        "neighbours:\n  - id: gamma\n    name: Gamma\n    purpose: It counts.\n    tell_apart: It has numbers.\n"
+        "    do: Count.\n    near: [alpha]\n",
+    )
+    (compiled_home / "packs").mkdir(parents=True)
+    small_pack.folder.rename(compiled_home / "packs" / "small")
+    out = patterns("list", "neighbors", "--pack", "small", "--plain").out
+    assert "patterns show gamma" in out
+    assert "circuit-breaker" not in out
+
+
+def test_tables_for_a_reader_are_printed_whole(patterns: Patterns) -> None:
+    out = patterns("list", "tables", "--plain").out
     assert "Quick Decision Table" in out
     assert "Problem: Prevent duplicate processing\n  Pattern: Idempotency Key\n  Example: All write APIs\n" in out
 
@@ -66,7 +87,7 @@ def test_export_json_is_the_whole_catalog(patterns: Patterns) -> None:
     assert pack["patterns"][0]["applied"]["rows"][0]["system_name"] == "Chat System"
 
 
-@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.parametrize("command", TOP_LEVEL_COMMANDS)
 def test_every_command_explains_itself_with_an_example(
     patterns: Patterns, command: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -83,7 +104,7 @@ def test_every_command_explains_itself_with_an_example(
 def test_export_without_a_format_says_how_it_is_used(patterns: Patterns) -> None:
     ended = patterns("export")
     assert (ended.code, ended.out) == (2, "")
-    assert ended.err == "error: Missing command\nhint: `patterns export --help` shows how it is used\n"
+    assert ended.err == "error: Missing command\nhint: `patterns export --help` shows its usage\n"
 
 
 def test_help_of_a_command_that_does_not_exist(patterns: Patterns) -> None:

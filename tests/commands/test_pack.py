@@ -92,7 +92,7 @@ def test_the_list_says_what_each_pack_holds_and_where_it_is_from(patterns: Patte
 def test_the_list_says_which_pack_has_faults(patterns: Patterns, path_pack: SmallPack) -> None:
     path_pack.replace("patterns/alpha.yaml", "[beta]", "[beto]")
     ended = patterns("pack", "list")
-    assert f"  faults: 1 error: patterns validate {path_pack.folder}\n" in ended.out
+    assert f"  errors: 1 error: patterns validate {path_pack.folder}\n" in ended.out
     assert ended.err.endswith(f"All that is wrong: patterns validate {path_pack.folder}\n")
 
 

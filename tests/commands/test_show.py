@@ -126,3 +126,18 @@ def test_json_holds_the_record_and_what_others_say_of_it(patterns: Patterns) -> 
     assert [use["system_name"] for use in answer["uses"]] == ["BookMyShow", "URL Shortener", "Autocomplete"]
     assert answer["tables"][0]["title"] == "Common algorithms"
     assert answer["contrasts"]
+
+
+def test_a_section_as_json_holds_that_part_alone(patterns: Patterns) -> None:
+    answer = json.loads(patterns("show", "cdc", "--section", "pitfalls", "--json").out)
+    assert answer["pitfalls"]
+    assert answer["ref"] == "cdc"
+    assert not {"use_when", "contrasts", "uses", "what"} & set(answer)
+
+
+def test_brief_json_says_what_it_is_and_when_to_use_it(patterns: Patterns) -> None:
+    answer = json.loads(patterns("show", "sse", "--brief", "--json").out)
+    assert answer["what"]
+    assert answer["use_when"]
+    assert answer["avoid_when"]
+    assert not {"pitfalls", "contrasts", "uses"} & set(answer)

@@ -52,7 +52,11 @@ def neighbor_list(catalog: Catalog) -> Document:
     """All neighbours."""
     rows = [(catalog.ref_of(entry), entry.summary) for entry in catalog.neighbors]
     section = Section("neighbours", "Near these patterns, but none of them", [LabeledRows(rows)])
-    return Document(None, [section], [("patterns show circuit-breaker", "how to tell one from the patterns")])
+    steps = [
+        (f"patterns show {catalog.ref_of(entry)}", "how to tell it from the patterns")
+        for entry in list(catalog.neighbors)[:1]
+    ]
+    return Document(None, [section], steps)
 
 
 def table_list(catalog: Catalog) -> Document:
