@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
 
-from patterns_cli.text.suggestions import close_matches
+from patterns_cli.text.suggestions import close_matches, did_you_mean
 
 if TYPE_CHECKING:
     from jsonschema import Draft202012Validator
@@ -68,8 +68,7 @@ def _diagnostics_for(error: ValidationError, source: SourceMap) -> list[Diagnost
         case "enum" if not isinstance(instance, str):
             return [_wrong_type_diagnostic(error, source, place, "text")]
         case "enum":
-            near = close_matches(str(instance), wanted)
-            hint = f"did you mean {near[0]}?" if near else "use one of: " + ", ".join(wanted)
+            hint = did_you_mean(str(instance), wanted, "use one of: " + ", ".join(wanted))
             return [source.diagnostic_at(spot, f"{place} cannot be `{instance}`", hint)]
         case "items" if wanted is False:
             return []  # maxItems tells it
@@ -81,8 +80,7 @@ def _diagnostics_for(error: ValidationError, source: SourceMap) -> list[Diagnost
 
 
 def _unknown_key_diagnostic(source: SourceMap, field_path: list[Any], key: str, known_keys: list[str]) -> Diagnostic:
-    near = close_matches(key, known_keys)
-    hint = f"did you mean `{near[0]}`?" if near else "known here: " + ", ".join(known_keys)
+    hint = did_you_mean(key, known_keys, "known here: " + ", ".join(known_keys), "`{}`")
     return source.diagnostic_at(
         [*field_path, key], f"`{key}` is not a field of {_field_label(field_path)}", hint, at_key=True
     )

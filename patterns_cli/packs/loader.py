@@ -18,7 +18,7 @@ from patterns_cli.packs.model import DecisionTree, HistoryFile, Pack, PackInfo, 
 from patterns_cli.packs.positions import PackSourceMaps, SourceMap
 from patterns_cli.packs.step_range import parse_step_range
 from patterns_cli.packs.yaml_reader import read_yaml
-from patterns_cli.text.suggestions import close_matches
+from patterns_cli.text.suggestions import did_you_mean
 
 RecordType = TypeVar("RecordType", bound=msgspec.Struct)
 
@@ -119,8 +119,8 @@ class _PackReader:
     def report_unknown_files(self) -> None:
         """Tell of files that look like a pack's and are none, which would be passed over in silence."""
         for path in unknown_files(self.folder):
-            near = close_matches(path.stem, [Path(name).stem for name in PACK_FILES])
-            hint = f"did you mean {near[0]}.yaml?" if near else "a pack's files are " + ", ".join(PACK_FILES)
+            stems = [Path(name).stem for name in PACK_FILES]
+            hint = did_you_mean(path.stem, stems, "a pack's files are " + ", ".join(PACK_FILES), "{}.yaml")
             self.diagnostics.append(
                 Diagnostic(display_path(path), 1, 1, "is not a file of a pack, and not read", hint, "warning")
             )

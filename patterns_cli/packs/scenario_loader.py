@@ -12,7 +12,7 @@ from patterns_cli.packs.files import CUES_FILE, scenario_files
 from patterns_cli.packs.model import OUTSIDE, Cue, CuesFile, Pack, ScenariosFile
 from patterns_cli.packs.positions import SourceMap
 from patterns_cli.packs.yaml_reader import read_yaml
-from patterns_cli.text.suggestions import close_matches
+from patterns_cli.text.suggestions import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -137,7 +137,4 @@ def _check_known(
 ) -> list[Diagnostic]:
     if known_ids is None or value in known_ids:
         return []
-    near = close_matches(value, known_ids)
-    return [
-        source.diagnostic_at(field_path, f"there is no {kind} `{value}`", f"did you mean {near[0]}?" if near else "")
-    ]
+    return [source.diagnostic_at(field_path, f"there is no {kind} `{value}`", did_you_mean(value, known_ids))]

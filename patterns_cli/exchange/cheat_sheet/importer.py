@@ -36,6 +36,7 @@ from patterns_cli.packs.model import (
     TableRow,
     TheoryLink,
 )
+from patterns_cli.text.names import short_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -83,7 +84,9 @@ class _PackBuilder:
         self.chapters: list[Chapter] = []
         self.pack_id = pack_id or slugify(split_number(self.sheet.title)[1], "pack")
         ordered = [section for part in self.sheet.groups for section in part.pattern_sections]
-        self.sections = [(self.slugs.assign(_short_name(section.title), "pattern"), section) for section in ordered]
+        self.sections = [
+            (self.slugs.assign((short_name(section.title) or section.title), "pattern"), section) for section in ordered
+        ]
         self.pattern_names = PatternNames((id_, section.title) for id_, section in self.sections)
 
     def build(self) -> ImportedSheet:
@@ -198,11 +201,6 @@ class _PackBuilder:
     def _build_row(self, slugs: UniqueSlugs, cells: tuple[str, ...]) -> TableRow:
         about = tuple(dict.fromkeys(filter(None, map(self.pattern_names.find_id, cells))))
         return TableRow(id=slugs.assign(cells[0], "row"), cells=cells, about=about)
-
-
-def _short_name(name: str) -> str:
-    """A name without what stands in parentheses after it."""
-    return name.partition(" (")[0] or name
 
 
 def _split_summary(intro: list[PositionedBlock]) -> tuple[str, list[PositionedBlock]]:

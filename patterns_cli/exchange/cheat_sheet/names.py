@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from patterns_cli.text.names import normalize_name
+from patterns_cli.text.names import name_forms, names_within, normalize_name, short_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -17,15 +17,14 @@ class PatternNames:
         """Take ids with names."""
         found: dict[str, set[str]] = {}
         for id_, name in patterns:
-            short, _, inside = name.partition(" (")
-            for one in (name, short, inside.rstrip(")")):
-                found.setdefault(normalize_name(one), set()).add(id_)
+            for part in names_within(name):
+                found.setdefault(normalize_name(part), set()).add(id_)
         self._id_by_name = {name: next(iter(ids)) for name, ids in found.items() if name and len(ids) == 1}
 
     def find_id(self, words: str) -> str:
         """The id of the pattern that is called so, or nothing."""
-        for wanted in (normalize_name(words), normalize_name(words.partition(" (")[0])):
-            for one in (wanted, f"{wanted}s", wanted.removesuffix("s")):
-                if one in self._id_by_name:
-                    return self._id_by_name[one]
+        for name in (words, short_name(words)):
+            for form in sorted(name_forms(name), key=lambda form: form != normalize_name(name)):
+                if form in self._id_by_name:
+                    return self._id_by_name[form]
         return ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from patterns_cli.packs.model import OUTSIDE
-from patterns_cli.text.suggestions import close_matches
+from patterns_cli.text.suggestions import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,8 +43,7 @@ def _check_targets(tree: DecisionTree, source: SourceMap) -> Iterator[Diagnostic
         if ids.count(id_) > 1 and ids.index(id_) != places.index(spot):
             yield source.diagnostic_at(spot, f"the id `{id_}` is used twice", "give each its own")
     if tree.start not in known:
-        near = close_matches(tree.start, known)
-        hint = f"did you mean {near[0]}?" if near else ""
+        hint = did_you_mean(tree.start, known)
         yield source.diagnostic_at(("start",), f"there is no question `{tree.start}`", hint)
     for number, question in enumerate(tree.questions):
         if not question.options:
@@ -53,8 +52,7 @@ def _check_targets(tree: DecisionTree, source: SourceMap) -> Iterator[Diagnostic
         for index, option in enumerate(question.options):
             at: FieldPath = ("questions", number, "options", index)
             if option.to not in known:
-                near = close_matches(option.to, known)
-                hint = f"did you mean {near[0]}?" if near else ""
+                hint = did_you_mean(option.to, known)
                 yield source.diagnostic_at((*at, "to"), f"there is no question or leaf `{option.to}`", hint)
             if option.id in seen:
                 yield source.diagnostic_at(at, f"the option `{option.id}` stands twice", "give each its own id")
@@ -68,8 +66,7 @@ def _check_leaves(pack: Pack, tree: DecisionTree, source: SourceMap, unreadable:
     for number, leaf in enumerate(tree.leaves):
         spot: FieldPath = ("leaves", number)
         if leaf.verdict not in verdicts and "patterns" not in unreadable:
-            near = close_matches(leaf.verdict, verdicts)
-            hint = f"did you mean {near[0]}?" if near else ""
+            hint = did_you_mean(leaf.verdict, verdicts)
             yield source.diagnostic_at((*spot, "verdict"), f"there is no pattern or variant `{leaf.verdict}`", hint)
         if leaf.neighbor and leaf.neighbor not in neighbours and "neighbours" not in unreadable:
             yield source.diagnostic_at(

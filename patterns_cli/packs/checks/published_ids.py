@@ -9,7 +9,7 @@ from patterns_cli.packs.content_ids import all_content_ids, current_content_id, 
 from patterns_cli.packs.diagnostics import Diagnostic
 from patterns_cli.packs.filenames import is_reserved_on_windows
 from patterns_cli.packs.files import MAX_FILE_BYTES, PUBLISHED_IDS_FILE, display_path, read_content
-from patterns_cli.text.suggestions import close_matches
+from patterns_cli.text.suggestions import close_matches, did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -105,8 +105,7 @@ def _check_history(
     for number, one in enumerate(pack.history.renamed):
         spot: FieldPath = ("renamed", number)
         if one.id not in current_ids | targets:
-            near = close_matches(one.id, current_ids)
-            hint = f"did you mean {near[0]}?" if near else "write it as in ids.txt, such as patterns/NAME"
+            hint = did_you_mean(one.id, current_ids, "write it as in ids.txt, such as patterns/NAME")
             yield source.diagnostic_at((*spot, "id"), f"there is no `{one.id}` in the pack", hint)
         gone.setdefault(one.renamed_from, (*spot, "renamed_from"))
         if gone[one.renamed_from] != (*spot, "renamed_from"):
@@ -128,8 +127,7 @@ def _check_history(
         if id_ in current_ids:
             yield source.diagnostic_at(spot, f"`{id_}` is still in the pack", "a new thing needs an id of its own")
         elif published.exists and id_ not in published.line_by_id:
-            near = close_matches(id_, published.line_by_id)
-            hint = f"did you mean {near[0]}?" if near else "take the line out"
+            hint = did_you_mean(id_, published.line_by_id, "take the line out")
             yield source.diagnostic_at(spot, f"`{id_}` was never published", hint, severity="warning")
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from patterns_cli.packs.checks.decision_tree import check_decision_tree
 from patterns_cli.text.names import normalize_name
-from patterns_cli.text.suggestions import close_matches
+from patterns_cli.text.suggestions import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -61,9 +61,7 @@ class _ReferenceChecker:
         self, source: SourceMap, field_path: FieldPath, value: str, known_ids: set[str], kind: str
     ) -> Iterator[Diagnostic]:
         if value not in known_ids and not self.skipped_kinds.get(kind, False):
-            near = close_matches(value, known_ids)
-            hint = f"did you mean {near[0]}?" if near else ""
-            yield source.diagnostic_at(field_path, f"there is no {kind} `{value}`", hint)
+            yield source.diagnostic_at(field_path, f"there is no {kind} `{value}`", did_you_mean(value, known_ids))
 
     def _check_refs(self, source: SourceMap, field_path: FieldPath, refs: Iterable[str]) -> Iterator[Diagnostic]:
         for index, ref in enumerate(refs):
