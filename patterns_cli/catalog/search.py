@@ -21,7 +21,7 @@ MAX_QUERY_WORDS = 32
 """Of a longer query, so many words are looked for."""
 
 _MAX_EXACT_CHARS = 2
-_QUESTION_WORDS = {"not", "who", "why"}
+_QUESTION_WORDS = {"not", "why"}
 """Words of a question that are not searched for, though they matter in a problem."""
 
 
