@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from patterns_cli.advise.decision_tree import AnsweredQuestion, reachable_verdicts
-from patterns_cli.advise.features import condition_text
 from patterns_cli.packs.model import OUTSIDE, Contrast, ContrastChoice, Job, Neighbor, TreeLeaf
 from patterns_cli.packs.refs import is_same_or_variant, is_same_pattern
+from patterns_cli.text.words import condition_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -15,7 +15,8 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
-from patterns_cli.advise.features import NUMBER_STEM, Feature, Token
+from patterns_cli.advise.features import Feature
+from patterns_cli.text.words import NUMBER_STEM, Token
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

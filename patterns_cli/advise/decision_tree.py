@@ -8,7 +8,7 @@ import msgspec
 
 from patterns_cli.errors import UsageError
 from patterns_cli.packs.model import OUTSIDE, DecisionTree, TreeLeaf, TreeOption, TreeQuestion
-from patterns_cli.text.suggestions import close_matches
+from patterns_cli.text.suggestions import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -60,8 +60,7 @@ def find_option(question: TreeQuestion, answer: str) -> TreeOption:
         if answer.strip().casefold() in (option.id, str(number)):
             return option
     ids = [option.id for option in question.options]
-    near = close_matches(answer, ids)
-    hint = f"did you mean {near[0]}?" if near else "one of: " + ", ".join(ids)
+    hint = did_you_mean(answer, ids, "one of: " + ", ".join(ids))
     raise UsageError(f"`{question.id}` has no option `{answer}`", hint)
 
 
@@ -101,6 +100,5 @@ def default_path(tree: DecisionTree, verdict: str) -> tuple[str, ...]:
 def require_question(question_id: str, questions: Mapping[str, TreeQuestion]) -> None:
     """Raise UsageError where there is no question of that id."""
     if question_id not in questions:
-        near = close_matches(question_id, questions)
-        hint = f"did you mean {near[0]}?" if near else "`patterns decide --tree` shows them all"
+        hint = did_you_mean(question_id, questions, "`patterns decide --tree` shows them all")
         raise UsageError(f"there is no question `{question_id}`", hint)

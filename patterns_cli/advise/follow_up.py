@@ -1,7 +1,8 @@
-"""Which question of the decision tree would best settle what the words leave open."""
+"""Choose the question of the decision tree that most raises the expected accuracy of an answer."""
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -11,24 +12,25 @@ from patterns_cli.advise.decision_tree import default_path, find_option, reachab
 from patterns_cli.packs.model import OUTSIDE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Mapping
 
     from patterns_cli.packs.model import DecisionTree, TreeQuestion
 
 MAX_CANDIDATES = 3
-"""A question is asked if it stands on the usual way to one of so many likeliest verdicts; others would puzzle."""
+"""Number of top verdicts whose default path is searched for a question; questions about others would puzzle."""
 
 UNKNOWN = "unknown"
-"""The answer of someone who does not know: it settles nothing."""
+"""The id of the option "I don't know", which leaves all probabilities as they are."""
 
 
 class FollowUpOption(msgspec.Struct, frozen=True):
-    """An option with the verdicts it leaves possible."""
+    """An answer to a follow-up question."""
 
     id: str
     label: str
     example: str
     verdicts: tuple[str, ...]
+    """The verdicts that can still be reached; empty for "I don't know"."""
 
 
 class FollowUpQuestion(msgspec.Struct, frozen=True):
@@ -40,7 +42,7 @@ class FollowUpQuestion(msgspec.Struct, frozen=True):
 
 
 def as_follow_up(tree: DecisionTree, question: TreeQuestion) -> FollowUpQuestion:
-    """A question of the tree with what each option leaves possible, and a way not to know."""
+    """A question of the tree, with the verdicts that each option leaves and "I don't know" as the last option."""
     options = [
         FollowUpOption(option.id, option.label, option.example, reachable_verdicts(tree, option.to))
         for option in question.options
@@ -51,57 +53,52 @@ def as_follow_up(tree: DecisionTree, question: TreeQuestion) -> FollowUpQuestion
 def apply_answers(
     tree: DecisionTree, probabilities: Mapping[str, float], answers: Mapping[str, str]
 ) -> dict[str, float]:
-    """How likely each verdict is once these answers are known.
+    """Posterior probability of each verdict, given answers to questions (question id to option id).
 
-    An answer leaves those verdicts that its option leads to. Of the others a little is kept, as
-    answers can be wrong, too. Raises UsageError for an answer that no question takes.
+    Verdicts that an answer rules out keep ``WRONG_ANSWER_RATE`` of their probability, because people
+    answer wrongly, too. Raises UsageError for a question or an option that the tree does not have.
     """
     questions = {question.id: question for question in tree.questions}
-    left = dict(probabilities)
-    for id_, answer in answers.items():
-        require_question(id_, questions)
-        if answer == UNKNOWN:
-            continue
-        kept = set(reachable_verdicts(tree, find_option(questions[id_], answer).to))
-        left = {verdict: one * (1.0 if verdict in kept else params.WRONG_ANSWER_RATE) for verdict, one in left.items()}
-    whole = sum(left.values()) or 1.0
-    return {verdict: one / whole for verdict, one in left.items()}
+    weights = dict(probabilities)
+    for question_id, answer in answers.items():
+        require_question(question_id, questions)
+        if answer != UNKNOWN:
+            reachable = reachable_verdicts(tree, find_option(questions[question_id], answer).to)
+            for verdict in weights.keys() - set(reachable):
+                weights[verdict] *= params.WRONG_ANSWER_RATE
+    total = sum(weights.values()) or 1.0
+    return {verdict: weight / total for verdict, weight in weights.items()}
 
 
 def next_question(
-    tree: DecisionTree, probabilities: Mapping[str, float], asked_ids: Iterable[str]
+    tree: DecisionTree, probabilities: Mapping[str, float], asked_ids: Collection[str]
 ) -> FollowUpQuestion | None:
-    """The question whose answer would most often lead to the right verdict; None where none helps enough.
+    """The question whose answer most raises the expected accuracy, or None if none raises it enough.
 
-    For each question it is worked out how likely the then leading verdict would be right, over all
-    answers that a truthful person might give.
+    Only questions on the default path to a top verdict are asked, and none twice. At equal accuracy,
+    the first of the tree is asked.
     """
-    if not probabilities or max(probabilities.values()) >= params.SKIP_QUESTION_CONFIDENCE:
+    confidence = max(probabilities.values(), default=1.0)
+    if confidence >= params.SKIP_QUESTION_CONFIDENCE:
         return None
-    done = set(asked_ids)
-    fitting = {id_ for verdict in _top_candidates(probabilities) for id_ in default_path(tree, verdict)}
-    open_ones = [as_follow_up(tree, one) for one in tree.questions if one.id in fitting and one.id not in done]
-    best = max(open_ones, key=lambda question: _expected_accuracy(question, probabilities), default=None)
-    if best is None or _expected_accuracy(best, probabilities) - max(probabilities.values()) < params.MIN_EXPECTED_GAIN:
-        return None
-    return best
-
-
-def _top_candidates(probabilities: Mapping[str, float]) -> list[str]:
-    inside = [verdict for verdict in probabilities if verdict != OUTSIDE]
-    return sorted(inside, key=lambda verdict: -probabilities[verdict])[:MAX_CANDIDATES]
+    inside = sorted(probabilities.keys() - {OUTSIDE}, key=lambda verdict: (-probabilities[verdict], verdict))
+    relevant_ids = {id_ for verdict in inside[:MAX_CANDIDATES] for id_ in default_path(tree, verdict)}
+    questions = [
+        as_follow_up(tree, question) for question in tree.questions if question.id in relevant_ids - set(asked_ids)
+    ]
+    accuracies = [_expected_accuracy(question, probabilities) for question in questions]
+    best = max(accuracies, default=0.0)
+    return questions[accuracies.index(best)] if best - confidence >= params.MIN_EXPECTED_GAIN else None
 
 
 def _expected_accuracy(question: FollowUpQuestion, probabilities: Mapping[str, float]) -> float:
-    """How likely the leading verdict will be right once the question is answered.
+    """Probability that the top verdict is right after a truthful answer to a question.
 
-    One whose verdict no option leads to would be misled, and does not count as right.
+    If several options lead to a verdict, each is chosen equally often. A verdict that no option leads to
+    never counts as right, because any answer would mislead.
     """
-    offered = [set(option.verdicts) for option in question.options]
-    choices = {verdict: sum(verdict in option for option in offered) for verdict in probabilities}
-    right = 0.0
-    for option in offered:
-        right += max(
-            (probabilities[verdict] / choices[verdict] for verdict in option if verdict in probabilities), default=0.0
-        )
-    return right
+    option_counts = Counter(verdict for option in question.options for verdict in option.verdicts)
+    return sum(
+        max((probabilities.get(verdict, 0.0) / option_counts[verdict] for verdict in option.verdicts), default=0.0)
+        for option in question.options
+    )

@@ -15,9 +15,10 @@ import msgspec
 
 from patterns_cli.advise.cue_matcher import CueMatcher
 from patterns_cli.advise.feature_counter import Tally
-from patterns_cli.advise.features import Feature, Token, extract_features, tokenize
+from patterns_cli.advise.features import Feature, extract_features
 from patterns_cli.packs.model import OUTSIDE, Cue, Pack, Pattern, Scenario, ScenariosFile, Variant
 from patterns_cli.packs.packed_uints import find, key_of, packed, unpacked
+from patterns_cli.text.words import Token, tokenize
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

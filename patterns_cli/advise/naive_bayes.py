@@ -1,10 +1,13 @@
-"""Which verdict a problem's words speak for, how surely, and which words they are.
+"""Score verdicts by the words of a text, and find the words that speak for each.
 
-Naive Bayes over the counted scenarios (multinomial, additive smoothing; Manning, Raghavan and
-Schütze, Introduction to Information Retrieval, 2008, chapter 13): each feature of the text adds the
-logarithm of how much of a verdict's own words it is. Such sums are far too sure of themselves, so
-they are divided by a temperature, found by cross-validation, before they become probabilities
-(Guo et al., On Calibration of Modern Neural Networks, 2017).
+Multinomial naive Bayes with add-alpha smoothing (Manning, Raghavan and Schütze, Introduction to
+Information Retrieval, 2008, chapter 13). All verdicts have the same prior, except outside. Outside is
+many kinds of problems, so it is a mixture of its neighbors, each smoothed by the words of all of them
+(Dirichlet prior smoothing: Zhai and Lafferty, A Study of Smoothing Methods for Language Models, 2004).
+
+Naive Bayes is overconfident, so its log-likelihoods are divided by a temperature, found by
+cross-validation, before they become posterior probabilities (Guo et al., On Calibration of Modern
+Neural Networks, 2017).
 """
 
 from __future__ import annotations
@@ -12,245 +15,256 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
 from patterns_cli.advise import hyperparameters as params
-from patterns_cli.advise.features import STOP_STEMS
+from patterns_cli.advise.features import CUE_PREFIX
 from patterns_cli.packs.model import OUTSIDE
+from patterns_cli.text.words import STOP_STEMS
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from patterns_cli.advise.features import Feature
     from patterns_cli.advise.index import AnalyzedText, Index
 
 
 class Highlight(msgspec.Struct, frozen=True):
-    """A run of the text, from ``start`` up to ``end``, and how much it speaks for the verdict."""
+    """A run of words that speaks for a verdict."""
 
     start: int
+    """Offset of the first character in the text."""
     end: int
+    """Offset after the last character in the text."""
     words: str
     weight: float
+    """Log-odds that the run adds to the verdict against its rivals."""
 
 
 class RankedVerdict(msgspec.Struct, frozen=True):
-    """A verdict, how likely it is right, and the words of the text that speak for it."""
+    """A verdict with its probability and the words that speak for it."""
 
     verdict: str
     confidence: float
+    """Posterior probability, from 0 to 1."""
     because: tuple[Highlight, ...] = ()
 
 
 @dataclass
 class Contribution:
-    """What one token adds to the scores.
+    """Log-likelihood that features add to each verdict: ``weight * unseen[verdict] + deltas[verdict]``."""
 
-    Of most verdicts no story has its features, and they get what ``scale`` and ``offset`` say of the
-    size of a verdict alone; ``told`` holds what the others get beside that.
-    """
-
-    unseen_log_likelihoods: Mapping[str, float]
-    total_weight: float = 0.0
-    offset: float = 0.0
+    weight: float = 0.0
+    """Total weight of the features."""
     deltas: dict[str, float] = field(default_factory=dict)
+    """What a verdict gets above the log-likelihood of an unseen feature; most verdicts get nothing."""
 
-    def score(self, verdict: str) -> float:
-        """What it adds to the score of a verdict."""
-        return self.total_weight * self.unseen_log_likelihoods[verdict] - self.offset + self.deltas.get(verdict, 0.0)
-
-    def expected_score(self, probabilities: Mapping[str, float]) -> float:
-        """What it adds to the scores of several verdicts, each counted as much as it is likely."""
-        even = sum(self.unseen_log_likelihoods[verdict] * one for verdict, one in probabilities.items())
-        told = sum(one * probabilities.get(verdict, 0.0) for verdict, one in self.deltas.items())
-        return self.total_weight * even - self.offset * sum(probabilities.values()) + told
+    def add_feature(self, weight: float, deltas: Mapping[str, float]) -> None:
+        """Add a feature, counted ``weight`` times."""
+        self.weight += weight
+        for verdict, delta in deltas.items():
+            self.deltas[verdict] = self.deltas.get(verdict, 0.0) + weight * delta
 
 
 class Scores(msgspec.Struct, frozen=True):
-    """What the words of a text say of each verdict: the scores, and what each token adds to them."""
+    """Log-likelihoods of a text, by verdict."""
 
     verdict_scores: dict[str, float]
+    """Log-likelihood of the text by verdict; for outside, with its prior."""
+    unseen: dict[str, float]
+    """Log-likelihood, by verdict, of a feature that no scenario of the verdict has."""
     contributions: dict[int, Contribution]
+    """What each known token adds to the scores, by its index in the text."""
     neighbor_scores: dict[str, float]
-    """The scores of the neighbours by which outside is divided."""
-    known_token_count: int
-    """How many of the text's words are known at all."""
+    """Log-likelihood of the text by neighbor of outside."""
+
+    @property
+    def known_token_count(self) -> int:
+        """Number of tokens that are part of a known feature."""
+        return len(self.contributions)
+
+
+class _KnownFeature(NamedTuple):
+    weight: float
+    class_counts: Mapping[int, int]
+    deltas: Mapping[str, float]
 
 
 def score(index: Index, analyzed_text: AnalyzedText) -> Scores:
-    """Add up what the features of a text say of each verdict of an index.
+    """Compute the log-likelihood of a text under each verdict of an index.
 
-    What lies outside is many things, so it is scored as the likeliest of its neighbours, each by its
-    own few stories and, where they say nothing, by those of all.
-
-    A feature is in the stories of few verdicts. All others get the same for it but for their size, so
-    that is added up once, and the work grows with what was found and not with what there is.
+    Few verdicts have scenarios with a given feature. What the others get for it depends only on their
+    size and is added up once, so the work grows with the features found and not with the index.
     """
-    totals = {
-        verdict: sum(index.class_totals[n] for n in numbers) for verdict, numbers in index.verdict_classes.items()
+    unseen = {
+        verdict: math.log(params.SMOOTHING / (_total(index, classes) + params.SMOOTHING * index.vocabulary_size))
+        for verdict, classes in index.verdict_classes.items()
     }
-    base = {verdict: total + params.SMOOTHING * index.vocabulary_size for verdict, total in totals.items()}
-    unsaid = {verdict: math.log(params.SMOOTHING / one) for verdict, one in base.items()}
-    divided = {verdict: numbers for verdict, numbers in index.verdict_classes.items() if len(numbers) > 1}
-    evenly = sum(unsaid.values())
-    whole = Contribution(unsaid)
-    shares: dict[int, Contribution] = {}
-    within: defaultdict[int, float] = defaultdict(float)
-    borrowing = dict.fromkeys(divided, 0.0)
+    features: list[_KnownFeature] = []
+    whole_text = Contribution()
+    by_token: defaultdict[int, Contribution] = defaultdict(Contribution)
     for feature in analyzed_text.features:
-        counts = index.class_counts(feature.name)
-        if not counts:
-            continue
-        weight = params.CUE_WEIGHT if feature.name.startswith("§") else 1.0
-        found: defaultdict[str, int] = defaultdict(int)
-        for number, count in counts.items():
-            found[index.classes[number][0]] += count
-        more = {v: math.log((count + params.SMOOTHING) / base[v]) - unsaid[v] for v, count in found.items()}
-        mean = (evenly + sum(more.values())) / len(unsaid)
-        _add_feature(whole, weight, mean, more)
-        for token in feature.token_indexes:
-            _add_feature(
-                shares.setdefault(token, Contribution(unsaid)), weight / len(feature.token_indexes), mean, more
-            )
-        borrowed = {v: params.NEIGHBOR_BACKOFF * math.exp(unsaid[v] + more.get(v, 0.0)) for v in divided}
-        for verdict, one in borrowed.items():
-            borrowing[verdict] += weight * (math.log(one) - mean)
-        for number, count in counts.items():
-            verdict = index.classes[number][0]
-            if verdict in divided:
-                within[number] += weight * math.log1p(count / borrowed[verdict])
-    scores = {verdict: whole.score(verdict) for verdict in index.verdicts}
-    kinds: dict[str, float] = {}
-    for verdict, numbers in divided.items():
-        of_each = {
-            n: math.log(index.class_totals[n] / totals[verdict])
-            + borrowing[verdict]
-            - whole.total_weight * math.log(index.class_totals[n] + params.NEIGHBOR_BACKOFF)
-            + within[n]
-            for n in numbers
-        }
-        scores[verdict] = _log_sum_exp([*of_each.values()])
-        kinds |= {index.classes[n][1]: one for n, one in of_each.items()}
-    if OUTSIDE in scores:
-        scores[OUTSIDE] += math.log(params.OUTSIDE_PRIOR)
-    return Scores(scores, shares, kinds, len(shares))
+        class_counts = index.class_counts(feature.name)
+        if class_counts:
+            weight = params.CUE_WEIGHT if feature.name.startswith(CUE_PREFIX) else 1.0
+            deltas = _deltas(index, class_counts)
+            features.append(_KnownFeature(weight, class_counts, deltas))
+            whole_text.add_feature(weight, deltas)
+            for token_index in feature.token_indexes:
+                by_token[token_index].add_feature(weight / len(feature.token_indexes), deltas)
+    verdict_scores: dict[str, float] = {}
+    neighbor_scores: dict[str, float] = {}
+    for verdict, classes in index.verdict_classes.items():
+        if len(classes) == 1:
+            verdict_scores[verdict] = whole_text.weight * unseen[verdict] + whole_text.deltas.get(verdict, 0.0)
+        else:
+            class_scores = _class_scores(index, verdict, features, unseen[verdict])
+            verdict_scores[verdict] = _log_sum_exp(class_scores.values())
+            neighbor_scores |= {index.classes[number][1]: score for number, score in class_scores.items()}
+    if OUTSIDE in verdict_scores:
+        verdict_scores[OUTSIDE] += math.log(params.OUTSIDE_PRIOR)
+    return Scores(verdict_scores, unseen, dict(by_token), neighbor_scores)
 
 
-def _add_feature(contribution: Contribution, weight: float, mean: float, deltas: Mapping[str, float]) -> None:
-    """Add a feature to a share: how it speaks for each verdict, against the mean of all."""
-    contribution.total_weight += weight
-    contribution.offset += weight * mean
-    for verdict, one in deltas.items():
-        contribution.deltas[verdict] = contribution.deltas.get(verdict, 0.0) + weight * one
+def _total(index: Index, classes: Sequence[int]) -> int:
+    return sum(index.class_totals[number] for number in classes)
 
 
-def _log_sum_exp(logs: Sequence[float]) -> float:
-    most = max(logs)
-    return most + math.log(sum(math.exp(one - most) for one in logs))
+def _deltas(index: Index, class_counts: Mapping[int, int]) -> dict[str, float]:
+    """The log-likelihood of a feature above that of an unseen feature, for the verdicts that have it."""
+    counts: defaultdict[str, int] = defaultdict(int)
+    for number, count in class_counts.items():
+        counts[index.classes[number][0]] += count
+    return {verdict: math.log1p(count / params.SMOOTHING) for verdict, count in counts.items()}
 
 
-def is_evidence_for(index: Index, feature: Feature, verdict: str) -> bool:
-    """Whether a feature is clearly more at home with a verdict than with the others."""
-    if verdict not in index.verdicts:
-        return False
-    counts = index.class_counts(feature.name)
-    shares = {
-        one: (sum(counts.get(n, 0) for n in numbers) + params.SMOOTHING) / sum(index.class_totals[n] for n in numbers)
-        for one, numbers in index.verdict_classes.items()
+def _class_scores(index: Index, verdict: str, features: Sequence[_KnownFeature], unseen: float) -> dict[int, float]:
+    """The log of prior times likelihood, for each class of a verdict that has several.
+
+    The likelihood of a feature in a class is ``(count + backoff) / (total + NEIGHBOR_BACKOFF)``, where
+    ``backoff`` is ``NEIGHBOR_BACKOFF`` times the likelihood of the feature in the whole verdict.
+    """
+    classes = index.verdict_classes[verdict]
+    total = _total(index, classes)
+    weight = sum(feature.weight for feature in features)
+    scores = {
+        number: math.log(index.class_totals[number] / total)
+        - weight * math.log(index.class_totals[number] + params.NEIGHBOR_BACKOFF)
+        for number in classes
     }
-    return shares[verdict] > params.MIN_EVIDENCE_RATIO * sum(shares.values()) / len(shares)
+    shared = 0.0
+    for feature in features:
+        backoff = params.NEIGHBOR_BACKOFF * math.exp(unseen + feature.deltas.get(verdict, 0.0))
+        shared += feature.weight * math.log(backoff)
+        for number, count in feature.class_counts.items():
+            if number in scores:
+                scores[number] += feature.weight * math.log1p(count / backoff)
+    return {number: score + shared for number, score in scores.items()}
+
+
+def _log_sum_exp(logs: Collection[float]) -> float:
+    highest = max(logs)
+    return highest + math.log(sum(math.exp(log - highest) for log in logs))
 
 
 def verdict_probabilities(scores: Scores, votes: Mapping[str, float]) -> dict[str, float]:
-    """How likely each verdict is right, by the words and by the verdicts of the likest stories.
+    """Posterior probability of each verdict, from its log-likelihood and its share of the neighbor vote.
 
-    A verdict's problems are of several kinds, and all its words together tell less of one than a
-    story of the same kind does.
+    A verdict has problems of several kinds. Naive Bayes sees all of them at once; the vote of the
+    most similar scenarios knows the kind.
     """
-    length = max(1, scores.known_token_count)
-    temperature = params.TEMPERATURE * length**params.TEMPERATURE_EXPONENT
-    logs = {
+    temperature = params.TEMPERATURE * max(1, scores.known_token_count) ** params.TEMPERATURE_EXPONENT
+    logits = {
         verdict: score / temperature + params.VOTE_WEIGHT * math.log(votes.get(verdict, 0.0) + params.VOTE_SMOOTHING)
         for verdict, score in scores.verdict_scores.items()
     }
-    best = max(logs.values())
-    odds = {verdict: math.exp(one - best) for verdict, one in logs.items()}
-    whole = sum(odds.values())
-    return {verdict: one / whole for verdict, one in odds.items()}
+    log_total = _log_sum_exp(logits.values())
+    return {verdict: math.exp(logit - log_total) for verdict, logit in logits.items()}
+
+
+def is_evidence_for(index: Index, feature: Feature, verdict: str) -> bool:
+    """Whether a feature is clearly more frequent in a verdict than in the average verdict."""
+    if verdict not in index.verdicts:
+        return False
+    class_counts = index.class_counts(feature.name)
+    rates = {
+        other: (sum(class_counts.get(number, 0) for number in classes) + params.SMOOTHING) / _total(index, classes)
+        for other, classes in index.verdict_classes.items()
+    }
+    return rates[verdict] > params.MIN_EVIDENCE_RATIO * sum(rates.values()) / len(rates)
 
 
 class Explainer:
-    """Finds the words of a text that speak for one verdict rather than for the others.
-
-    The others count as much as ``likely`` says. What they say together is added up once for all.
-    """
+    """Finds the words of a text that speak for a verdict rather than for its rivals."""
 
     def __init__(self, analyzed_text: AnalyzedText, scores: Scores, probabilities: Mapping[str, float]) -> None:
+        """Weigh the rivals of a verdict by ``probabilities``; those that ``scores`` does not know are left out."""
         self._analyzed_text = analyzed_text
         self._scores = scores
         self._probabilities = {
-            verdict: one for verdict, one in probabilities.items() if verdict in scores.verdict_scores
-        }
-        self._total_probability = sum(self._probabilities.values())
-        self._expected_scores = {
-            token: share.expected_score(self._probabilities) for token, share in scores.contributions.items()
+            verdict: probability for verdict, probability in probabilities.items() if verdict in scores.verdict_scores
         }
 
     def highlights(self, verdict: str) -> tuple[Highlight, ...]:
-        """The words for a verdict, neighbouring ones joined, strongest first; none for one that no story has."""
-        if verdict not in self._scores.verdict_scores:
-            return ()
-        own = self._probabilities.get(verdict, 0.0)
-        others = (self._total_probability - own) or 1.0
-        weights = {}
-        for token, share in self._scores.contributions.items():
-            speaks = share.score(verdict)
-            weights[token] = speaks - (self._expected_scores[token] - speaks * own) / others
+        """Runs of words for a verdict, strongest first; empty if no scenario has the verdict or it has no rival."""
+        log_odds = self._log_odds(verdict) if verdict in self._scores.verdict_scores else {}
         strong = sorted(
-            (token for token, weight in weights.items() if weight > params.MIN_HIGHLIGHT_WORD_WEIGHT),
-            key=weights.__getitem__,
+            (token for token, weight in log_odds.items() if weight > params.MIN_HIGHLIGHT_WORD_WEIGHT),
+            key=log_odds.__getitem__,
         )
-        runs = _merge_highlights(self._analyzed_text, sorted(strong[-params.MAX_HIGHLIGHT_WORDS :]), weights)
-        return tuple(mark for mark in runs if mark.weight >= params.MIN_HIGHLIGHT_RUN_WEIGHT)
+        highlights = _merge_highlights(self._analyzed_text, sorted(strong[-params.MAX_HIGHLIGHT_WORDS :]), log_odds)
+        return tuple(highlight for highlight in highlights if highlight.weight >= params.MIN_HIGHLIGHT_RUN_WEIGHT)
+
+    def _log_odds(self, verdict: str) -> dict[int, float]:
+        """What each token adds to the log-likelihood of a verdict above the mean of its rivals."""
+        # The rivals are added up without the verdict. Subtracting it from a sum over all would leave only
+        # rounding errors where its probability is close to 1.
+        rivals = {rival: probability for rival, probability in self._probabilities.items() if rival != verdict}
+        total = sum(rivals.values())
+        if not total:
+            return {}
+        unseen = self._scores.unseen
+        unseen_mean = sum(unseen[rival] * probability for rival, probability in rivals.items()) / total
+        return {
+            token_index: contribution.weight * (unseen[verdict] - unseen_mean)
+            + contribution.deltas.get(verdict, 0.0)
+            - sum(delta * rivals.get(rival, 0.0) for rival, delta in contribution.deltas.items()) / total
+            for token_index, contribution in self._scores.contributions.items()
+        }
 
 
 def _merge_highlights(
-    analyzed_text: AnalyzedText, token_indexes: Sequence[int], weights: Mapping[int, float]
+    analyzed_text: AnalyzedText, token_indexes: Sequence[int], log_odds: Mapping[int, float]
 ) -> tuple[Highlight, ...]:
+    """Join adjacent tokens into runs without stop words at their ends, strongest first."""
     runs: list[list[int]] = []
-    for token in token_indexes:
-        if runs and token == runs[-1][-1] + 1:
-            runs[-1].append(token)
+    for token_index in token_indexes:
+        if runs and token_index == runs[-1][-1] + 1:
+            runs[-1].append(token_index)
         else:
-            runs.append([token])
-    found = []
-    for run in filter(None, (_trim_stop_words(analyzed_text, run) for run in runs)):
-        start, end = _widen_to_words(
-            analyzed_text.text, analyzed_text.tokens[run[0]].start, analyzed_text.tokens[run[-1]].end
-        )
-        found.append(
-            Highlight(start, end, analyzed_text.text[start:end], round(sum(weights[token] for token in run), 3))
-        )
-    return tuple(sorted(found, key=lambda mark: -mark.weight))
-
-
-def _trim_stop_words(analyzed_text: AnalyzedText, run: Sequence[int]) -> Sequence[int]:
-    """A run without the words of any sentence at its ends."""
-    telling = [n for n, token in enumerate(run) if analyzed_text.tokens[token].stem not in STOP_STEMS]
-    return run[telling[0] : telling[-1] + 1] if telling else ()
+            runs.append([token_index])
+    highlights = []
+    for run in runs:
+        content = [place for place, index in enumerate(run) if analyzed_text.tokens[index].stem not in STOP_STEMS]
+        if content:
+            trimmed = run[content[0] : content[-1] + 1]
+            start, end = _text_span(analyzed_text, trimmed[0], trimmed[-1])
+            weight = round(sum(log_odds[index] for index in trimmed), 3)
+            highlights.append(Highlight(start, end, analyzed_text.text[start:end], weight))
+    return tuple(sorted(highlights, key=lambda highlight: -highlight.weight))
 
 
 def feature_text(analyzed_text: AnalyzedText, feature: Feature) -> str:
-    """The words of the text that a feature stands for."""
-    first, last = analyzed_text.tokens[feature.token_indexes[0]], analyzed_text.tokens[feature.token_indexes[-1]]
-    start, end = _widen_to_words(analyzed_text.text, first.start, last.end)
+    """The words of the text that a feature was made from, and all between them."""
+    start, end = _text_span(analyzed_text, feature.token_indexes[0], feature.token_indexes[-1])
     return analyzed_text.text[start:end]
 
 
-def _widen_to_words(text: str, start: int, end: int) -> tuple[int, int]:
-    """A run widened to whole words, as ``n't`` is a word of its own only for counting."""
+def _text_span(analyzed_text: AnalyzedText, first: int, last: int) -> tuple[int, int]:
+    """The offsets of a run of tokens, widened to whole words, because ``n't`` is a token of its own."""
+    text, start, end = analyzed_text.text, analyzed_text.tokens[first].start, analyzed_text.tokens[last].end
     while start and (text[start - 1].isalnum() or text[start - 1] in "'’"):
         start -= 1
     while end < len(text) and (text[end].isalnum() or (text[end] in "'’" and text[end + 1 : end + 2].isalnum())):

@@ -17,7 +17,6 @@ from patterns_cli.advise.advice import (
     why_not_by_purpose,
 )
 from patterns_cli.advise.decision_tree import AnsweredQuestion, find_option, reachable_verdicts
-from patterns_cli.advise.features import STOP_STEMS, condition_text
 from patterns_cli.advise.follow_up import UNKNOWN, FollowUpQuestion, apply_answers, next_question
 from patterns_cli.advise.index import Index, IndexedScenario, build_index
 from patterns_cli.advise.mixture import PackPrediction, best_prediction_for, mix_predictions, pack_weights
@@ -27,6 +26,7 @@ from patterns_cli.errors import UsageError
 from patterns_cli.packs.cache import Source, Stores, opened
 from patterns_cli.packs.files import content_files, scenario_files
 from patterns_cli.packs.model import OUTSIDE, DecisionTree, Pack, TreeLeaf
+from patterns_cli.text.words import STOP_STEMS, condition_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

@@ -26,7 +26,7 @@ from patterns_cli.packs.model import (
     Variant,
 )
 from patterns_cli.packs.refs import is_same_or_variant
-from patterns_cli.text.names import normalize_name
+from patterns_cli.text.names import normalize_name, short_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -51,7 +51,7 @@ class Entry(msgspec.Struct, frozen=True):
     @property
     def short_name(self) -> str:
         """The name without what stands in parentheses after it."""
-        return self.name.partition(" (")[0]
+        return short_name(self.name)
 
     @property
     def kind(self) -> str:
@@ -321,11 +321,11 @@ def select_pack(catalog: Catalog, pack_id: str) -> Catalog:
     found = [pack for pack in catalog.packs if pack.info.id == pack_id]
     if not found:
         from patterns_cli.errors import NotFoundError
-        from patterns_cli.text.suggestions import close_matches
+        from patterns_cli.text.suggestions import close_matches, suggestion_hint
 
         known = [pack.info.id for pack in catalog.packs]
         near = close_matches(pack_id, known)
-        hint = f"did you mean {near[0]}?" if near else f"the packs are: {', '.join(known)}"
+        hint = suggestion_hint(near[:1], f"the packs are: {', '.join(known)}")
         raise NotFoundError(f"no pack has the id `{pack_id}`", hint, near)
     return Catalog((found[0],), catalog.diagrams, catalog.diagnostics)
 

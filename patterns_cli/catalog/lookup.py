@@ -6,8 +6,8 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from patterns_cli.errors import AmbiguousNameError, NotFoundError
-from patterns_cli.text.names import normalize_name
-from patterns_cli.text.suggestions import close_matches
+from patterns_cli.text.names import name_forms, names_within, normalize_name
+from patterns_cli.text.suggestions import close_matches, suggestion_hint
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -28,8 +28,8 @@ def find_entry(catalog: Catalog, name: str) -> Entry:
 
 def find_exact(catalog: Catalog, text: str) -> Entry | None:
     """What goes by a text as its whole name, if one thing alone does."""
-    wanted = normalize_name(text)
-    found = {(entry.kind, entry.ref): entry for name, entry in _entry_names(catalog) if _is_same_name(wanted, name)}
+    forms = name_forms(text)
+    found = {(entry.kind, entry.ref): entry for name, entry in _entry_names(catalog) if normalize_name(name) in forms}
     nearest_kind = _preferred_kind(found.values())
     return nearest_kind[0] if len(nearest_kind) == 1 else None
 
@@ -46,9 +46,7 @@ def find_system(catalog: Catalog, name: str) -> Entry:
 
 def names_of(entry: Entry) -> tuple[str, ...]:
     """Everything that an entry answers to."""
-    short, _, rest = entry.name.partition(" (")
-    inside = rest.rstrip(")")
-    own = (entry.ref, entry.name, short, inside, *entry.aliases)
+    own = (entry.ref, *names_within(entry.name), *entry.aliases)
     return tuple(dict.fromkeys(name for name in own if name))
 
 
@@ -82,11 +80,10 @@ def _chapter_names(catalog: Catalog) -> Iterator[tuple[str, Entry]]:
 
 
 def _find_by_name(name: str, named_entries: list[tuple[str, Entry]], kind: str) -> Entry:
-    wanted = normalize_name(name)
-    starts = partial(_has_prefix, wanted)
+    starts = partial(_has_prefix, normalize_name(name))
     steps = (
         partial(_is_equal, name.strip().casefold()),
-        partial(_is_same_name, wanted),
+        partial(_is_any_form, name_forms(name)),
         starts,
     )
     for matches in steps:
@@ -101,7 +98,7 @@ def _find_by_name(name: str, named_entries: list[tuple[str, Entry]], kind: str) 
             hint = "say which: " + ", ".join(refs)
             raise AmbiguousNameError(f"`{name}` can mean {len(refs)} things", hint, refs)
     near = _suggest_refs(name, named_entries)
-    hint = f"did you mean {_join_with_or(near)}?" if near else "`patterns list` shows all there are"
+    hint = suggestion_hint(near, "`patterns list` shows all there are")
     raise NotFoundError(f"no {kind} is called `{name}`", hint, near)
 
 
@@ -131,15 +128,9 @@ def _is_equal(query: str, name: str) -> bool:
     return name.casefold() == query
 
 
-def _is_same_name(query: str, name: str) -> bool:
-    found = normalize_name(name)
-    return bool(query) and (found in (query, f"{query}s") or f"{found}s" == query)
+def _is_any_form(forms: frozenset[str], name: str) -> bool:
+    return normalize_name(name) in forms
 
 
 def _has_prefix(query: str, name: str) -> bool:
     return len(query) >= MIN_PREFIX_CHARS and normalize_name(name).startswith(query)
-
-
-def _join_with_or(names: Iterable[str]) -> str:
-    *most, last = names
-    return f"{', '.join(most)} or {last}" if most else last

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import math
-import re
-import unicodedata
 from collections import Counter
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from patterns_cli.packs.model import Chapter, Neighbor
+from patterns_cli.text.words import STOP_STEMS, split_words, stem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -18,21 +17,12 @@ if TYPE_CHECKING:
     from patterns_cli.catalog.catalog import Catalog, Entry
     from patterns_cli.packs.model import Contrast, DecisionTree, Footnote, Note, Pattern, Reference, Table, Variant
 
-_WORD = re.compile(r"[^\W_]+", re.UNICODE)
 MAX_QUERY_WORDS = 32
 """Of a longer query, so many words are looked for."""
 
-_MIN_STEM_CHARS = 4
 _MAX_EXACT_CHARS = 2
-_SUFFIXES = ("ing", "ed", "es", "s")
-_STOP_WORDS = frozenset(
-    (
-        *("a", "an", "and", "are", "as", "at", "be", "but", "by", "can", "do", "does", "for", "from", "has", "have"),
-        *("how", "i", "if", "in", "into", "is", "it", "its", "me", "my", "not", "of", "on", "or", "our", "so", "than"),
-        *("that", "the", "their", "them", "then", "there", "they", "this", "to", "was", "we", "what", "when", "which"),
-        *("who", "why", "will", "with", "you", "your"),
-    )
-)
+_QUESTION_WORDS = {"not", "why"}
+"""Words of a question that are not searched for, though they matter in a problem."""
 
 
 class Passage(msgspec.Struct, frozen=True):
@@ -63,7 +53,7 @@ def search(catalog: Catalog, query: str) -> list[Hit]:
     if not wanted:
         return []
     passages = list(all_passages(catalog))
-    words = [tokenize(f"{passage.subject} {passage.text}") for passage in passages]
+    words = [split_words(f"{passage.subject} {passage.text}") for passage in passages]
     found = [tuple(stem for stem in wanted if any(matches_stem(stem, word) for word in own)) for own in words]
     spread = Counter(stem for stems in found for stem in stems)
     rarity = {stem: math.log(1 + len(passages) / spread[stem]) for stem in wanted if spread[stem]}
@@ -83,23 +73,11 @@ def matches_stem(stem: str, word: str) -> bool:
 
 def query_stems(query: str) -> tuple[str, ...]:
     """The words of a query by which to search: common ones only where there are no others."""
-    words = list(dict.fromkeys(tokenize(query)))
-    telling = [word for word in words if word not in _STOP_WORDS]
-    return tuple(dict.fromkeys(stem(word) for word in (telling or words)[:MAX_QUERY_WORDS]))
-
-
-def tokenize(text: str) -> list[str]:
-    """The words of a text, folded to one form."""
-    folded = unicodedata.normalize("NFKC", text).casefold()
-    return _WORD.findall(folded)
-
-
-def stem(word: str) -> str:
-    """A word without a common ending, where enough of it is left to mean something."""
-    for ending in _SUFFIXES:
-        if word.endswith(ending) and len(word) - len(ending) >= _MIN_STEM_CHARS:
-            return word[: -len(ending)]
-    return word
+    words = list(dict.fromkeys(split_words(query)))
+    content_words = [word for word in words if stem(word) not in STOP_STEMS | _QUESTION_WORDS]
+    return tuple(
+        dict.fromkeys(word if word.isdigit() else stem(word) for word in (content_words or words)[:MAX_QUERY_WORDS])
+    )
 
 
 def _score(passage: Passage, stems: Iterable[str], rarity: dict[str, float], word_count: int) -> float:

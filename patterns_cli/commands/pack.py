@@ -242,12 +242,11 @@ def schema(
     from patterns_cli.errors import UsageError
     from patterns_cli.packs.file_types import FILE_TYPES
     from patterns_cli.packs.json_schema import schema_text, write_schemas
-    from patterns_cli.text.suggestions import close_matches
+    from patterns_cli.text.suggestions import did_you_mean
 
     run = current_app(context)
     if kind and kind not in FILE_TYPES:
-        near = close_matches(kind, FILE_TYPES)
-        hint = f"did you mean {near[0]}?" if near else f"the kinds are: {', '.join(FILE_TYPES)}"
+        hint = did_you_mean(kind, FILE_TYPES, f"the kinds are: {', '.join(FILE_TYPES)}")
         raise UsageError(f"there is no kind of file called `{kind}`", hint)
     if bool(kind) == bool(output):
         raise UsageError("name one kind, or a folder for all", f"the kinds are: {', '.join(FILE_TYPES)}")

@@ -28,7 +28,7 @@ from patterns_cli.packs.model import (
     UsageRow,
 )
 from patterns_cli.packs.packed_uints import find, key_of, packed, unpacked
-from patterns_cli.text.names import normalize_name
+from patterns_cli.text.names import name_forms, normalize_name
 
 if TYPE_CHECKING:
     from array import array
@@ -99,10 +99,8 @@ class Shelf:
 
     def named(self, name: str) -> set[int]:
         """The numbers of the cards that go by a name, in the singular or the plural."""
-        letters = normalize_name(name)
-        forms = {letters, f"{letters}s", letters.removesuffix("s")} - {""}
         keys, cards = self._names
-        return {number for form in forms for number in _all(keys, cards, key_of(form))}
+        return {number for form in name_forms(name) for number in _all(keys, cards, key_of(form))}
 
     def holding(self, keys: Iterable[int]) -> set[int]:
         """The numbers of the cards that hold what has one of these keys."""

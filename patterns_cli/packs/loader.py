@@ -36,7 +36,7 @@ from patterns_cli.packs.model import (
 )
 from patterns_cli.packs.positions import PackSourceMaps, SourceMap
 from patterns_cli.packs.yaml_reader import read_yaml
-from patterns_cli.text.suggestions import close_matches
+from patterns_cli.text.suggestions import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -205,8 +205,8 @@ class _PackReader:
     def report_unknown_files(self) -> None:
         """Warn about YAML files that are not read, which are probably misspelled."""
         for path in unknown_files(self.folder):
-            matches = close_matches(path.stem, [Path(name).stem for name in PACK_FILES], limit=1)
-            hint = f"did you mean {matches[0]}.yaml?" if matches else "a pack's files are " + ", ".join(PACK_FILES)
+            stems = [Path(name).stem for name in PACK_FILES]
+            hint = did_you_mean(path.stem, stems, "a pack's files are " + ", ".join(PACK_FILES), "{}.yaml")
             message = "this is not a file of a pack, and was ignored"
             self.diagnostics.append(Diagnostic(display_path(path), 1, 1, message, hint, "warning"))
 

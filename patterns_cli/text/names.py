@@ -1,4 +1,4 @@
-"""How names are compared: without case, spaces, hyphens or other punctuation."""
+"""Comparison of names: case, accents, punctuation and a plural ``s`` make no difference."""
 
 from __future__ import annotations
 
@@ -6,6 +6,31 @@ import unicodedata
 
 
 def normalize_name(name: str) -> str:
-    """The letters and digits of a name, folded to one form and without accents."""
+    """The letters and digits of a name, case-folded and without accents."""
     folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", name).casefold())
     return "".join(character for character in folded if character.isalnum())
+
+
+def name_forms(name: str) -> frozenset[str]:
+    """The normalized names that are the same as a name: as it is, with a plural ``s``, and without.
+
+    Empty for a name without letters and digits.
+    """
+    normalized = normalize_name(name)
+    return frozenset((normalized, f"{normalized}s", normalized.removesuffix("s"))) - {""} if normalized else frozenset()
+
+
+def is_same_name(first: str, second: str) -> bool:
+    """Whether two names are the same except for case, accents, punctuation and a plural ``s``."""
+    return normalize_name(second) in name_forms(first)
+
+
+def short_name(name: str) -> str:
+    """The part of a name before its parentheses: ``SSE`` of ``SSE (Server-Sent Events)``."""
+    return name.partition(" (")[0]
+
+
+def names_within(name: str) -> tuple[str, ...]:
+    """A name with its part before the parentheses and the part inside, each once."""
+    short, _, rest = name.partition(" (")
+    return tuple(dict.fromkeys(part for part in (name, short, rest.rstrip(")")) if part))

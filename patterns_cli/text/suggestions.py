@@ -1,17 +1,17 @@
-"""The nearest words to a misspelt one."""
+"""Suggestions for misspelled words."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
 
 def close_matches(word: str, candidates: Iterable[str], limit: int = 3, min_similarity: float = 0.6) -> tuple[str, ...]:
-    """Up to ``most`` of ``known`` that ``word`` may have been meant for, nearest first.
+    """Up to ``limit`` candidates similar to a word, most similar first.
 
-    ``at_least`` is how alike they must be, from 0 to 1.
+    ``min_similarity`` is the minimum normalized edit similarity, from 0 to 1.
     """
     from rapidfuzz import fuzz, process, utils
 
@@ -26,7 +26,17 @@ def close_matches(word: str, candidates: Iterable[str], limit: int = 3, min_simi
     return tuple(match for match, _, _ in found)
 
 
-def did_you_mean(word: str, candidates: Iterable[str]) -> str:
-    """A hint with the candidate closest to a misspelled word, or an empty text if none is close."""
-    matches = close_matches(word, candidates, limit=1)
-    return f"did you mean {matches[0]}?" if matches else ""
+def did_you_mean(word: str, candidates: Iterable[str], otherwise: str = "", template: str = "{}") -> str:
+    """A hint that names the most similar candidate, or ``otherwise`` if none is similar.
+
+    The candidate is written as ``template`` says, such as ``{}.yaml``.
+    """
+    return suggestion_hint([template.format(match) for match in close_matches(word, candidates, limit=1)], otherwise)
+
+
+def suggestion_hint(suggestions: Sequence[str], otherwise: str = "") -> str:
+    """A hint that names all the suggestions, or ``otherwise`` if there are none."""
+    if not suggestions:
+        return otherwise
+    *others, last = suggestions
+    return f"did you mean {', '.join(others)} or {last}?" if others else f"did you mean {last}?"

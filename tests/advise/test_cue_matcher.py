@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from patterns_cli.advise.cue_matcher import CueMatcher
-from patterns_cli.advise.features import tokenize
 from patterns_cli.catalog.catalog import Catalog
 from patterns_cli.packs.loader import load_scenario_bank
 from patterns_cli.packs.model import Cue
+from patterns_cli.text.words import tokenize
 from tests.conftest import CONTENT
 
 

@@ -15,9 +15,8 @@ from patterns_cli.catalog.search import (
     matches_stem,
     query_stems,
     search,
-    stem,
-    tokenize,
 )
+from patterns_cli.text.words import split_words
 from tests.conftest import SmallPack
 
 
@@ -27,40 +26,6 @@ def text_of(hit: Hit) -> str:
 
 
 # Words.
-
-
-@pytest.mark.parametrize(
-    ("text", "words"),
-    [
-        ("Long-Polling, twice!", ["long", "polling", "twice"]),
-        ("server_keeps", ["server", "keeps"]),
-        ("GET /v1/users?id=7", ["get", "v1", "users", "id", "7"]),
-        ("ＦＵＬＬ ﬁle Straße", ["full", "file", "strasse"]),
-        ("漢字 кафе", ["漢字", "кафе"]),
-        ("", []),
-        (" -- !? ", []),
-    ],
-)
-def test_a_text_is_taken_apart_into_its_words_in_one_form(text: str, words: list[str]) -> None:
-    assert tokenize(text) == words
-
-
-@pytest.mark.parametrize(
-    ("word", "start"),
-    [
-        ("polling", "poll"),
-        ("tickets", "ticket"),
-        ("caches", "cach"),
-        ("limited", "limit"),
-        ("sse", "sse"),
-        ("keys", "keys"),
-        ("bus", "bus"),
-        ("ring", "ring"),
-        ("", ""),
-    ],
-)
-def test_a_word_loses_a_common_ending_where_enough_of_it_is_left(word: str, start: str) -> None:
-    assert stem(word) == start
 
 
 def test_common_words_count_only_where_there_are_no_others() -> None:
@@ -311,7 +276,7 @@ ASKED = st.text(st.characters(exclude_categories=())) | st.lists(
 def test_any_query_finds_passages_that_hold_its_words_or_nothing(catalog: Catalog, query: str) -> None:
     wanted = query_stems(query)
     for hit in search(catalog, query):
-        words = tokenize(f"{hit.passage.subject} {hit.passage.text}")
+        words = split_words(f"{hit.passage.subject} {hit.passage.text}")
         assert hit.matched_stems
         assert all(one in wanted and any(matches_stem(one, word) for word in words) for one in hit.matched_stems)
         assert hit.score > 0

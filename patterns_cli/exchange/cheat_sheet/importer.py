@@ -25,6 +25,7 @@ from patterns_cli.exchange.markdown.blocks import ImportRemark, Paragraph, Posit
 from patterns_cli.exchange.markdown.round_trip import MarkdownDocument, read_markdown
 from patterns_cli.packs.install.slugs import UniqueSlugs, slugify
 from patterns_cli.packs.model import Caution, Chapter, Condition, Group, Pack, PackInfo, Pattern, TheoryLink
+from patterns_cli.text.names import short_name
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -104,7 +105,7 @@ class _PackBuilder:
         self.chapters: list[Chapter] = []
         self.pack_id = pack_id or slugify(split_number(self.sheet.title)[1], "pack")
         self.sections = [
-            (self.slugs.assign(_short_name(section.title), "pattern"), section)
+            (self.slugs.assign(short_name(section.title) or section.title, "pattern"), section)
             for group in self.sheet.groups
             for section in group.pattern_sections
         ]
@@ -196,11 +197,6 @@ class _PackBuilder:
             lambda table: self.tables.add_to_owner(table, id_, owner_title),
         )
         self.chapters.append(Chapter(id=id_, title=title, opens=opens, notes=notes))
-
-
-def _short_name(name: str) -> str:
-    """A name without the part in parentheses after it."""
-    return name.partition(" (")[0] or name
 
 
 def _split_summary(intro: list[PositionedBlock]) -> tuple[str, list[PositionedBlock]]:

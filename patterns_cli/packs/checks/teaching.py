@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
 from patterns_cli.packs.checks.duplicates import LabeledScenario, check_duplicates
 from patterns_cli.packs.model import OUTSIDE, Neighbor, Pattern, Variant
 from patterns_cli.packs.refs import is_same_or_variant
+from patterns_cli.text.names import names_within
+from patterns_cli.text.words import split_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -17,8 +18,6 @@ if TYPE_CHECKING:
     from patterns_cli.packs.loader import ScenarioBank
     from patterns_cli.packs.model import Caution, Condition, Pack
     from patterns_cli.packs.positions import FieldPath, PackSourceMaps, SourceMap
-
-_WORD = re.compile(r"[^\W_]+")
 
 
 def check_teaching(pack: Pack, sources: PackSourceMaps, bank: ScenarioBank) -> list[Diagnostic]:
@@ -87,7 +86,7 @@ class _ScenarioChecker:
             LabeledScenario(
                 scenario,
                 scenario.neighbor if file.verdict == OUTSIDE else file.verdict,
-                tokenize(scenario.text),
+                split_words(scenario.text),
                 source,
                 ("scenarios", number),
             )
@@ -164,14 +163,8 @@ def _pack_names(pack: Pack) -> Iterator[tuple[str, _AnswerNames]]:
 
 
 def _names_of(record: Pattern | Variant | Neighbor, ref: str) -> _AnswerNames:
-    short, _, inside = record.name.partition(" (")
-    own = frozenset(words for words in map(tokenize, (ref, record.name, short, inside)) if words)
-    return _AnswerNames(own, frozenset(words for words in map(tokenize, record.aliases) if words) - own)
-
-
-def tokenize(text: str) -> tuple[str, ...]:
-    """The words of a text without case and punctuation."""
-    return tuple(_WORD.findall(text.casefold()))
+    own = frozenset(filter(None, map(split_words, (ref, *names_within(record.name)))))
+    return _AnswerNames(own, frozenset(filter(None, map(split_words, record.aliases))) - own)
 
 
 def _contains_phrase(words: tuple[str, ...], phrase: tuple[str, ...]) -> bool:

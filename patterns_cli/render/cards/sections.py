@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from patterns_cli.errors import NotFoundError, UsageError
 from patterns_cli.render.document import Document
 from patterns_cli.text.names import normalize_name
-from patterns_cli.text.suggestions import close_matches
+from patterns_cli.text.suggestions import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -34,6 +34,5 @@ def _find_section_id(name: str, titles: Mapping[str, str]) -> str:
         for id_, title in titles.items():
             if wanted and (matches(normalize_name(id_), wanted) or matches(normalize_name(title), wanted)):
                 return id_
-    near = close_matches(name, titles)
-    hint = f"did you mean {near[0]}?" if near else "the parts are: " + ", ".join(titles)
+    hint = did_you_mean(name, titles, "the parts are: " + ", ".join(titles))
     raise UsageError(f"no part of a card is called `{name}`", hint)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import zlib
 from typing import TYPE_CHECKING
 
-from patterns_cli.advise.features import STOP_STEMS, tokenize
+from patterns_cli.text.words import STOP_STEMS, tokenize
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

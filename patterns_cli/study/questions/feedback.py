@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from patterns_cli.advise.advice import need_sentence, why_not_by_purpose
-from patterns_cli.advise.features import capitalize, condition_text
 from patterns_cli.packs.model import OUTSIDE, Contrast, ContrastChoice
 from patterns_cli.packs.refs import is_same_or_variant, pattern_of
 from patterns_cli.study.questions.question import QuizOption
+from patterns_cli.text.words import capitalize, condition_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -11,7 +11,7 @@ from patterns_cli.study.questions.feedback import distractor_for
 from patterns_cli.study.questions.names import accepted_names
 from patterns_cli.study.questions.question import NO, STEP_SEPARATOR, YES, Question, QuizOption
 from patterns_cli.study.questions.steps import order_feedback, order_id
-from patterns_cli.text.names import normalize_name
+from patterns_cli.text.names import is_same_name, normalize_name
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -149,15 +149,14 @@ def _grade_recall(sources: QuestionSources, question: Question, reply: str) -> G
 
 
 def _matches_name(reply: str, names: Sequence[str]) -> bool:
-    wanted = _comparable_forms(reply)
-    return any(not wanted.isdisjoint(_comparable_forms(name)) for name in names)
+    return any(
+        is_same_name(typed, known) for typed in _with_bare(reply) for name in names for known in _with_bare(name)
+    )
 
 
-def _comparable_forms(name: str) -> set[str]:
-    """A name as it is compared: with and without an article, the word pattern, and the end of a plural."""
-    bare = normalize_name(_NAME_AFFIXES.sub("", name))
-    forms = {normalize_name(name), bare} - {""}
-    return forms | {form.removesuffix("s") for form in forms if len(form) >= MIN_FUZZY_CHARS}
+def _with_bare(name: str) -> set[str]:
+    """A name with and without its article and the word pattern."""
+    return {name, _NAME_AFFIXES.sub("", name)}
 
 
 def _other_names(sources: QuestionSources, right_ref: str) -> dict[str, str]:

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from patterns_cli.advise.features import condition_text
 from patterns_cli.packs.model import OUTSIDE, Contrast
 from patterns_cli.packs.refs import is_same_or_variant, is_same_pattern
 from patterns_cli.study.questions.distractors import pick_options, stable_percent, stable_shuffle
@@ -25,6 +24,7 @@ from patterns_cli.study.questions.question import (
     Question,
     QuizOption,
 )
+from patterns_cli.text.words import condition_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

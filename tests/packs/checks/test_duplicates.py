@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from patterns_cli.packs.checks.duplicates import LabeledScenario, check_duplicates
-from patterns_cli.packs.checks.teaching import tokenize
 from patterns_cli.packs.diagnostics import Diagnostic
 from patterns_cli.packs.model import Scenario
 from patterns_cli.packs.positions import Position, SourceMap
+from patterns_cli.text.words import split_words
 
 STORY = "The lift in our tower tells the porter's phone when it is stuck, and he runs up the stairs to help."
 NEARLY = "The lift in our tower tells the porter's phone when it is stuck, and he runs up the stairs to look."
@@ -21,7 +21,7 @@ def labeled_scenarios(*problems: tuple[str, str] | tuple[str, str, str]) -> list
     for number, (answer, text, *set_name) in enumerate(problems):
         source.positions["scenarios", number] = Position(10 * number + 1, 1, 10 * number + 1, 1)
         scenario = Scenario(id=f"p{number}", text=text, why="it says so", set=set_name[0] if set_name else "")
-        found.append(LabeledScenario(scenario, answer, tokenize(text), source, ("scenarios", number)))
+        found.append(LabeledScenario(scenario, answer, split_words(text), source, ("scenarios", number)))
     return found
 
 

@@ -1,0 +1,1 @@
+"""Mutation tests, outside the suite: how many small faults in a module its tests find."""
