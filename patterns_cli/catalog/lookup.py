@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from patterns_cli.errors import AmbiguousNameError, NotFoundError
-from patterns_cli.text.names import normalize_name
+from patterns_cli.text.names import name_forms, normalize_name
 from patterns_cli.text.suggestions import close_matches
 
 if TYPE_CHECKING:
@@ -45,11 +45,8 @@ def find_system(catalog: Catalog, name: str) -> Entry:
 
 
 def names_of(entry: Entry) -> tuple[str, ...]:
-    """Everything that an entry answers to."""
-    short, _, rest = entry.name.partition(" (")
-    inside = rest.rstrip(")")
-    own = (entry.ref, entry.name, short, inside, *entry.aliases)
-    return tuple(dict.fromkeys(name for name in own if name))
+    """Return every name of an entry."""
+    return name_forms(entry.ref, entry.name, entry.aliases)
 
 
 def _is_canonical_name(name: str, entry: Entry) -> bool:

@@ -11,7 +11,7 @@ from patterns_cli.errors import PatternsError
 from patterns_cli.exchange.cheat_sheet.importer import import_sheet
 from patterns_cli.exchange.cheat_sheet.pack_markdown import pack_to_markdown
 from patterns_cli.exchange.cheat_sheet.read_text import decode_sheet
-from patterns_cli.packs.cache import Stores
+from patterns_cli.packs.cache import CacheLocations
 from patterns_cli.packs.install.folder_writer import write_pack
 from patterns_cli.packs.install.pack_files import serialize_pack
 from patterns_cli.text.control_chars import find_unsafe
@@ -62,5 +62,5 @@ class Importer:
         written = write_pack(folder, serialize_pack(import_sheet(text, "sheet").pack), "sheet.md")
         assert not written.written, "the second import is another"
         assert not written.removed, "the second import is another"
-        stores = Stores(cache=lambda: self._folder / "cache")
-        show_all(open_catalog([folder], find_cache_dir=stores.cache), folder, stores)
+        stores = CacheLocations(find_cache_dir=lambda: self._folder / "cache")
+        show_all(open_catalog([folder], find_cache_dir=stores.find_cache_dir), folder, stores)

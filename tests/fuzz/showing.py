@@ -16,7 +16,7 @@ from patterns_cli.errors import PatternsError
 from patterns_cli.exchange.catalog_json import catalog_to_dict
 from patterns_cli.exchange.cheat_sheet.pack_markdown import pack_to_markdown
 from patterns_cli.exchange.mermaid import to_sequence_diagram, tree_to_flowchart
-from patterns_cli.packs.cache import Stores
+from patterns_cli.packs.cache import CacheLocations
 from patterns_cli.render import json_views
 from patterns_cli.render.cards import entry as entry_cards
 from patterns_cli.render.cards import lists
@@ -47,7 +47,7 @@ def is_shown(data: bytes) -> bool:
     return zlib.crc32(data) % SHOWN == 0
 
 
-def show_all(catalog: Catalog, folder: Path, stores: Stores) -> None:
+def show_all(catalog: Catalog, folder: Path, stores: CacheLocations) -> None:
     """Show, print and ask whatever a catalog of one pack gives."""
     for document in documents(catalog):
         with in_time("showing a card"):
@@ -93,9 +93,12 @@ def documents(catalog: Catalog) -> Iterator[Document]:
         yield hits_card(search(catalog, query)[:MOST_ENTRIES])
 
 
-def _ask(catalog: Catalog, folder: Path, stores: Stores) -> None:
+def _ask(catalog: Catalog, folder: Path, stores: CacheLocations) -> None:
     index = open_index(folder, catalog.packs[0], stores)
-    assert open_index(folder, catalog.packs[0], stores) == index, "the index is another when it comes from the cache"
+    again = open_index(folder, catalog.packs[0], stores)
+    assert again.classes == index.classes
+    for number in range(index.scenario_count):
+        assert again.scenario(number) == index.scenario(number), "the index is different when it comes from the cache"
     indexes = [index] if index.classes else []
     deck = Deck(QuestionSources(catalog, indexes))
     for item in islice(deck.items.values(), MOST_QUESTIONS):
