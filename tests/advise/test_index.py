@@ -46,8 +46,7 @@ def content_of(index: Index) -> object:
 def test_a_word_counts_twice_in_the_text_and_once_in_the_reason(pack: SmallPack, tmp_path: Path) -> None:
     index = opened(pack, tmp_path / "cache")
     alpha, beta = (index.classes.index((verdict, "")) for verdict in ("alpha", "beta"))
-    # Twice in the text and once in the reason of a-1.
-    assert index.class_counts("zebra")[alpha] == 2 + 2 + 1
+    assert index.class_counts("zebra") == {alpha: 2 + 1}  # repeating it in the text makes no difference
     assert index.class_counts("sleep") == {alpha: 2, beta: 2}
     assert index.class_counts("nowhere") == {}
 
@@ -70,7 +69,7 @@ def test_an_index_is_the_same_in_memory_in_a_new_cache_and_from_the_cache(pack: 
 def test_pack_and_index_share_one_file(pack: SmallPack, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     opened(pack, tmp_path / "cache")
     assert len(list((tmp_path / "cache").iterdir())) == 1
-    monkeypatch.setattr("patterns_cli.packs.loader.load_pack", lambda folder: pytest.fail("the pack is read again"))
+    monkeypatch.setattr("patterns_cli.packs.loader.load_pack", lambda _: pytest.fail("the pack is read again"))
     monkeypatch.setattr(
         "patterns_cli.packs.scenario_loader.load_scenario_bank", lambda *_, **__: pytest.fail("they are counted again")
     )
@@ -125,5 +124,5 @@ def test_texts_of_cards_are_not_problems_of_the_bank(small_pack: SmallPack) -> N
 
 def test_qualified_refs_replace_those_of_the_pack(pack: SmallPack, tmp_path: Path) -> None:
     index = opened(pack, tmp_path / "cache").with_qualified_refs({"alpha": "small:alpha"})
-    assert index.verdicts == ("beta", "small:alpha") or index.verdicts == ("small:alpha", "beta")
+    assert set(index.verdicts) == {"small:alpha", "beta"}
     assert index.scenario(0).verdict == index.verdict_of(0) == "small:alpha"
