@@ -19,7 +19,7 @@ from hypothesis import settings
 from patterns_cli.advise.recommend import open_index
 from patterns_cli.app import run
 from patterns_cli.catalog.catalog import Catalog, open_catalog
-from patterns_cli.packs.cache import Stores
+from patterns_cli.packs.cache import CacheLocations
 from patterns_cli.study.deck import Deck
 from patterns_cli.study.questions.sources import QuestionSources
 
@@ -68,7 +68,7 @@ def catalog(shared_home: Path) -> Catalog:
 @pytest.fixture(scope="session")
 def deck(catalog: Catalog, shared_home: Path) -> Deck:
     """Everything that can be learnt from the built-in packs."""
-    stores = Stores(cache=lambda: shared_home / "cache")
+    stores = CacheLocations(find_cache_dir=lambda: shared_home / "cache")
     return Deck(QuestionSources(catalog, [open_index(CONTENT / "realtime-api", catalog.packs[0], stores)]))
 
 

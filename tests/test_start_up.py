@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-HEAVY = ("questionary", "prompt_toolkit", "pydantic", "fsrs", "sqlite3", "yaml", "jsonschema", "termaid", "markdown_it")
+HEAVY = ("questionary", "prompt_toolkit", "pydantic", "fsrs", "yaml", "jsonschema", "termaid", "markdown_it")
 
 
 def loaded_by(*args: str) -> set[str]:

@@ -1,38 +1,55 @@
-"""What the scenarios of a pack say, counted: which verdict's problems use which words.
+"""The index of a pack's scenarios: how often each verdict's problems use which features.
 
-Everything lies in a few runs of numbers, so that opening an index costs next to nothing and a
-question looks up only the words it has. A feature is known by its checksum.
+It is a section of the pack's cache file. Only the features of the text in question are read. A feature is
+stored under its CRC-32: the counts of two features with the same checksum are added up.
 """
 
 from __future__ import annotations
 
-from array import array
-from collections import defaultdict
+import zlib
+from collections import Counter, defaultdict
 from functools import cached_property
+from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
 from patterns_cli.advise.cue_matcher import CueMatcher
-from patterns_cli.advise.feature_counter import Tally
 from patterns_cli.advise.features import Feature, extract_features
+from patterns_cli.packs.cache import (
+    CacheFile,
+    CacheKey,
+    CacheLocations,
+    CorruptCacheError,
+    Section,
+    file_in_memory,
+    read_cached,
+)
 from patterns_cli.packs.model import OUTSIDE, Cue, Pack, Pattern, Scenario, ScenariosFile, Variant
-from patterns_cli.packs.packed_uints import find, key_of, packed, unpacked
 from patterns_cli.text.words import Token, tokenize
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from pathlib import Path
 
 FIELD_WEIGHTS = {"text": 2, "why": 1}
-"""How often a word of a scenario's text counts against one of its reason."""
-
+"""How often a word counts in each field of a scenario."""
 
 CARD_ID_MARKER = "#"
-"""Stands in the id of a story that is no problem but a piece of a card."""
+"""Part of the id of a text that is not a problem but part of a card."""
+
+MAX_SCENARIO_LENGTH = 255
+"""Maximum length of a scenario that is stored, in words."""
+
+SECTION = "index"
+
+_CLASS_BITS = 16
+
+_COUNTS, _POSTINGS, _SCENARIOS = "feature_counts", "postings", "scenarios"
 
 
 class IndexedScenario(msgspec.Struct, frozen=True, rename={"neighbor": "neighbour"}):
-    """A scenario as it is told beside an answer."""
+    """A scenario as shown beside an answer."""
 
     id: str
     verdict: str
@@ -43,147 +60,142 @@ class IndexedScenario(msgspec.Struct, frozen=True, rename={"neighbor": "neighbou
 
     @property
     def is_card_text(self) -> bool:
-        """Whether it is no problem but a piece of a card."""
+        """Whether it is not a problem but part of a card."""
         return CARD_ID_MARKER in self.id
 
 
-class Index(msgspec.Struct, frozen=True, dict=True):
-    """The counted features of a pack's scenarios.
-
-    ``keys`` are the checksums of all features, sorted; the counts of feature n lie from
-    ``starts[n]`` to ``starts[n + 1]`` in ``class_numbers`` and ``counts``. A class is a verdict, or
-    for outside a verdict with a neighbour. The postings say in
-    which stories a word stands; ``lengths`` are the stories' words, and each story is packed by
-    itself.
-    """
+class IndexHeader(msgspec.Struct, frozen=True):
+    """What every look-up in an index needs."""
 
     classes: tuple[tuple[str, str], ...]
+    """What features are counted for: a verdict, or for outside a verdict and a neighbor."""
     class_totals: tuple[int, ...]
-    feature_keys: bytes
-    count_starts: bytes
-    class_numbers: bytes
-    counts: bytes
-    posting_keys: bytes
-    posting_starts: bytes
-    postings: bytes
+    """Sum of the counts of each class, at least 1."""
+    vocabulary_size: int
     scenario_lengths: bytes
-    scenarios: tuple[bytes, ...]
-    scenario_classes: bytes
-    """The number of each story's class."""
+    """Number of words of each scenario, at most MAX_SCENARIO_LENGTH."""
+    scenario_classes: tuple[int, ...]
+    """Number of the class of each scenario."""
+    bank_scenario_count: int
+    """Number of scenarios that are problems of the pack's bank."""
     cues: tuple[Cue, ...]
-    has_scenarios: bool
-    """Whether it was counted from scenarios; if not, from what the pack says of its patterns."""
-    qualified_refs: dict[str, str] = {}
-    """How the catalogue finds what goes by another ref within the pack."""
+
+
+_HEADER = msgspec.msgpack.Decoder(IndexHeader)
+_COUNTS_DECODER = msgspec.msgpack.Decoder(dict[int, int])
+_POSTINGS_DECODER = msgspec.msgpack.Decoder(list[int])
+_SCENARIO_DECODER = msgspec.msgpack.Decoder(IndexedScenario)
+
+
+class IndexReader:
+    """The index section of an open cache file."""
+
+    def __init__(self, file: CacheFile) -> None:
+        self.file = file
+        header = file.header(SECTION)
+        if header is None:
+            raise CorruptCacheError("the index is missing")
+        self.header = _HEADER.decode(header)
+
+
+class Index:
+    """The counted features of a pack's scenarios. Damage to its file while it is in use costs a rebuild."""
+
+    def __init__(
+        self, open_reader: Callable[[set[Path]], IndexReader], qualified_refs: dict[str, str] | None = None
+    ) -> None:
+        self._open_reader = open_reader
+        self._damaged: set[Path] = set()
+        """Files that are not to be opened again."""
+        self._reader = open_reader(self._damaged)
+        self.qualified_refs = qualified_refs or {}
+        """The refs by which the catalog finds what has another ref within the pack."""
+        ref = self.qualified_refs.get
+        self.classes = tuple(
+            (ref(verdict, verdict), ref(neighbor, neighbor)) for verdict, neighbor in self._reader.header.classes
+        )
+        """What features are counted for: a verdict, or for outside a verdict and a neighbor."""
+        self.class_totals = self._reader.header.class_totals
+        self.scenario_lengths = self._reader.header.scenario_lengths
+        self.scenario_count = len(self.scenario_lengths)
+        self.bank_scenario_count = self._reader.header.bank_scenario_count
+        self.has_scenarios = self.bank_scenario_count > 0
+        """Whether it was counted from scenarios; if not, from the descriptions of the patterns."""
+        self.vocabulary_size = self._reader.header.vocabulary_size
+        """Number of different features."""
 
     def with_qualified_refs(self, qualified_refs: dict[str, str]) -> Index:
-        """The same, with other refs for some of what it speaks of."""
+        """Return the index with other refs for some of its verdicts and neighbors."""
         if not qualified_refs:
             return self
-        classes = tuple(
-            (qualified_refs.get(verdict, verdict), qualified_refs.get(kind, kind)) for verdict, kind in self.classes
-        )
-        return msgspec.structs.replace(self, classes=classes, qualified_refs=qualified_refs)
+        return Index(self._open_reader, qualified_refs)
 
     @cached_property
     def verdicts(self) -> tuple[str, ...]:
-        """The verdicts that its stories have."""
+        """The verdicts of its scenarios."""
         return tuple(dict.fromkeys(verdict for verdict, _ in self.classes))
 
     @cached_property
     def verdict_classes(self) -> dict[str, tuple[int, ...]]:
-        """The classes of each verdict, by number: one, or for outside one for each neighbour."""
-        return {
-            verdict: tuple(number for number, (one, _) in enumerate(self.classes) if one == verdict)
-            for verdict in self.verdicts
-        }
+        """The numbers of each verdict's classes: one, or for outside one per neighbor."""
+        numbers: defaultdict[str, list[int]] = defaultdict(list)
+        for number, (verdict, _) in enumerate(self.classes):
+            numbers[verdict].append(number)
+        return {verdict: tuple(numbers[verdict]) for verdict in self.verdicts}
 
     @cached_property
     def cue_matcher(self) -> CueMatcher:
-        """The cues, ready to be looked for."""
-        return CueMatcher(self.cues)
-
-    @cached_property
-    def vocabulary_size(self) -> int:
-        """How many features are known."""
-        return len(self._feature_keys)
+        """The matcher of the pack's cues."""
+        return CueMatcher(self._reader.header.cues)
 
     def class_counts(self, feature: str) -> dict[int, int]:
-        """How often each class's scenarios have a feature, by the class's number."""
-        at = find(self._feature_keys, key_of(feature))
-        if at is None:
-            return {}
-        span = slice(self._count_starts[at], self._count_starts[at + 1])
-        return dict(zip(self._class_numbers[span], self._counts[span], strict=True))
+        """Return how often each class's scenarios have a feature, by the number of the class."""
+        record = self._record(_COUNTS, feature_key(feature))
+        return _COUNTS_DECODER.decode(record) if record is not None else {}
 
     def scenarios_with(self, stem: str) -> Sequence[int]:
-        """The numbers of the stories that have a word."""
-        at = find(self._posting_keys, key_of(stem))
-        if at is None:
-            return ()
-        return self._postings[self._posting_starts[at] : self._posting_starts[at + 1]]
+        """Return the numbers of the scenarios with a word."""
+        record = self._record(_POSTINGS, feature_key(stem))
+        return _POSTINGS_DECODER.decode(record) if record is not None else ()
 
     def verdict_of(self, number: int) -> str:
-        """The verdict of a story by its number."""
-        return self.classes[self._scenario_classes[number]][0]
-
-    @cached_property
-    def bank_scenario_count(self) -> int:
-        """How many of its stories are problems."""
-        return (
-            sum(not self.scenario(number).is_card_text for number in range(len(self.scenarios)))
-            if self.has_scenarios
-            else 0
-        )
+        """Return the verdict of a scenario by its number."""
+        return self.classes[self._reader.header.scenario_classes[number]][0]
 
     def scenario(self, number: int) -> IndexedScenario:
-        """A story by its number."""
-        story = msgspec.msgpack.decode(self.scenarios[number], type=IndexedScenario)
+        """Return a scenario by its number."""
+        record = self._record(_SCENARIOS, number)
+        if record is None:
+            raise CorruptCacheError(f"there is no scenario {number}")
+        scenario = _SCENARIO_DECODER.decode(record)
         if not self.qualified_refs:
-            return story
-        known = self.qualified_refs.get
+            return scenario
+        ref = self.qualified_refs.get
         return msgspec.structs.replace(
-            story,
-            verdict=known(story.verdict, story.verdict),
-            but_not={known(ref, ref): why for ref, why in story.but_not.items()},
-            neighbor=known(story.neighbor, story.neighbor),
+            scenario,
+            verdict=ref(scenario.verdict, scenario.verdict),
+            but_not={ref(other, other): why for other, why in scenario.but_not.items()},
+            neighbor=ref(scenario.neighbor, scenario.neighbor),
         )
 
-    @cached_property
-    def _feature_keys(self) -> array[int]:
-        return unpacked("I", self.feature_keys)
+    def _record(self, table: str, number: int) -> bytes | None:
+        try:
+            return self._reader.file.record(table, number)
+        except CorruptCacheError:
+            if self._reader.file.path is None:
+                raise
+            self._damaged.add(self._reader.file.path)
+            self._reader = self._open_reader(self._damaged)
+            return self._reader.file.record(table, number)
 
-    @cached_property
-    def _count_starts(self) -> array[int]:
-        return unpacked("I", self.count_starts)
 
-    @cached_property
-    def _class_numbers(self) -> array[int]:
-        return unpacked("H", self.class_numbers)
-
-    @cached_property
-    def _scenario_classes(self) -> array[int]:
-        return unpacked("H", self.scenario_classes)
-
-    @cached_property
-    def _counts(self) -> array[int]:
-        return unpacked("H", self.counts)
-
-    @cached_property
-    def _posting_keys(self) -> array[int]:
-        return unpacked("I", self.posting_keys)
-
-    @cached_property
-    def _posting_starts(self) -> array[int]:
-        return unpacked("I", self.posting_starts)
-
-    @cached_property
-    def _postings(self) -> array[int]:
-        return unpacked("I", self.postings)
+def feature_key(feature: str) -> int:
+    """Return the number under which a feature is stored."""
+    return zlib.crc32(feature.encode("utf-8", "replace"))
 
 
 class AnalyzedText(NamedTuple):
-    """A text taken apart: its words, its features, and the cues it gives."""
+    """A text with its tokens, features and the cues that match it."""
 
     text: str
     tokens: list[Token]
@@ -192,49 +204,74 @@ class AnalyzedText(NamedTuple):
 
 
 def analyze_text(text: str, cue_matcher: CueMatcher) -> AnalyzedText:
-    """Take a text apart."""
+    """Extract the features of a text."""
     tokens = tokenize(text)
-    found = list(cue_matcher.find_cues(text, tokens))
-    return AnalyzedText(text, tokens, [*extract_features(tokens), *(feature for _, feature in found)], found)
+    matches = list(cue_matcher.find_cues(text, tokens))
+    return AnalyzedText(text, tokens, [*extract_features(tokens), *(feature for _, feature in matches)], matches)
+
+
+def cached_index(key: CacheKey, locations: CacheLocations, build: Callable[[], Section]) -> Index:
+    """Open an index that is prebuilt, cached or built now."""
+    return Index(lambda damaged: read_cached(key, locations, build, IndexReader, damaged))
 
 
 def build_index(pack: Pack, files: Sequence[ScenariosFile], cues: Sequence[Cue]) -> Index:
-    """Count a pack's scenarios, or where it has none, what it says of its patterns."""
-    told = list(_labeled_scenarios(files))
-    documents = [*told, *(_card_texts(pack, {verdict for verdict, _ in told}) if told else _pattern_descriptions(pack))]
-    classes = tuple(sorted({(verdict, one.neighbor) for verdict, one in documents}))
-    numbers = {of: number for number, of in enumerate(classes)}
-    ready = CueMatcher(cues)
-    tally = Tally()
-    posted: defaultdict[int, array[int]] = defaultdict(lambda: array("I"))
-    for story, (verdict, scenario) in enumerate(documents):
-        for part, weight in FIELD_WEIGHTS.items():
-            for feature in analyze_text(scenario.as_typed if part == "text" else scenario.why, ready).features:
-                tally.add(key_of(feature.name), numbers[verdict, scenario.neighbor], weight)
-        for word in {token.stem for token in tokenize(scenario.as_typed)}:
-            posted[key_of(word)].append(story)
-    counted = tally.counted(len(classes))
-    posting_keys = sorted(posted)
-    return Index(
+    """Build the index of a pack in memory."""
+    section = index_section(pack, files, cues)
+    return Index(lambda _: IndexReader(file_in_memory(SECTION, section)))
+
+
+def index_section(pack: Pack, files: Sequence[ScenariosFile], cues: Sequence[Cue]) -> Section:
+    """Count the features of a pack's scenarios, or of its descriptions if it has no scenarios."""
+    labeled = list(_labeled_scenarios(files))
+    if labeled:
+        texts = [*labeled, *_card_texts(pack, {verdict for verdict, _ in labeled})]
+    else:
+        texts = list(_pattern_descriptions(pack))
+    classes = tuple(sorted({(verdict, scenario.neighbor) for verdict, scenario in texts}))
+    class_numbers = {class_: number for number, class_ in enumerate(classes)}
+    scenario_classes = tuple(class_numbers[verdict, scenario.neighbor] for verdict, scenario in texts)
+    matcher = CueMatcher(cues)
+    counts: Counter[int] = Counter()
+    """By feature and class, in one number."""
+    totals = [0] * len(classes)
+    postings: defaultdict[int, list[int]] = defaultdict(list)
+    lengths = bytearray()
+    for number, ((_, scenario), class_number) in enumerate(zip(texts, scenario_classes, strict=True)):
+        for field, weight in FIELD_WEIGHTS.items():
+            features = analyze_text(scenario.as_typed if field == "text" else scenario.why, matcher).features
+            totals[class_number] += weight * len(features)
+            for feature in features:
+                counts[feature_key(feature.name) << _CLASS_BITS | class_number] += weight
+        tokens = tokenize(scenario.as_typed)
+        lengths.append(min(len(tokens), MAX_SCENARIO_LENGTH))
+        for stem in {token.stem for token in tokens}:
+            postings[feature_key(stem)].append(number)
+    encode = msgspec.msgpack.Encoder().encode
+    feature_counts = [
+        (key, encode({code & (1 << _CLASS_BITS) - 1: counts[code] for code in codes}))
+        for key, codes in groupby(sorted(counts), lambda code: code >> _CLASS_BITS)
+    ]
+    header = IndexHeader(
         classes=classes,
-        class_totals=tuple(
-            max(1, total) for total in counted.totals
-        ),  # shares are taken of them, also where no word is known
-        feature_keys=counted.keys,
-        count_starts=counted.starts,
-        class_numbers=counted.class_numbers,
-        counts=counted.counts,
-        posting_keys=packed("I", posting_keys),
-        posting_starts=packed("I", _offsets(len(posted[key]) for key in posting_keys)),
-        postings=packed("I", (story for key in posting_keys for story in posted[key])),
-        scenario_lengths=bytes(min(len(tokenize(one.as_typed)), 255) for _, one in documents),
-        scenarios=tuple(
-            msgspec.msgpack.encode(IndexedScenario(one.id, verdict, one.text, one.why, one.but_not, one.neighbor))
-            for verdict, one in documents
-        ),
-        scenario_classes=packed("H", (numbers[verdict, scenario.neighbor] for verdict, scenario in documents)),
+        class_totals=tuple(max(1, total) for total in totals),
+        vocabulary_size=len(feature_counts),
+        scenario_lengths=bytes(lengths),
+        scenario_classes=scenario_classes,
+        bank_scenario_count=len(labeled),
         cues=tuple(cues),
-        has_scenarios=bool(files),
+    )
+    scenarios = (
+        IndexedScenario(scenario.id, verdict, scenario.text, scenario.why, scenario.but_not, scenario.neighbor)
+        for verdict, scenario in texts
+    )
+    return Section(
+        encode(header),
+        {
+            _COUNTS: feature_counts,
+            _POSTINGS: [(key, encode(postings[key])) for key in sorted(postings)],
+            _SCENARIOS: [(number, encode(scenario)) for number, scenario in enumerate(scenarios)],
+        },
     )
 
 
@@ -245,7 +282,7 @@ def _labeled_scenarios(files: Iterable[ScenariosFile]) -> Iterator[tuple[str, Sc
 
 
 def _pattern_descriptions(pack: Pack) -> Iterator[tuple[str, Scenario]]:
-    """What a pack without scenarios says of its patterns, told as if it were problems."""
+    """Yield what a pack without scenarios says about its patterns, as if it were problems."""
     for pattern in pack.patterns:
         texts = [pattern.what, *(condition.text for condition in pattern.use_when)]
         if pattern.applied:
@@ -261,16 +298,16 @@ def _pattern_descriptions(pack: Pack) -> Iterator[tuple[str, Scenario]]:
 
 
 def _card_texts(pack: Pack, verdicts: set[str]) -> Iterator[tuple[str, Scenario]]:
-    """What stands on the cards beside the problems: what people search by, and what problems do not say."""
+    """Yield texts from the cards of verdicts: names that users search for, and what problems do not say."""
     yield from _neighbor_texts(pack)
     named: list[tuple[str, Pattern | Variant]] = []
     for pattern in pack.patterns:
         named += [(pattern.id, pattern), *((f"{pattern.id}/{variant.id}", variant) for variant in pattern.variants)]
-    for ref, one in named:
+    for ref, entry in named:
         if ref in verdicts:
-            names = ", ".join((one.name, *one.aliases))
-            for number, text in enumerate((names, *(condition.text for condition in one.use_when))):
-                yield ref, Scenario(id=f"{ref}{CARD_ID_MARKER}{number}", text=text, why=one.summary)
+            names = ", ".join((entry.name, *entry.aliases))
+            for number, text in enumerate((names, *(condition.text for condition in entry.use_when))):
+                yield ref, Scenario(id=f"{ref}{CARD_ID_MARKER}{number}", text=text, why=entry.summary)
     for table in pack.tables:
         for row in table.rows:
             for ref in verdicts & set(row.about):
@@ -278,17 +315,8 @@ def _card_texts(pack: Pack, verdicts: set[str]) -> Iterator[tuple[str, Scenario]
 
 
 def _neighbor_texts(pack: Pack) -> Iterator[tuple[str, Scenario]]:
-    """What a pack says of what lies outside it, where words are often names: told as problems, too."""
-    for neighbour in pack.neighbors:
-        for part, text in (("names", ", ".join((neighbour.name, *neighbour.aliases))), ("purpose", neighbour.purpose)):
-            story = f"{neighbour.id}{CARD_ID_MARKER}{part}"
-            yield OUTSIDE, Scenario(id=story, text=text, why=neighbour.name, neighbor=neighbour.id)
-
-
-def _offsets(lengths: Iterable[int]) -> Iterator[int]:
-    """Where each run starts when runs of these lengths lie one behind the other, and where the last ends."""
-    at = 0
-    yield at
-    for length in lengths:
-        at += length
-        yield at
+    """Yield what a pack says about its neighbors, as if it were problems."""
+    for neighbor in pack.neighbors:
+        for part, text in (("names", ", ".join((neighbor.name, *neighbor.aliases))), ("purpose", neighbor.purpose)):
+            id_ = f"{neighbor.id}{CARD_ID_MARKER}{part}"
+            yield OUTSIDE, Scenario(id=id_, text=text, why=neighbor.name, neighbor=neighbor.id)

@@ -18,12 +18,12 @@ from patterns_cli.advise.advice import (
 )
 from patterns_cli.advise.decision_tree import AnsweredQuestion, find_option, reachable_verdicts
 from patterns_cli.advise.follow_up import UNKNOWN, FollowUpQuestion, apply_answers, next_question
-from patterns_cli.advise.index import Index, IndexedScenario, build_index
+from patterns_cli.advise.index import SECTION, Index, IndexedScenario, build_index, cached_index, index_section
 from patterns_cli.advise.mixture import PackPrediction, best_prediction_for, mix_predictions, pack_weights
 from patterns_cli.advise.naive_bayes import RankedVerdict, feature_text, is_evidence_for
 from patterns_cli.catalog.lookup import find_exact
 from patterns_cli.errors import UsageError
-from patterns_cli.packs.cache import Source, Stores, opened
+from patterns_cli.packs.cache import CacheKey
 from patterns_cli.packs.files import content_files, scenario_files
 from patterns_cli.packs.model import OUTSIDE, DecisionTree, Pack, TreeLeaf
 from patterns_cli.text.words import STOP_STEMS, condition_text
@@ -33,8 +33,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from patterns_cli.catalog.catalog import Catalog, Entry
+    from patterns_cli.packs.cache import CacheLocations, Section
+    from patterns_cli.packs.loader import ScenarioBank
 
-CACHE_KIND = "index"
 MAX_RUNNERS_UP = 2
 MAX_SIMILAR_SCENARIOS = 3
 MAX_EXPLAINED = 50
@@ -91,18 +92,27 @@ class Recommendation(msgspec.Struct, frozen=True):
         return self.is_settled and self.ranked[0].confidence >= params.SKIP_PROMPT_CONFIDENCE
 
 
-def open_index(folder: Path, pack: Pack, cache_locations: Stores) -> Index:
-    """The counted scenarios of a pack: as shipped, as cached, or counted now."""
-    source = Source(folder, [*scenario_files(folder), *content_files(folder)], CACHE_KIND)
-    return opened(source, cache_locations, Index, lambda: index_pack_folder(folder, pack))
+def open_index(folder: Path, pack: Pack, cache_locations: CacheLocations) -> Index:
+    """Open the index of a pack: prebuilt, cached or built now."""
+    key = CacheKey(folder, [*scenario_files(folder), *content_files(folder)], SECTION)
+
+    def build() -> Section:
+        bank = _load_bank(folder, pack)
+        return index_section(pack, bank.files, bank.cues)
+
+    return cached_index(key, cache_locations, build)
 
 
 def index_pack_folder(folder: Path, pack: Pack) -> Index:
-    """Read and count the scenarios of a pack."""
+    """Read the scenarios of a pack and build its index in memory."""
+    bank = _load_bank(folder, pack)
+    return build_index(pack, bank.files, bank.cues)
+
+
+def _load_bank(folder: Path, pack: Pack) -> ScenarioBank:
     from patterns_cli.packs.loader import load_scenario_bank
 
-    bank = load_scenario_bank(folder, pack, keep_sources=False)
-    return build_index(pack, bank.files, bank.cues)
+    return load_scenario_bank(folder, pack, keep_sources=False)
 
 
 def clean_text(text: str) -> str:
@@ -162,7 +172,7 @@ def _has_domain_terms(prediction: PackPrediction) -> bool:
     The words of any sentence are none, nor are those of a story or two: "hello" is in one about a chat.
     """
     index = prediction.index
-    least = max(1, len(index.scenarios) // params.SCENARIOS_PER_KNOWN_WORD)
+    least = max(1, index.scenario_count // params.SCENARIOS_PER_KNOWN_WORD)
     stems = {prediction.analyzed_text.tokens[number].stem for number in prediction.scores.contributions} - STOP_STEMS
     return bool(prediction.analyzed_text.cue_matches) or any(len(index.scenarios_with(stem)) >= least for stem in stems)
 

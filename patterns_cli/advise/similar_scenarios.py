@@ -1,7 +1,8 @@
-"""The known scenarios that a text is most like."""
+"""The known scenarios that are most similar to a text."""
 
 from __future__ import annotations
 
+import heapq
 import math
 from collections import defaultdict
 from functools import cached_property
@@ -16,86 +17,88 @@ if TYPE_CHECKING:
     from patterns_cli.advise.index import AnalyzedText, Index, IndexedScenario
 
 MIN_BANK_SIZE = 1000
-"""A bank of fewer stories weighs words as one of so many would."""
+"""Minimum size of a bank for the weight of words, in scenarios; a smaller one is treated as having this size."""
 
 MAX_REASON_SCENARIOS = 10
-"""Among so many of the likest stories it is looked for what one says of another verdict."""
+"""Maximum number of the most similar scenarios in which reasons against other verdicts are looked for."""
 
 
 class SimilarScenarios:
-    """The stories of a pack by how like a text they are: by the rare words that they share with it."""
+    """The scenarios of a pack by their similarity to a text: the weight of the rare words they share with it.
+
+    A word weighs its squared inverse document frequency (Manning, Raghavan and Schütze, Introduction to
+    Information Retrieval, 2008, chapter 6).
+    """
 
     def __init__(self, index: Index, analyzed_text: AnalyzedText) -> None:
         self._index = index
-        self.word_weights = {token.stem: _word_weight(index, token.stem) for token in analyzed_text.tokens}
-        """How much each word of the text tells in this pack."""
+        self._postings = {token.stem: index.scenarios_with(token.stem) for token in analyzed_text.tokens}
+        self.word_weights = {
+            # A word that is in no scenario weighs as much as one that is in a single scenario.
+            stem: _squared_idf(index, max(1, len(numbers)))
+            for stem, numbers in self._postings.items()
+        }
+        """The weight of each word of the text in this pack."""
+
+    def _overlaps(self, word_weights: Mapping[str, float]) -> dict[int, float]:
+        """Return the weight of the words that each scenario shares with the text."""
+        overlaps: defaultdict[int, float] = defaultdict(float)
+        for stem, weight in word_weights.items():
+            for number in self._postings[stem]:
+                overlaps[number] += weight
+        return overlaps
 
     @cached_property
-    def _overlaps(self) -> dict[int, float]:
-        return self._compute_overlaps(self.word_weights)
-
-    def _compute_overlaps(self, word_weights: Mapping[str, float]) -> dict[int, float]:
-        """How much the words weigh that each story shares with the text."""
-        shared: defaultdict[int, float] = defaultdict(float)
-        for word, weight in word_weights.items():
-            for number in self._index.scenarios_with(word):
-                shared[number] += weight
-        return shared
-
-    @cached_property
-    def _by_similarity(self) -> list[tuple[int, float]]:
+    def _similarities(self) -> dict[int, float]:
         lengths = self._index.scenario_lengths
-        likeness = {number: one / math.sqrt(lengths[number] + 1) for number, one in self._overlaps.items()}
-        return sorted(likeness.items(), key=lambda item: (-item[1], item[0]))
+        overlaps = self._overlaps(self.word_weights)
+        return {number: overlap / math.sqrt(lengths[number] + 1) for number, overlap in overlaps.items()}
+
+    def _order(self, number: int) -> tuple[float, int]:
+        return -self._similarities[number], number
 
     def coverage(self, word_weights: Mapping[str, float]) -> float:
-        """How much of what a text's words weigh the likest story shares, from 0 to 1."""
-        whole = sum(word_weights.values())
-        return max(self._compute_overlaps(word_weights).values(), default=0.0) / whole if whole else 0.0
+        """Return the maximum share of the weight of a text's words that one scenario has, from 0 to 1."""
+        total = sum(word_weights.values())
+        return max(self._overlaps(word_weights).values(), default=0.0) / total if total else 0.0
 
     def _scenarios_with_verdict(self, verdict: str) -> Iterator[IndexedScenario]:
-        for number, _ in self._by_similarity:
-            if self._index.verdict_of(number) == verdict:
-                yield self._index.scenario(number)
+        """Yield the scenarios with a verdict, the most similar first."""
+        numbers = [number for number in self._similarities if self._index.verdict_of(number) == verdict]
+        return map(self._index.scenario, sorted(numbers, key=self._order))
 
     @cached_property
     def knn_votes(self) -> dict[str, float]:
-        """Each verdict's share of the likest stories, the likest counting most; all equal where none is like.
+        """Each verdict's share of the votes of the k nearest neighbors, weighted by similarity; adds up to 1.
 
-        One vote goes to all alike: that of a long story which shares a single rare word.
+        Every verdict also gets the vote of a long scenario that shares a single rare word, so that the
+        shares are equal if nothing is similar.
         """
-        likest = self._by_similarity[: params.KNN_K]
-        votes = dict.fromkeys(
-            self._index.verdicts, _min_similarity(self._index) ** params.VOTE_EXPONENT / len(self._index.verdicts)
-        )
-        for number, likeness in likest:
-            votes[self._index.verdict_of(number)] += likeness**params.VOTE_EXPONENT
-        whole = sum(votes.values())
-        return {verdict: vote / whole for verdict, vote in votes.items()}
+        uniform_vote = _min_similarity(self._index) ** params.VOTE_EXPONENT / len(self._index.verdicts)
+        votes = dict.fromkeys(self._index.verdicts, uniform_vote)
+        for number in heapq.nsmallest(params.KNN_K, self._similarities, key=self._order):
+            votes[self._index.verdict_of(number)] += self._similarities[number] ** params.VOTE_EXPONENT
+        total = sum(votes.values())
+        return {verdict: vote / total for verdict, vote in votes.items()}
 
     def most_similar(self, verdict: str, limit: int) -> tuple[IndexedScenario, ...]:
-        """Up to ``most`` problems with a verdict, the likest first."""
-        problems = (story for story in self._scenarios_with_verdict(verdict) if not story.is_card_text)
-        return tuple(islice(problems, limit))
+        """Return up to ``limit`` problems with a verdict, the most similar first."""
+        scenarios = self._scenarios_with_verdict(verdict)
+        return tuple(islice((scenario for scenario in scenarios if not scenario.is_card_text), limit))
 
     def reasons_against_others(self, verdict: str) -> dict[str, str]:
-        """Why others would not do, in the words of the likest problem with a verdict that speaks of each."""
+        """Return why other verdicts would not do, from the most similar problem with a verdict that mentions each."""
         reasons: dict[str, str] = {}
-        for story in islice(self._scenarios_with_verdict(verdict), MAX_REASON_SCENARIOS):
-            for other, why in story.but_not.items():
+        for scenario in islice(self._scenarios_with_verdict(verdict), MAX_REASON_SCENARIOS):
+            for other, why in scenario.but_not.items():
                 reasons.setdefault(other, why)
         return reasons
 
 
-def _word_weight(index: Index, stem: str) -> float:
-    """How much a word tells: the rarer, the more; one that no story has as much as one that a single story has."""
-    return _squared_idf(index, max(1, len(index.scenarios_with(stem))))
-
-
 def _min_similarity(index: Index) -> float:
-    """How like a text a long story is that shares a single rare word with it."""
+    """Return the similarity of a long scenario that shares a single rare word with a text."""
     return _squared_idf(index, 1) / math.sqrt(params.UNIFORM_VOTE_WORDS + 1)
 
 
 def _squared_idf(index: Index, document_frequency: int) -> float:
-    return math.log(1 + max(len(index.scenarios), MIN_BANK_SIZE) / document_frequency) ** 2
+    return math.log(1 + max(index.scenario_count, MIN_BANK_SIZE) / document_frequency) ** 2

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from patterns_cli.packs.cache import CacheLocations
 from patterns_cli.packs.compiled import compiled_pack
 from patterns_cli.packs.diagnostics import Diagnostic
 from patterns_cli.packs.files import display_path
@@ -302,8 +303,9 @@ def open_catalog(
     prebuilt_cache: Path | None = None,
     find_cache_dir: Callable[[], Path | None] = lambda: None,
 ) -> Catalog:
-    """The catalogue of the packs in these folders; see ``compiled_pack`` for the other arguments."""
-    opened = [(folder, compiled_pack(folder, prebuilt_cache, find_cache_dir)) for folder in folders]
+    """Open the catalog of the packs in these folders; see CacheLocations for the other arguments."""
+    locations = CacheLocations(prebuilt_cache, find_cache_dir)
+    opened = [(folder, compiled_pack(folder, locations)) for folder in folders]
     return Catalog(
         packs=tuple(one.pack for _, one in opened),
         diagrams={

@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from patterns_cli.errors import AmbiguousNameError, NotFoundError
-from patterns_cli.text.names import name_forms, names_within, normalize_name
+from patterns_cli.text.names import all_names, name_forms, normalize_name
 from patterns_cli.text.suggestions import close_matches, suggestion_hint
 
 if TYPE_CHECKING:
@@ -46,8 +46,7 @@ def find_system(catalog: Catalog, name: str) -> Entry:
 
 def names_of(entry: Entry) -> tuple[str, ...]:
     """Everything that an entry answers to."""
-    own = (entry.ref, *names_within(entry.name), *entry.aliases)
-    return tuple(dict.fromkeys(name for name in own if name))
+    return all_names(entry.ref, entry.name, entry.aliases)
 
 
 def _is_canonical_name(name: str, entry: Entry) -> bool:

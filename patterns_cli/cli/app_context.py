@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from patterns_cli.advise.index import Index
     from patterns_cli.catalog.catalog import Catalog
+    from patterns_cli.packs.cache import CacheLocations
     from patterns_cli.packs.diagnostics import Diagnostic
     from patterns_cli.paths import Paths
     from patterns_cli.study.log.answer_log import AnswerLog
@@ -53,6 +54,13 @@ class AppContext:
 
         return paths_from_environment()
 
+    @property
+    def cache_locations(self) -> CacheLocations:
+        """Where the cache files of packs are."""
+        from patterns_cli.packs.cache import CacheLocations
+
+        return CacheLocations(self.paths.prebuilt_cache, lambda: self.paths.cache)
+
     @cached_property
     def full_catalog(self) -> Catalog:
         """The catalogue of all packs; what is wrong with a person's own is said once, on standard error."""
@@ -71,15 +79,13 @@ class AppContext:
         return select_pack(self.full_catalog, self.pack_id)
 
     def catalog_for(self, *names: str) -> Catalog:
-        """As much of the catalogue as these names ask for, where that is quicker than all of it."""
+        """The part of the catalog that these names need, or all of it if one of them is not exactly a name."""
         if self.pack_id or "catalog" in self.__dict__:
             return self.catalog
         if names not in self._partial_catalogs:
-            from patterns_cli.catalog.partial import excerpt
-            from patterns_cli.packs.cache import Stores
+            from patterns_cli.catalog.partial import load_entries
 
-            folders = [one.folder for one in self.pack_sources]
-            found = excerpt(folders, Stores(self.paths.prebuilt_cache, lambda: self.paths.cache), names)
+            found = load_entries([source.folder for source in self.pack_sources], self.cache_locations, names)
             self._partial_catalogs[names] = self.catalog if found is None else self._warn_once(found)
         return self._partial_catalogs[names]
 
@@ -94,12 +100,12 @@ class AppContext:
     def indexes(self) -> Sequence[Index]:
         """The counted scenarios of every pack in force that says anything of a pattern."""
         from patterns_cli.advise.recommend import open_index
-        from patterns_cli.packs.cache import Stores
 
-        stores = Stores(self.paths.prebuilt_cache, lambda: self.paths.cache)
         packs = zip(self.pack_folders(), self.catalog.packs, strict=True)
         hidden = self.catalog.qualified_refs
-        indexes = [open_index(folder, pack, stores).with_qualified_refs(hidden(pack)) for folder, pack in packs]
+        indexes = [
+            open_index(folder, pack, self.cache_locations).with_qualified_refs(hidden(pack)) for folder, pack in packs
+        ]
         return [index for index in indexes if index.classes]
 
     def require_home(self) -> None:

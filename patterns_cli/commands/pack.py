@@ -93,11 +93,9 @@ def list_packs(context: typer.Context) -> None:
 
 def _pack_summaries(app: AppContext) -> Iterator[PackSummaryView]:
     from patterns_cli.advise.recommend import open_index
-    from patterns_cli.packs.cache import Stores
     from patterns_cli.packs.files import display_path
     from patterns_cli.render.json_tools import PackSummaryView
 
-    stores = Stores(app.paths.prebuilt_cache, lambda: app.paths.cache)
     for source, pack in zip(app.pack_sources, app.full_catalog.packs, strict=True):
         place = display_path(source.folder)
         yield PackSummaryView(
@@ -107,7 +105,7 @@ def _pack_summaries(app: AppContext) -> Iterator[PackSummaryView]:
             folder=place,
             patterns=len(pack.patterns),
             systems=len(pack.systems),
-            scenarios=open_index(source.folder, pack, stores).bank_scenario_count,
+            scenarios=open_index(source.folder, pack, app.cache_locations).bank_scenario_count,
             errors=sum(
                 Path(place) in Path(diagnostic.file).parents and diagnostic.severity == "error"
                 for diagnostic in app.full_catalog.diagnostics

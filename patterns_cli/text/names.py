@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import unicodedata
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 
 def normalize_name(name: str) -> str:
@@ -28,6 +32,11 @@ def is_same_name(first: str, second: str) -> bool:
 def short_name(name: str) -> str:
     """The part of a name before its parentheses: ``SSE`` of ``SSE (Server-Sent Events)``."""
     return name.partition(" (")[0]
+
+
+def all_names(ref: str, name: str, aliases: Iterable[str]) -> tuple[str, ...]:
+    """Every name of an entry: its ref, its name with and without parentheses, and its aliases."""
+    return tuple(dict.fromkeys(filter(None, (ref, *names_within(name), *aliases))))
 
 
 def names_within(name: str) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from patterns_cli.advise.index import Index
 from patterns_cli.advise.recommend import Recommendation, clean_text, index_pack_folder, open_index, recommend
 from patterns_cli.catalog.catalog import Catalog, open_catalog
 from patterns_cli.errors import UsageError
-from patterns_cli.packs.cache import Stores
+from patterns_cli.packs.cache import CacheLocations
 from patterns_cli.packs.model import OUTSIDE
 from tests.benchmarks.generate import write_pack
 from tests.conftest import CONTENT, SmallPack
@@ -23,7 +23,7 @@ RIDER = "drivers' positions must appear on the rider's map, the rider sends noth
 @pytest.fixture(scope="session")
 def index(catalog: Catalog, shared_home: Path) -> Index:
     """The counted scenarios of the built-in pack."""
-    return open_index(CONTENT / "realtime-api", catalog.packs[0], Stores(None, lambda: shared_home / "cache"))
+    return open_index(CONTENT / "realtime-api", catalog.packs[0], CacheLocations(None, lambda: shared_home / "cache"))
 
 
 def asked(catalog: Catalog, index: Index, text: str, **answers: str) -> Recommendation:
@@ -246,7 +246,7 @@ def test_a_pack_about_something_else_makes_it_hardly_less_sure(
 
 def test_scenarios_that_change_are_counted_again(small_pack: SmallPack, tmp_path: Path) -> None:
     catalog = open_catalog([small_pack.folder])
-    stores = Stores(None, lambda: tmp_path / "cache")
+    stores = CacheLocations(None, lambda: tmp_path / "cache")
     assert not open_index(small_pack.folder, catalog.packs[0], stores).has_scenarios
     story = 'verdict: beta\nscenarios:\n  - {id: b-1, text: "the second comes first", why: "it is second"}\n'
     small_pack.write("scenarios/beta.yaml", story)
@@ -257,8 +257,8 @@ def test_scenarios_that_change_are_counted_again(small_pack: SmallPack, tmp_path
 
 def test_a_pack_can_have_more_verdicts_than_a_byte_can_count(tmp_path: Path) -> None:
     folder = write_pack(tmp_path / "generated", patterns=300, scenarios=600)
-    stores = Stores(None, lambda: tmp_path / "cache")
-    catalog = open_catalog([folder], None, stores.cache)
+    stores = CacheLocations(None, lambda: tmp_path / "cache")
+    catalog = open_catalog([folder], None, stores.find_cache_dir)
     assert catalog.diagnostics == ()
     index = open_index(folder, catalog.packs[0], stores)
     assert len(index.verdicts) == 301

@@ -1,4 +1,4 @@
-"""An excerpt says of its names what the whole catalogue says."""
+"""A partial catalog says the same about its names as the whole catalog."""
 
 from __future__ import annotations
 
@@ -7,29 +7,21 @@ from pathlib import Path
 
 import pytest
 
-from patterns_cli.catalog import partial as module
 from patterns_cli.catalog.catalog import Catalog, open_catalog
 from patterns_cli.catalog.lookup import find_entry, find_recommendable, find_system, names_of
-from patterns_cli.catalog.partial import excerpt
+from patterns_cli.catalog.partial import load_entries
 from patterns_cli.errors import AmbiguousNameError
-from patterns_cli.packs.cache import Stores
+from patterns_cli.packs.cache import CacheLocations
 from patterns_cli.render import json_views
 from patterns_cli.render.cards.comparison import comparison_card
 from patterns_cli.render.cards.entry import entry_card
 from tests.conftest import CONTENT, Patterns, SmallPack
 
-
-@pytest.fixture(autouse=True)
-def however_small(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Every pack counts as large."""
-    monkeypatch.setattr(module, "MANY_FILES", 0)
-
-
 BUILT_IN = [CONTENT / "realtime-api"]
 
 
 def about(folders: Sequence[Path], home: Path, *names: str) -> Catalog | None:
-    return excerpt(folders, Stores(None, lambda: home / "cache"), names)
+    return load_entries(folders, CacheLocations(None, lambda: home / "cache"), names)
 
 
 def whole(folders: Sequence[Path], home: Path) -> Catalog:
@@ -105,23 +97,26 @@ def test_a_changed_file_is_seen_at_once(small_pack: SmallPack, home: Path) -> No
     assert find_entry(part, "alpha").summary == "The best of two.!"
 
 
-@pytest.mark.parametrize("at", [0, 3, 8, 40, 400, -1, -40])
-def test_a_torn_shelf_is_not_believed(small_pack: SmallPack, home: Path, at: int) -> None:
-    assert about([small_pack.folder], home, "alpha")
-    [path] = (home / "cache").glob("*.shelf")
-    data = bytearray(path.read_bytes())
-    data[at] ^= 0xFF
-    path.write_bytes(data)
+def test_damage_to_any_page_of_the_file_changes_nothing_that_is_shown(small_pack: SmallPack, home: Path) -> None:
     expected = whole([small_pack.folder], home)
-    for name in ("alpha", "beta"):
-        part = about([small_pack.folder], home, name)
-        assert part is None or find_entry(part, name).record == find_entry(expected, name).record
+    [path] = (home / "cache").glob("*.sqlite")
+    data = path.read_bytes()
+    for position in range(0, len(data), 97):
+        damaged = bytearray(data)
+        damaged[position] ^= 0xFF
+        path.write_bytes(damaged)
+        for name in ("alpha", "beta"):
+            part = about([small_pack.folder], home, name)
+            assert part is None or find_entry(part, name).record == find_entry(expected, name).record
+        path.write_bytes(data)
 
 
-def test_nowhere_to_keep_a_shelf_means_the_whole(small_pack: SmallPack, tmp_path: Path) -> None:
-    assert excerpt([small_pack.folder], Stores(), ["alpha"]) is None
+def test_without_a_cache_folder_the_same_entries_are_loaded(small_pack: SmallPack, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("", encoding="utf-8")
-    assert excerpt([small_pack.folder], Stores(None, lambda: tmp_path / "file"), ["alpha"]) is None
+    for locations in (CacheLocations(), CacheLocations(None, lambda: tmp_path / "file")):
+        part = load_entries([small_pack.folder], locations, ["alpha"])
+        assert part is not None
+        assert find_entry(part, "alpha").summary == "The first of two."
 
 
 def test_faults_are_told_of_all_packs(patterns: Patterns, small_pack: SmallPack, home: Path) -> None:

@@ -12,7 +12,7 @@ import pytest
 
 from patterns_cli.advise.recommend import open_index
 from patterns_cli.catalog.catalog import Catalog
-from patterns_cli.packs.cache import Stores
+from patterns_cli.packs.cache import CacheLocations
 from patterns_cli.packs.file_types import FILE_TYPES
 from patterns_cli.packs.json_schema import schema_text
 from tests.conftest import CONTENT, Patterns, SmallPack
@@ -31,7 +31,7 @@ applied:
 def home(home: Path, shared_home: Path, catalog: Catalog) -> Path:
     """A home of this test's own, in which the built-in pack need not be compiled again."""
     cache = shared_home / "cache"
-    open_index(CONTENT / "realtime-api", catalog.packs[0], Stores(None, lambda: cache))
+    open_index(CONTENT / "realtime-api", catalog.packs[0], CacheLocations(None, lambda: cache))
     (home / "cache").mkdir(parents=True)
     for path in cache.glob("realtime-api-*"):
         shutil.copy(path, home / "cache")

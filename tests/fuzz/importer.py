@@ -10,7 +10,7 @@ from patterns_cli.catalog.catalog import open_catalog
 from patterns_cli.errors import PatternsError
 from patterns_cli.exchange.cheat_sheet.exporter import pack_to_markdown
 from patterns_cli.exchange.cheat_sheet.importer import decode_sheet, import_sheet
-from patterns_cli.packs.cache import Stores
+from patterns_cli.packs.cache import CacheLocations
 from patterns_cli.packs.install.folder_writer import serialize_pack, write_pack
 from patterns_cli.text.control_chars import find_unsafe
 from tests.exchange.cheat_sheet.test_importer import lost_lines
@@ -60,5 +60,5 @@ class Importer:
         report = write_pack(folder, serialize_pack(import_sheet(text, "sheet").pack), "sheet.md")
         assert not report.written, "the second import differs"
         assert not report.removed, "the second import differs"
-        stores = Stores(cache=lambda: self._folder / "cache")
-        render_everything(open_catalog([folder], find_cache_dir=stores.cache), folder, stores)
+        stores = CacheLocations(find_cache_dir=lambda: self._folder / "cache")
+        render_everything(open_catalog([folder], find_cache_dir=stores.find_cache_dir), folder, stores)

@@ -13,7 +13,7 @@ from patterns_cli.advise.recommend import open_index
 from patterns_cli.catalog.catalog import open_catalog
 from patterns_cli.errors import PatternsError
 from patterns_cli.exchange.question_json import grade_answers, result_to_dict
-from patterns_cli.packs.cache import Stores
+from patterns_cli.packs.cache import CacheLocations
 from patterns_cli.packs.install.archive import unpack_zip
 from patterns_cli.render.cards.quiz import graded_answers_card
 from patterns_cli.render.json_output import to_json
@@ -95,7 +95,9 @@ class Answers(_TemporaryFolder):
     @cached_property
     def _deck(self) -> Deck:
         catalog = open_catalog([CONTENT / "realtime-api"])
-        return Deck(QuestionSources(catalog, [open_index(CONTENT / "realtime-api", catalog.packs[0], Stores())]))
+        return Deck(
+            QuestionSources(catalog, [open_index(CONTENT / "realtime-api", catalog.packs[0], CacheLocations())])
+        )
 
     def __call__(self, data: bytes) -> None:
         """Grade a file, also from standard input; raises if anything is wrong."""

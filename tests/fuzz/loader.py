@@ -11,7 +11,7 @@ from pathlib import Path
 from patterns_cli.catalog.catalog import open_catalog
 from patterns_cli.exchange.cheat_sheet.exporter import pack_to_markdown
 from patterns_cli.exchange.cheat_sheet.importer import import_sheet
-from patterns_cli.packs.cache import Stores
+from patterns_cli.packs.cache import CacheLocations
 from patterns_cli.packs.checks.validate import Validation, source_lines, validate_file
 from patterns_cli.packs.diagnostics import Diagnostic, errors_only
 from patterns_cli.packs.files import CONTENT_FILES, is_pack
@@ -71,10 +71,10 @@ class Loader:
         for name in split_files(data):
             for diagnostic in validate_file(pack / name):
                 check_diagnostic(diagnostic)
-        stores = Stores(cache=lambda: self._folder / "cache")
+        stores = CacheLocations(find_cache_dir=lambda: self._folder / "cache")
         with time_limit("opening a pack"):
-            first = open_catalog([pack], find_cache_dir=stores.cache)
-        again = open_catalog([pack], find_cache_dir=stores.cache)
+            first = open_catalog([pack], find_cache_dir=stores.find_cache_dir)
+        again = open_catalog([pack], find_cache_dir=stores.find_cache_dir)
         assert (again.packs, again.diagrams, again.diagnostics) == (first.packs, first.diagrams, first.diagnostics), (
             "cache"
         )

@@ -16,7 +16,7 @@ from patterns_cli.errors import PatternsError
 from patterns_cli.exchange.catalog_json import catalog_to_dict
 from patterns_cli.exchange.cheat_sheet.exporter import pack_to_markdown
 from patterns_cli.exchange.mermaid import to_sequence_diagram, tree_to_flowchart
-from patterns_cli.packs.cache import Stores
+from patterns_cli.packs.cache import CacheLocations
 from patterns_cli.render import json_views
 from patterns_cli.render.cards import entry as entry_cards
 from patterns_cli.render.cards import lists
@@ -47,7 +47,7 @@ def should_render(data: bytes) -> bool:
     return zlib.crc32(data) % RENDER_EVERY == 0
 
 
-def render_everything(catalog: Catalog, folder: Path, stores: Stores) -> None:
+def render_everything(catalog: Catalog, folder: Path, stores: CacheLocations) -> None:
     """Render every card, export and question of a catalog with a single pack."""
     for document in documents(catalog):
         with time_limit("rendering a card"):
@@ -93,9 +93,12 @@ def documents(catalog: Catalog) -> Iterator[Document]:
         yield hits_card(search(catalog, query)[:MAX_ENTRIES])
 
 
-def check_questions_and_advice(catalog: Catalog, folder: Path, stores: Stores) -> None:
+def check_questions_and_advice(catalog: Catalog, folder: Path, stores: CacheLocations) -> None:
     index = open_index(folder, catalog.packs[0], stores)
-    assert open_index(folder, catalog.packs[0], stores) == index, "the index from the cache differs"
+    again = open_index(folder, catalog.packs[0], stores)
+    assert again.classes == index.classes
+    for number in range(index.scenario_count):
+        assert again.scenario(number) == index.scenario(number), "the index is different when it comes from the cache"
     indexes = [index] if index.classes else []
     deck = Deck(QuestionSources(catalog, indexes))
     for item in islice(deck.items.values(), MAX_QUESTIONS):

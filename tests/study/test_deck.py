@@ -6,7 +6,7 @@ from pathlib import Path
 
 from patterns_cli.advise.recommend import open_index
 from patterns_cli.catalog.catalog import open_catalog
-from patterns_cli.packs.cache import Stores
+from patterns_cli.packs.cache import CacheLocations
 from patterns_cli.packs.install.template import write_template
 from patterns_cli.study.deck import Deck
 from patterns_cli.study.questions.sources import QuestionSources
@@ -35,7 +35,7 @@ def test_some_questions_are_the_same_ones_each_time(deck: Deck) -> None:
 def test_a_pack_of_ones_own_is_learned_like_the_built_in_one(tmp_path: Path) -> None:
     write_template(tmp_path / "caching")
     catalog = open_catalog([tmp_path / "caching"])
-    index = open_index(tmp_path / "caching", catalog.packs[0], Stores())
+    index = open_index(tmp_path / "caching", catalog.packs[0], CacheLocations())
     deck = Deck(QuestionSources(catalog, [index]))
     kinds = {item.kind for item in deck.items.values()}
     assert kinds == {"skill", "fact"}

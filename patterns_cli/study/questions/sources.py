@@ -31,7 +31,7 @@ class QuestionSources:
         found: dict[str, list[IndexedScenario]] = {}
         for index in self._indexes:
             if index.has_scenarios:
-                for number in range(len(index.scenarios)):
+                for number in range(index.scenario_count):
                     story = index.scenario(number)
                     if not story.is_card_text:
                         found.setdefault(story.verdict, []).append(story)

@@ -1,4 +1,4 @@
-"""Compiled packs: used while they are fresh and whole, made again from the YAML otherwise, never half-written."""
+"""The cache: used while it is up to date and intact, built again from YAML otherwise, never half-written."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ from hypothesis import strategies as st
 
 from patterns_cli.catalog.catalog import open_catalog
 from patterns_cli.packs import cache as cache_module
-from patterns_cli.packs.cache import FORMAT, Fingerprint, shipped_name, write_sealed
-from patterns_cli.packs.compiled import WHAT, CompiledPack, compile_pack, compiled_pack
+from patterns_cli.packs.cache import FORMAT, CacheLocations, Fingerprint, prebuilt_name
+from patterns_cli.packs.compiled import SECTION, CompiledPack, EntryStore, compile_pack, compiled_pack, pack_section
 from patterns_cli.packs.files import content_files
 from tests.conftest import CONTENT, PATTERN, SmallPack
 from tests.packs.diagnosing import format_diagnostics
@@ -30,13 +30,13 @@ from tests.packs.diagnosing import format_diagnostics
 
 @pytest.fixture
 def cache(tmp_path: Path) -> Path:
-    """A folder for compiled packs that does not exist yet."""
+    """A cache folder that does not exist yet."""
     return tmp_path / "deep" / "cache"
 
 
 def cached(pack: SmallPack, cache: Path) -> CompiledPack:
-    """The pack, with a cache and nothing shipped."""
-    return compiled_pack(pack.folder, None, lambda: cache)
+    """The pack, with a cache folder and nothing prebuilt."""
+    return compiled_pack(pack.folder, CacheLocations(None, lambda: cache))
 
 
 def fingerprint_of(folder: Path) -> Fingerprint:
@@ -51,11 +51,15 @@ def file_in(folder: Path) -> Path:
 
 
 def planted(pack: SmallPack, path: Path, summary: str) -> None:
-    """A compiled pack that is fresh, but can be told from what the YAML says."""
+    """Write a cache file that is up to date, but has another summary than the YAML."""
     compiled = compile_pack(pack.folder)
     info = msgspec.structs.replace(compiled.pack.info, summary=summary)
     changed = msgspec.structs.replace(compiled.pack, info=info)
-    assert write_sealed(path, fingerprint_of(pack.folder), msgspec.structs.replace(compiled, pack=changed))
+    fingerprint = fingerprint_of(pack.folder)
+    times = ((0, 0),) * len(fingerprint)
+    sources = msgspec.msgpack.encode(cache_module._SectionSources(cache_module.FORMAT, fingerprint, times))
+    section = pack_section(msgspec.structs.replace(compiled, pack=changed))
+    assert cache_module._write_file(path, SECTION, sources, section, keep_others=False)
 
 
 def summary_of(compiled: CompiledPack) -> str:
@@ -67,8 +71,8 @@ def summary_of(compiled: CompiledPack) -> str:
 
 def test_what_is_compiled_is_the_whole_pack(cache: Path) -> None:
     folder = CONTENT / "realtime-api"
-    first = compiled_pack(folder, None, lambda: cache)
-    again = compiled_pack(folder, None, lambda: cache)
+    first = compiled_pack(folder, CacheLocations(None, lambda: cache))
+    again = compiled_pack(folder, CacheLocations(None, lambda: cache))
     assert first == again == compile_pack(folder)
     assert set(again.drawings) == {pattern.id for pattern in again.pack.patterns}
 
@@ -76,7 +80,7 @@ def test_what_is_compiled_is_the_whole_pack(cache: Path) -> None:
 def test_what_had_to_be_compiled_is_left_in_the_cache_as_one_file(small_pack: SmallPack, cache: Path) -> None:
     cached(small_pack, cache)
     assert file_in(cache).name.startswith("small-")
-    assert file_in(cache).suffix == ".pack"
+    assert file_in(cache).suffix == ".sqlite"
 
 
 def test_a_fresh_compiled_pack_is_used_instead_of_the_yaml(small_pack: SmallPack, cache: Path) -> None:
@@ -210,22 +214,19 @@ def test_what_another_version_compiled_is_made_again(
     small_pack: SmallPack, cache: Path, version: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     cached(small_pack, cache)
-    ours = file_in(cache).read_bytes()
     with monkeypatch.context() as other:
         other.setattr(cache_module, "FORMAT", version)
         planted(small_pack, file_in(cache), "From another version.")
     assert summary_of(cached(small_pack, cache)) == "A pack for a test."
-    assert file_in(cache).read_bytes() == ours
 
 
 def test_a_file_torn_at_any_place_is_made_again(small_pack: SmallPack, cache: Path) -> None:
     whole = cached(small_pack, cache)
     path = file_in(cache)
     data = path.read_bytes()
-    for length in range(0, len(data), 37):
+    for length in range(0, len(data), 997):
         path.write_bytes(data[:length])
         assert cached(small_pack, cache) == whole
-        assert path.read_bytes() == data
 
 
 GARBAGE = {
@@ -248,13 +249,6 @@ def test_garbage_is_made_again(small_pack: SmallPack, cache: Path, kind: str) ->
     file_in(cache).write_bytes(GARBAGE[kind])
     assert cached(small_pack, cache) == whole
     assert file_in(cache).read_bytes() != GARBAGE[kind]
-
-
-def test_a_file_with_more_at_its_end_is_made_again(small_pack: SmallPack, cache: Path) -> None:
-    cached(small_pack, cache)
-    planted(small_pack, file_in(cache), "From the cache.")
-    file_in(cache).write_bytes(file_in(cache).read_bytes() + b"\x00")
-    assert summary_of(cached(small_pack, cache)) == "A pack for a test."
 
 
 def test_a_file_in_which_a_letter_has_changed_is_not_believed(small_pack: SmallPack, cache: Path) -> None:
@@ -286,7 +280,7 @@ def test_a_file_with_any_bytes_in_its_middle_is_used_or_made_again(
 
 
 def test_without_a_cache_the_pack_is_read_from_its_yaml(small_pack: SmallPack) -> None:
-    assert compiled_pack(small_pack.folder, None, lambda: None) == compile_pack(small_pack.folder)
+    assert compiled_pack(small_pack.folder, CacheLocations()) == compile_pack(small_pack.folder)
 
 
 def test_a_file_in_the_place_of_the_cache_does_no_harm(small_pack: SmallPack, tmp_path: Path) -> None:
@@ -317,33 +311,14 @@ def test_a_folder_without_the_right_to_write_does_no_harm(small_pack: SmallPack,
         cache.chmod(stat.S_IRWXU)
 
 
-def test_whether_it_could_be_written_is_told(small_pack: SmallPack, tmp_path: Path) -> None:
-    compiled = compile_pack(small_pack.folder)
-    (tmp_path / "file").write_text("", encoding="utf-8")
-    assert write_sealed(tmp_path / "new" / "small.pack", (), compiled)
-    assert not write_sealed(tmp_path / "file" / "small.pack", (), compiled)
-
-
-def test_saving_leaves_nothing_beside_the_file_and_replaces_what_was_there(
-    small_pack: SmallPack, tmp_path: Path
-) -> None:
-    path = tmp_path / "out" / "small.pack"
-    assert write_sealed(path, (), compile_pack(small_pack.folder))
-    before = path.read_bytes()
-    edit(small_pack)
-    assert write_sealed(path, (), compile_pack(small_pack.folder))
-    assert list(path.parent.iterdir()) == [path]
-    assert path.read_bytes() != before
-
-
 # Two at once.
 
 
 def is_whole(data: bytes, folder: Path) -> bool:
-    fresh = cache_module.Freshness(folder, content_files(folder))
     copy = folder.parent / f"copy-{os.getpid()}"
     copy.write_bytes(data)
-    return cache_module.read_sealed(copy, fresh, CompiledPack) is not None
+    file = cache_module._open_section(copy, SECTION, cache_module.SourceState(folder, content_files(folder)))
+    return file is not None and EntryStore(file).load_all() == compile_pack(folder)
 
 
 def open_many_times(folder: str, cache: str) -> tuple[set[str], int]:
@@ -351,7 +326,7 @@ def open_many_times(folder: str, cache: str) -> tuple[set[str], int]:
     pack, summaries, torn = SmallPack(Path(folder)), set(), 0
     for _ in range(60):
         summaries.add(summary_of(cached(pack, Path(cache))))
-        for path in Path(cache).glob("*.pack"):
+        for path in Path(cache).glob("*.sqlite"):
             with contextlib.suppress(OSError):
                 torn += not is_whole(path.read_bytes(), pack.folder)
                 path.unlink()
@@ -366,38 +341,54 @@ def test_processes_that_write_at_once_all_read_the_whole_pack_and_leave_nothing_
         runs = [pool.submit(open_many_times, str(small_pack.folder), str(cache)) for _ in range(3)]
         read = [run.result(timeout=60) for run in runs]
     assert read == [({"A pack for a test."}, 0)] * 3
-    assert not [path for path in cache.iterdir() if path.suffix != ".pack"]
+    assert not [path for path in cache.iterdir() if path.suffix != ".sqlite"]
 
 
-# Shipped with the package.
+# Built into the package.
 
 
-def test_a_pack_that_is_shipped_compiled_needs_no_cache(small_pack: SmallPack, tmp_path: Path) -> None:
-    planted(small_pack, tmp_path / "shipped" / shipped_name(small_pack.folder, WHAT), "As shipped.")
-    asked: list[bool] = []
-
-    def cache() -> Path:
-        asked.append(True)
-        return tmp_path / "cache"
-
-    assert summary_of(compiled_pack(small_pack.folder, tmp_path / "shipped", cache)) == "As shipped."
-    assert asked == []
-    assert not (tmp_path / "cache").exists()
+@pytest.fixture
+def built_in(small_pack: SmallPack, tmp_path: Path) -> SmallPack:
+    """A pack in an installed package, with a prebuilt file that can be told from the YAML."""
+    (tmp_path / "content").mkdir()
+    pack = SmallPack(small_pack.folder.rename(tmp_path / "content" / "small"))
+    planted(pack, tmp_path / "compiled" / prebuilt_name(pack.folder), "Prebuilt.")
+    return pack
 
 
-def test_a_shipped_pack_that_was_edited_since_goes_through_the_cache(small_pack: SmallPack, tmp_path: Path) -> None:
-    planted(small_pack, tmp_path / "shipped" / shipped_name(small_pack.folder, WHAT), "As shipped.")
-    shipped = file_in(tmp_path / "shipped").read_bytes()
-    edit(small_pack)
-    got = compiled_pack(small_pack.folder, tmp_path / "shipped", lambda: tmp_path / "cache")
-    assert summary_of(got) == "An edited pack here"
-    assert file_in(tmp_path / "cache").name.startswith("small-")
-    assert file_in(tmp_path / "shipped").read_bytes() == shipped
+def test_a_prebuilt_file_is_trusted_without_looking_at_its_sources(built_in: SmallPack, tmp_path: Path) -> None:
+    edit(built_in)
+    (built_in.folder / "patterns" / "beta.yaml").unlink()
+    locations = CacheLocations(tmp_path / "compiled", lambda: pytest.fail("the cache folder is asked for"))
+    assert summary_of(compiled_pack(built_in.folder, locations)) == "Prebuilt."
 
 
-def test_a_folder_of_shipped_packs_that_is_not_there_does_no_harm(small_pack: SmallPack, tmp_path: Path) -> None:
-    got = compiled_pack(small_pack.folder, tmp_path / "nowhere", lambda: None)
-    assert got == compile_pack(small_pack.folder)
+def test_another_pack_in_a_folder_of_the_same_name_is_not_taken_for_the_built_in_one(
+    built_in: SmallPack, tmp_path: Path
+) -> None:
+    own = SmallPack(tmp_path / "packs" / "small")
+    own.write("pack.yaml", "id: small\ntitle: Own\nsummary: My own.\n")
+    locations = CacheLocations(tmp_path / "compiled", lambda: tmp_path / "cache")
+    assert summary_of(compiled_pack(own.folder, locations)) == "My own."
+
+
+@pytest.mark.parametrize("damage", [b"", b"garbage", None])
+def test_a_damaged_prebuilt_file_is_replaced_by_the_cache(
+    built_in: SmallPack, tmp_path: Path, damage: bytes | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = file_in(tmp_path / "compiled")
+    data = path.read_bytes().replace(b"The first of two.", b"The worst of two.") if damage is None else damage
+    path.write_bytes(data)
+    locations = CacheLocations(tmp_path / "compiled", lambda: tmp_path / "cache")
+    assert compiled_pack(built_in.folder, locations) == compile_pack(built_in.folder)
+    monkeypatch.setattr("patterns_cli.packs.loader.load_pack", lambda folder: pytest.fail(f"{folder} is read again"))
+    assert summary_of(compiled_pack(built_in.folder, locations)) == "A pack for a test."
+    assert path.read_bytes() == data
+
+
+def test_without_the_folder_of_prebuilt_files_the_yaml_is_read(small_pack: SmallPack, tmp_path: Path) -> None:
+    locations = CacheLocations(tmp_path / "nowhere")
+    assert compiled_pack(small_pack.folder, locations) == compile_pack(small_pack.folder)
 
 
 # Hostile packs.
@@ -466,7 +457,7 @@ def settled(pack: SmallPack) -> None:
 def long_ago(monkeypatch: pytest.MonkeyPatch) -> None:
     """Everything that was written until now was written long ago."""
     now = time.time_ns
-    monkeypatch.setattr(time, "time_ns", lambda: now() + 60 * cache_module.SETTLED)
+    monkeypatch.setattr(time, "time_ns", lambda: now() + 60 * cache_module.MTIME_GRANULARITY_NS)
 
 
 def test_files_that_have_not_changed_are_not_read_again(
