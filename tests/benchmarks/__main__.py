@@ -55,20 +55,20 @@ GROWTH_BOUND = 1.1
 ASK = """\
 import sys, time, statistics
 from pathlib import Path
-from patterns_cli.advise.recommend import answer, open_index
+from patterns_cli.advise.recommend import open_index, recommend
 from patterns_cli.catalog.catalog import open_catalog
 from patterns_cli.packs.cache import CacheLocations
 *folders, cache = map(Path, sys.argv[1:])
 stores = CacheLocations(None, lambda: cache)
 catalog = open_catalog(folders, None, stores.find_cache_dir)
 indexes = [open_index(folder, pack, stores) for folder, pack in zip(folders, catalog.packs)]
-texts = [indexes[-1].story(number).text for number in range(0, 20000, 1000)]
+texts = [indexes[-1].scenario(number).text for number in range(0, 20000, 1000)]
 texts += ["the phone retries and we charge the card twice"] * 3
-answer(catalog, indexes, texts[0], {})
+recommend(catalog, indexes, texts[0], {})
 times = []
 for text in texts:
     started = time.perf_counter()
-    answer(catalog, indexes, text, {})
+    recommend(catalog, indexes, text, {})
     times.append(time.perf_counter() - started)
 print(statistics.median(times))
 """
