@@ -1,4 +1,4 @@
-"""Start the program: at once for --version, and quiet on Ctrl-C even while it is still loading."""
+"""Start the program: at once for --version, and silent on Ctrl-C even while it is loading."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import sys
 
 
 def main() -> int:
-    """Run the program on this process's arguments and return its exit code."""
+    """Run the program with this process's arguments, and return its exit code."""
     try:
         open_closed_streams()
         if sys.argv[1:] == ["--version"]:
@@ -21,9 +21,9 @@ def main() -> int:
 
 
 def open_closed_streams() -> None:
-    """Give the null device to each standard stream that the program was started without.
+    """Open the null device for each standard stream that is closed.
 
-    Else the next file to be opened would take its number, and what is meant for the stream would go into that file.
+    Otherwise the next file opened would get its number, and output would be written into that file.
     """
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
         if getattr(sys, name) is None:
@@ -31,14 +31,14 @@ def open_closed_streams() -> None:
 
 
 def print_version() -> int:
-    """Print the version without loading anything else, as scripts ask for it often."""
+    """Print the version without loading anything else, as scripts do so often."""
     from patterns_cli import __version__
 
     try:
         sys.stdout.write(f"patterns {__version__}\n")
         sys.stdout.flush()
     except OSError as error:
-        sys.stdout = None  # nothing more to flush when the process ends
+        sys.stdout = None  # nothing left to flush at exit
         if error.errno == errno.EPIPE:
             return 0
         sys.stderr.write(f"error: {error.strerror}\n")

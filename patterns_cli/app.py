@@ -1,4 +1,4 @@
-"""The program: what it is called, what it says of itself, and how a run begins."""
+"""The Typer application and its top-level options."""
 
 from __future__ import annotations
 
@@ -40,6 +40,6 @@ def main(
 
 
 def run(args: Sequence[str] | None = None) -> int:
-    """Run the program on these arguments (the process's own by default); returns the exit code."""
+    """Run the program with these arguments (default: the process's own), and return the exit code."""
     command: Any = typer.main.get_command(typer_app)
     return run_command(command, args)

@@ -1,4 +1,4 @@
-"""The outside: streams, the window, colour, and whether somebody is there to answer."""
+"""The terminal: streams, window size, color, and whether the user can be asked."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ ColorChoice = Literal["auto", "always", "never"]
 
 DEFAULT_WIDTH = 80
 MIN_WIDTH = 20
-"""A narrower window, or one that does not know its width, counts as the default."""
+"""Minimum width, in cells; a narrower or unknown width counts as the default."""
 
 MIN_HEIGHT = 3
-"""A window with fewer lines does not know its height, and nothing is paged."""
+"""Minimum height, in lines; below it the height counts as unknown, and nothing is paged."""
 
 
 class OutputOptions(NamedTuple):
-    """What every command can be told about its output."""
+    """The output options that every command takes."""
 
     json: bool = False
     plain: bool = False
@@ -40,7 +40,7 @@ class OutputOptions(NamedTuple):
 
 
 class Terminal:
-    """One run's streams, and how to write to them."""
+    """The streams of one run, and how to write to them."""
 
     def __init__(
         self,
@@ -64,17 +64,17 @@ class Terminal:
 
     @cached_property
     def can_ask(self) -> bool:
-        """Whether somebody is there who can answer a question."""
+        """Whether the user can be asked a question."""
         return self.options.input and not self.options.json and self.is_terminal and _is_tty(self.stdin)
 
     @property
     def is_dumb(self) -> bool:
-        """Whether the terminal can neither colour nor move its cursor."""
+        """Whether the terminal can neither show color nor move its cursor."""
         return self.environment.get("TERM", "") == "dumb"
 
     @cached_property
     def has_color(self) -> bool:
-        """Whether to colour: the option decides, then NO_COLOR, then FORCE_COLOR, then the terminal."""
+        """Whether to use color: the option decides, then NO_COLOR, then FORCE_COLOR, then the terminal."""
         if self.options.color != "auto":
             return self.options.color == "always"
         if self.environment.get("NO_COLOR", ""):
@@ -85,14 +85,14 @@ class Terminal:
 
     @cached_property
     def is_plain(self) -> bool:
-        """Whether to print labelled lines instead of tables and pictures."""
+        """Whether to print labeled lines instead of tables and pictures."""
         if self.options.plain or self.environment.get("PATTERNS_ACCESSIBLE", "") not in ("", "0"):
             return True
         return not self.is_terminal and not self.has_color
 
     @cached_property
     def width(self) -> int | None:
-        """The width to keep to in cells, or None where lines may be as long as they are."""
+        """The width in cells, or None if lines are not wrapped."""
         columns = self.environment.get("COLUMNS", "")
         if columns.isascii() and columns.isdigit():
             return int(columns) if int(columns) >= MIN_WIDTH else DEFAULT_WIDTH
@@ -113,13 +113,13 @@ class Terminal:
         return columns if columns >= MIN_WIDTH else DEFAULT_WIDTH
 
     def show(self, document: Document, *, page: bool = False) -> None:
-        """Print a document; with ``page``, one that is longer than the window goes through a pager."""
+        """Print a document; with ``page``, use a pager if it is longer than the window."""
         text = self.render(document)
         if not (page and self._show_in_pager(text)):
             self.write(text)
 
     def render(self, document: Document) -> str:
-        """The document as this terminal shows it."""
+        """Render the document for this terminal."""
         if self.is_plain:
             from patterns_cli.render.plain_renderer import PlainRenderer
 
@@ -136,23 +136,23 @@ class Terminal:
         self.write_utf8(to_json(view) + "\n")
 
     def write(self, text: str) -> None:
-        """Print text as it is, but for characters that the terminal's encoding lacks."""
+        """Print text, with characters replaced that the terminal's encoding lacks."""
         from patterns_cli.render.text_layout import transliterate
 
         self.stdout.write(transliterate(text, self.encoding))
         self.stdout.flush()
 
     def print_wrapped(self, text: str, end: str = "\n") -> None:
-        """Print a sentence or a prompt: in lines that fit the window, with nothing a terminal would act upon."""
+        """Print a sentence or a prompt, wrapped to the window, with control characters escaped."""
         from patterns_cli.render.text_layout import escape_control, transliterate, wrap
 
         self.write("\n".join(wrap(transliterate(escape_control(text), self.encoding), self.width)) + end)
 
     def read_line(self, *, discard_rest: bool = False) -> str:
-        """A line that a person types, with its end; empty at the end of input.
+        """Read a line with its line end; empty at the end of input.
 
-        Bytes that are no text in the terminal's encoding are replaced. With ``alone``, what was typed
-        behind the line is forgotten, so that a paste of several lines answers one question.
+        Bytes that are invalid in the terminal's encoding are replaced. With ``discard_rest``, input typed
+        after the line is dropped, so that a paste of several lines answers only one question.
         """
         buffer = getattr(self.stdin, "buffer", None)
         if buffer is None:
@@ -173,15 +173,15 @@ class Terminal:
         self.stdout.flush()
 
     def warn(self, message: str, hint: str = "") -> None:
-        """Say something beside the answer, on standard error."""
+        """Print a warning on standard error."""
         self._write_stderr(f"warning: {message}" + (f" ({hint})" if hint else ""))
 
     def note(self, message: str) -> None:
-        """Say something helpful beside the answer, on standard error."""
+        """Print a note on standard error."""
         self._write_stderr(message)
 
     def print_error(self, error: PatternsError) -> None:
-        """Say what went wrong and what to do, on standard error."""
+        """Print an error and its hint on standard error."""
         self._write_stderr(f"error: {error.message}")
         if error.hint:
             self._write_stderr(f"hint: {error.hint}")
@@ -194,7 +194,7 @@ class Terminal:
         self.stderr.flush()
 
     def _show_in_pager(self, text: str) -> bool:
-        """Show text in the pager where one is wanted and works; returns whether it did."""
+        """Show text in a pager if it is useful and available; return whether it was shown."""
         if not (self.options.pager and self.is_terminal and _is_tty(self.stdin)) or self.is_dumb:
             return False
         command = self._pager_command()
@@ -236,7 +236,7 @@ class Terminal:
 
 
 def _feed_pager(process: subprocess.Popen[bytes], data: bytes) -> None:
-    """Give the pager its text and wait for it; Ctrl-C is the pager's business while it runs."""
+    """Send the text to the pager and wait for it; Ctrl-C is left to the pager while it runs."""
     pending: bytes | None = data
     while True:
         try:
@@ -248,7 +248,7 @@ def _feed_pager(process: subprocess.Popen[bytes], data: bytes) -> None:
 
 
 def _flush_input(stdin: TextIO) -> None:
-    """Drop what is typed already and was not read yet, where the system can."""
+    """Drop input that was typed but not read yet, if the system supports it."""
     try:
         import termios
     except ImportError:

@@ -1,4 +1,4 @@
-"""What the words of the commands can be, for shell completion. A name is offered as one word in small letters."""
+"""Candidates for shell completion. A name is offered as a single lowercase word."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from patterns_cli.packs.model import TreeQuestion
 
 Candidates = list[tuple[str, str]]
-"""Words, each with what it means."""
+"""Words, each with its description."""
 
 _WORD = re.compile(r"[^\W_]+")
 
@@ -33,7 +33,7 @@ def entry_names(context: typer.Context, incomplete: str) -> Candidates:
 
 
 def recommendable_names(context: typer.Context, incomplete: str) -> Candidates:
-    """What can be compared, less what is given already."""
+    """Entries that can be compared, without those already given."""
     given = {*(context.params.get("names") or ())}
     entries = _recommendable_entries(current_app(context).catalog, incomplete)
     return [*_name_candidates((entry for entry in entries if given.isdisjoint(_single_word_names(entry))), incomplete)]
@@ -51,7 +51,7 @@ def pattern_names(context: typer.Context, incomplete: str) -> Candidates:
 
 
 def next_answers(context: typer.Context, incomplete: str) -> Candidates:
-    """The answers to the question that comes after those answered."""
+    """The answers to the next question of the decision tree."""
     from patterns_cli.advise.decision_tree import walk
     from patterns_cli.packs.model import TreeQuestion
 
@@ -70,7 +70,7 @@ def all_answers(context: typer.Context, incomplete: str) -> Candidates:
 
 
 def section_names(context: typer.Context, incomplete: str) -> Candidates:  # noqa: ARG001
-    """The parts of a card."""
+    """The sections of a card."""
     from patterns_cli.render.cards.entry import SECTION_TITLES
 
     return [*SECTION_TITLES.items()]
@@ -106,7 +106,7 @@ def _system_entries(catalog: Catalog) -> Iterator[Entry]:
 
 
 def _name_candidates(entries: Iterable[Entry], incomplete: str) -> Iterator[tuple[str, str]]:
-    """The first name of each entry that goes on from what is typed: its ref, if that does."""
+    """The first name of each entry that starts with the typed text; the ref is tried first."""
     for entry in entries:
         for word in _single_word_names(entry):
             if word.startswith(incomplete):

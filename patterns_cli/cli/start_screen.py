@@ -1,4 +1,4 @@
-"""Bare ``patterns``: what is here, and what to try."""
+"""The start screen, which ``patterns`` without a command prints."""
 
 from __future__ import annotations
 
@@ -11,18 +11,18 @@ def show_start_screen(context: typer.Context) -> None:
     """Print the start screen."""
     from patterns_cli.render.cards.start import start_card
 
-    run = current_app(context)
-    due = _due_count(run)
-    if run.terminal.options.json:
+    app = current_app(context)
+    due = _due_count(app)
+    if app.terminal.options.json:
         from patterns_cli.render import json_views
 
-        run.terminal.show_json(json_views.start_view(run.catalog, due))
+        app.terminal.show_json(json_views.start_view(app.catalog, due))
     else:
-        run.terminal.show(start_card(run.catalog, due))
+        app.terminal.show(start_card(app.catalog, due))
 
 
 def _due_count(app: AppContext) -> int | None:
-    """How many items are due; None where nothing was ever answered, or the answers cannot be read just now."""
+    """The number of due items, or None if there are no answers or they cannot be read."""
     from patterns_cli.errors import PatternsError
 
     if not app.paths.progress_file.exists():

@@ -1,4 +1,4 @@
-"""``patterns ask``: which pattern for this problem, in the person's own words."""
+"""``patterns ask``: the pattern for a problem in the user's own words."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 MAX_QUESTIONS = 3
 MIN_KNOWN_WORD_SHARE = 0.5
-"""With fewer of its words known than this, a text is probably not English."""
+"""Minimum share of known words, from 0 to 1; a text with fewer is probably not English."""
 
 
 def ask(
@@ -149,7 +149,7 @@ def _print_recommendation(app: AppContext, recommendation: Recommendation) -> No
 
 
 def _answer_stdin(app: AppContext, answers: dict[str, str]) -> None:
-    """One problem a line; blank ones are passed over."""
+    """Answer each line of standard input; skip blank lines."""
     from patterns_cli.advise.recommend import recommend
     from patterns_cli.render.json_advice import ask_view
     from patterns_cli.render.json_output import to_json_line

@@ -1,4 +1,4 @@
-"""``patterns completion``: have the shell complete names and options."""
+"""``patterns completion``: shell completion of names and options."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ def completion(
     context: typer.Context,
     shell: Annotated[Shell | None, typer.Argument(help="Your shell. Default: the one you use.")] = None,
     install: Annotated[bool, typer.Option("--install", help="Add it to your shell's start-up files.")] = False,
-    uninstall: Annotated[bool, typer.Option("--uninstall", help="Take it away again.")] = False,
+    uninstall: Annotated[bool, typer.Option("--uninstall", help="Remove it from your shell's start-up files.")] = False,
 ) -> None:
     """Print the script that lets your shell complete names and options with Tab.
 

@@ -12,7 +12,7 @@ from patterns_cli.cli.completers import command_names
 def show_help(
     context: typer.Context,
     name: Annotated[
-        list[str] | None, typer.Argument(help="A command; none for all of them.", autocompletion=command_names)
+        list[str] | None, typer.Argument(help="A command; default: all of them.", autocompletion=command_names)
     ] = None,
 ) -> None:
     """Print how the program or one of its commands is used.

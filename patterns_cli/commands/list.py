@@ -1,4 +1,4 @@
-"""``patterns list``: what there is."""
+"""``patterns list``: all patterns, systems, neighbors or tables."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``patterns pack``: begin a pack, take one in, see which are in force."""
+"""``patterns pack``: create, add, remove and list packs."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def new(
 
 
 def list_packs(context: typer.Context) -> None:
-    """List the packs in force.
+    """List the loaded packs.
 
     Built-in packs come first, then your own, then those of PATTERNS_PATH, which names packs
     or folders of packs as PATH names folders. Where two packs hold the same id, the first

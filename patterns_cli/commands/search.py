@@ -1,4 +1,4 @@
-"""``patterns search``: words, looked for in everything."""
+"""``patterns search``: full-text search in all content."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ DEFAULT_MAX_HITS = 10
 
 def search(
     context: typer.Context,
-    words: Annotated[list[str], typer.Argument(help="The words to look for.")],
-    limit: Annotated[int, typer.Option("--limit", "-n", min=1, help="How many hits at the most.")] = DEFAULT_MAX_HITS,
-    show_all: Annotated[bool, typer.Option("--all", "-a", help="All hits.")] = False,
+    words: Annotated[list[str], typer.Argument(help="The words to search for.")],
+    limit: Annotated[int, typer.Option("--limit", "-n", min=1, help="Maximum number of hits.")] = DEFAULT_MAX_HITS,
+    show_all: Annotated[bool, typer.Option("--all", "-a", help="Print all hits.")] = False,
 ) -> None:
-    """Look for words in all patterns, systems, tables, contrasts and neighbors.
+    """Search for words in all patterns, systems, tables, contrasts and neighbors.
 
     \b
     patterns search sticky sessions

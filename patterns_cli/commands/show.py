@@ -1,4 +1,4 @@
-"""``patterns show``: the card of a pattern, a variant, a neighbour or a system."""
+"""``patterns show``: the card of a pattern, a variant, a neighbor or a system."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def show(
         typer.Option(
             "--section",
             "-s",
-            help="Only this part, such as pitfalls. May be repeated.",
+            help="Only this section, such as pitfalls. May be repeated.",
             autocompletion=section_names,
         ),
     ] = None,

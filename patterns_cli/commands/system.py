@@ -14,7 +14,7 @@ def system(
     context: typer.Context,
     name: Annotated[
         list[str] | None,
-        typer.Argument(help="A system, such as uber; none for all of them.", autocompletion=system_names),
+        typer.Argument(help="A system, such as uber; default: all of them.", autocompletion=system_names),
     ] = None,
 ) -> None:
     """Print what a system uses, why, and what it did not choose.
