@@ -60,12 +60,12 @@ class LessonLoop:
         return self._pause()
 
     def _ask_question(self, step: LessonStep) -> str:
-        """A check is an answer like any other; the problem at the start only opens the lesson, and counts nothing."""
+        """Ask a question of the lesson; the answer to the opening problem does not change when anything is due."""
         if step.question is None:
             return ""
         self.app.terminal.print_wrapped(step.title)
         session = ScriptedSession(self.deck, [step.question], self.random)
-        mode: Mode = "cram" if step.part == "problem" else "learn"
+        mode: Mode = "lesson-intro" if step.part == "problem" else "learn"
         sitting = QuizLoop(self.app, session, self.log, mode, QuizLimits(max_answers=1), can_undo_at_end=False)
         if sitting.run() == QUIT:
             return QUIT

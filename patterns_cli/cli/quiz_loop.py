@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from patterns_cli.cli.study_context import new_report_event, new_step_event, now
 from patterns_cli.prompts import QUIT, PromptOption, Shortcut, ask_choice, ask_line, quit_shortcut
 from patterns_cli.study.log.answer_log import new_id
-from patterns_cli.study.log.events import AnswerEvent, Confidence, Mode
+from patterns_cli.study.log.events import UNSCHEDULED_MODES, AnswerEvent, Confidence, Mode
 from patterns_cli.study.memory_model import preload
 from patterns_cli.study.questions.presentation import DONT_KNOW, GradedAnswer, PresentedQuestion, grade, parse_order
 from patterns_cli.study.questions.question import NO, YES, revision_of
@@ -123,7 +123,7 @@ class QuizLoop:
         is_confident = confidence == "sure"
         self.terminal.write("\n")
         self.terminal.show(feedback_card(self.material, result, is_confident=is_confident))
-        if is_confident and not result.is_right and self.mode != "cram":
+        if is_confident and not result.is_right and self.mode not in UNSCHEDULED_MODES:
             self.session.retry(question.item_id)
         return ""
 
@@ -162,7 +162,8 @@ class QuizLoop:
     def _handle_shortcut(self, reply: str, presented: PresentedQuestion) -> str:
         question = presented.question
         if reply == REPORT:
-            self._report_question(question.id)
+            if not self._report_question(question.id):
+                self.session.undo(question.id)
             return ""
         self.session.undo(question.id)
         if reply == UNDO:
@@ -177,13 +178,15 @@ class QuizLoop:
         self.session.undo(answer.question)
         self.terminal.print_wrapped("Taken back. It is asked again:")
 
-    def _report_question(self, question_id: str) -> None:
+    def _report_question(self, question_id: str) -> bool:
+        """Ask what is wrong with the question and log the report; False if the user changes their mind."""
         why = ask_line(self.terminal, "What is wrong with it?", (quit_shortcut("never mind"),))
         if why == QUIT:
-            return
+            return False
         self.log.record(new_report_event(self.app, question_id, why))
         self.session.exclude(question_id)
         self.terminal.print_wrapped(f"Noted, and not asked again: {question_id}")
+        return True
 
     def _record_answer(
         self, presented: PresentedQuestion, result: GradedAnswer, confidence: str, milliseconds: int

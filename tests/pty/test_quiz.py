@@ -137,6 +137,18 @@ def test_a_reported_question_is_not_asked_again(compiled_home: Path) -> None:
         assert log.reported_questions() == {"fact/websocket/name/recall"}
 
 
+def test_a_report_that_is_called_off_asks_the_question_again(compiled_home: Path) -> None:
+    with quiz(*NAMES, "--limit", "1", env=LINES) as screen:
+        screen.reply((NAME, "r"))
+        screen.wait_for("What is wrong with it?")
+        screen.type("q" + ENTER)
+        screen.reply((NAME, "websocket"), (CHOICE, "1"), (LAST, ""))
+        assert screen.end() == 0
+    assert [(answer.item, answer.is_right) for answer in answers(compiled_home)] == [("fact/websocket/name", True)]
+    with open_log(compiled_home / "progress.db", clock=local_clock) as log:
+        assert log.reported_questions() == set()
+
+
 @pytest.mark.parametrize(("key", "code"), [("q" + ENTER, 0), (CONTROL_D, 0), (CONTROL_C, 130)])
 def test_leaving_keeps_what_was_answered(compiled_home: Path, key: str, code: int) -> None:
     with quiz(*NAMES) as screen:

@@ -131,7 +131,7 @@ def test_a_lesson_is_taken_to_its_end_and_the_course_with_it(compiled_home: Path
         assert screen.end() == 0
         assert not lines_wider_than(60, screen.text)
     modes = [one.mode for one in answers(compiled_home)]
-    assert modes == ["cram", "learn", "learn", "learn"]
+    assert modes == ["lesson-intro", "learn", "learn", "learn"]
     with Screen("learn", "--course", env=LINES) as screen:
         assert screen.end() == 0
         assert f"{len(refs)} of {len(refs)} lessons done." in screen.text

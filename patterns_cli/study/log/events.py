@@ -13,8 +13,11 @@ import msgspec
 Confidence = Literal["sure", "think", "guess"]
 """How sure a person was of an answer before seeing whether it was right."""
 
-Mode = Literal["quiz", "learn", "cram"]
-"""Where a question was asked. What is answered in a cram is counted, but schedules nothing."""
+Mode = Literal["quiz", "learn", "lesson-intro", "cram"]
+"""Where a question was asked: in a quiz, as a check in a lesson, as the problem that opens a lesson, or in a cram."""
+
+UNSCHEDULED_MODES: frozenset[Mode] = frozenset({"lesson-intro", "cram"})
+"""Modes whose answers are logged but schedule nothing. Before `lesson-intro` the opening problem was logged as `cram`."""
 
 
 class AnswerEvent(msgspec.Struct, frozen=True, kw_only=True, tag="answer", forbid_unknown_fields=True):
