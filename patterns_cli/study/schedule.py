@@ -86,7 +86,7 @@ def rating_of(answer: AnswerEvent) -> Rating:
 
 
 def is_scheduled(answer: AnswerEvent) -> bool:
-    """Whether the answer is part of the schedule: not in a cram or a lesson's introduction, nor without a readable day."""
+    """Whether the answer counts for the schedule: its mode is scheduled and its day is readable."""
     return answer.mode not in UNSCHEDULED_MODES and _parse_day(answer) is not None
 
 

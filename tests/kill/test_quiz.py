@@ -63,7 +63,7 @@ def test_no_answer_that_was_told_is_lost(patterns: Patterns, compiled_home: Path
     assert told_in_all
     with Screen("quiz", "--cram", "--limit", "1") as screen:
         player = Player(screen)
-        while "Enter ends" not in screen.raw:
+        while "Press Enter to end" not in screen.raw:
             player.react()
         assert screen.end() == 0
     assert len(kept_questions(database)) == len(before) + 1

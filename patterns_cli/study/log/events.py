@@ -17,7 +17,7 @@ Mode = Literal["quiz", "learn", "lesson-intro", "cram"]
 """Where a question was asked: in a quiz, as a check in a lesson, as the problem that opens a lesson, or in a cram."""
 
 UNSCHEDULED_MODES: frozenset[Mode] = frozenset({"lesson-intro", "cram"})
-"""Modes whose answers are logged but schedule nothing. Before `lesson-intro` the opening problem was logged as `cram`."""
+"""Modes whose answers are logged but schedule nothing; older logs have `cram` for the opening of a lesson too."""
 
 
 class AnswerEvent(msgspec.Struct, frozen=True, kw_only=True, tag="answer", forbid_unknown_fields=True):
