@@ -251,7 +251,7 @@ class QuizLoop:
             return False
         self.terminal.write("\n")
         keys: tuple[Shortcut[Literal[Action.UNDO, Action.QUIT]], ...] = (UNDO_SHORTCUT, quit_shortcut())
-        if ask_line(self.terminal, "That was the last question. Press Enter to end", keys) is not Action.UNDO:
+        if ask_line(self.terminal, "All done. Press Enter to end", keys) is not Action.UNDO:
             return False
         self._undo_last()
         return True
