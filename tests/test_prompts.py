@@ -1,4 +1,4 @@
-"""Asking by numbered lines: what a person may type, and what it means. tests/pty has the arrows."""
+"""Asking by numbered lines: what a user may type, and what it means. tests/pty has the arrows."""
 
 from __future__ import annotations
 
@@ -6,7 +6,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from patterns_cli.prompts import BACK, QUIT, PromptOption, Shortcut, ask_choice, ask_line, match_option, quit_shortcut
+from patterns_cli.prompts import (
+    BACK_SHORTCUT,
+    Action,
+    PromptOption,
+    Shortcut,
+    ask_choice,
+    ask_line,
+    match_option,
+    quit_shortcut,
+)
 from patterns_cli.terminal import OutputOptions, Terminal
 from tests.conftest import Stream
 
@@ -17,7 +26,10 @@ PATTERNS = (
     PromptOption("outside", "None of these"),
 )
 SIDES = (PromptOption("yes", "Yes", letter="y"), PromptOption("no", "No", letter="n"))
-UNDO = Shortcut("u", ("undo",), "\x00undo", "take back")
+UNDO: Shortcut[Action] = Shortcut("u", ("undo",), Action.UNDO, "take back")
+QUIT: Shortcut[Action] = quit_shortcut()
+STOP_OR_UNDO: tuple[Shortcut[Action], ...] = (quit_shortcut("stop here"), UNDO)
+KEYS: tuple[Shortcut[Action], ...] = (BACK_SHORTCUT, QUIT)
 
 
 def numbered(typed: str) -> Terminal:
@@ -46,7 +58,7 @@ def test_an_option_is_chosen_by_number_letter_id_label_or_the_start_of_it(reply:
 
 
 @pytest.mark.parametrize("reply", ["", "0", "5", "-1", "²", "e", "we", "sockets", "2 3", "\x00"])
-def test_what_means_no_option_or_more_than_one_chooses_none(reply: str) -> None:
+def test_a_reply_that_is_unknown_or_ambiguous_matches_no_option(reply: str) -> None:
     assert match_option(PATTERNS, reply) is None
 
 
@@ -68,43 +80,43 @@ def test_a_letter_of_its_own_takes_the_place_of_the_alphabet() -> None:
 
 
 @given(st.text(max_size=20))
-def test_whatever_is_typed_is_an_option_or_none(reply: str) -> None:
+def test_any_text_matches_an_option_or_nothing(reply: str) -> None:
     assert match_option(PATTERNS, reply) in (*PATTERNS, None)
 
 
 def test_the_question_is_asked_again_until_there_is_an_answer() -> None:
     terminal = numbered("9\n\nnothing\n3\n")
-    assert ask_choice(terminal, "Which fits?", PATTERNS) == "long-polling"
+    assert ask_choice(terminal, "Which fits?", PATTERNS, KEYS) == "long-polling"
     assert said(terminal).count("Please answer with a number from 1 to 4.\n") == 3
     assert "Which fits? Long Polling\n" in said(terminal)
 
 
-def test_the_prompt_tells_the_keys() -> None:
+def test_the_prompt_lists_the_shortcuts() -> None:
     terminal = numbered("1\n")
-    ask_choice(terminal, "Which fits?", PATTERNS, (quit_shortcut("stop here"), UNDO))
+    ask_choice(terminal, "Which fits?", PATTERNS, STOP_OR_UNDO)
     assert "Your choice (1 to 4, q stop here, u take back): " in said(terminal)
 
 
 @pytest.mark.parametrize("reply", ["u", "U", " undo "])
-def test_a_key_answers_by_its_letter_or_its_word(reply: str) -> None:
-    assert ask_choice(numbered(f"{reply}\n"), "Which fits?", PATTERNS, (UNDO,)) == UNDO.reply
+def test_a_shortcut_has_a_letter_and_a_word(reply: str) -> None:
+    assert ask_choice(numbered(f"{reply}\n"), "Which fits?", PATTERNS, (UNDO,)) is Action.UNDO
 
 
-def test_a_key_goes_before_the_letter_of_an_option() -> None:
-    assert ask_choice(numbered("b\n"), "Which fits?", PATTERNS) == BACK
+def test_a_shortcut_comes_before_the_letter_of_an_option() -> None:
+    assert ask_choice(numbered("b\n"), "Which fits?", PATTERNS, KEYS) is Action.BACK
     assert ask_choice(numbered("b\n"), "Which fits?", PATTERNS, (quit_shortcut(),)) == "websocket"
 
 
 @pytest.mark.parametrize("typed", ["q\n", "quit\n", "EXIT\n", ""])
 def test_quitting_and_the_end_of_input_are_the_same(typed: str) -> None:
-    assert ask_choice(numbered(typed), "Which fits?", PATTERNS) == QUIT
-    assert ask_line(numbered(typed), "Its name", (quit_shortcut(),)) == QUIT
+    assert ask_choice(numbered(typed), "Which fits?", PATTERNS, KEYS) is Action.QUIT
+    assert ask_line(numbered(typed), "Its name", (quit_shortcut(),)) is Action.QUIT
 
 
 def test_a_line_is_what_was_typed_without_the_space_around_it() -> None:
     terminal = numbered("  long polling \n\n")
-    assert ask_line(terminal, "Its name", (quit_shortcut(), UNDO)) == "long polling"
-    assert ask_line(terminal, "Its name", (quit_shortcut(), UNDO)) == ""
+    assert ask_line(terminal, "Its name", (QUIT, UNDO)) == "long polling"
+    assert ask_line(terminal, "Its name", (QUIT, UNDO)) == ""
     assert said(terminal) == "Its name (q quit, u take back): " * 2
 
 
@@ -112,8 +124,8 @@ def test_a_word_that_only_begins_like_a_key_is_a_line() -> None:
     assert ask_line(numbered("queue\n"), "Its name", (quit_shortcut(),)) == "queue"
 
 
-def test_what_is_asked_reaches_the_terminal_with_nothing_hidden_in_it() -> None:
+def test_control_characters_in_a_question_never_reach_the_terminal() -> None:
     terminal = numbered("1\n")
     ask_line(terminal, "Its \x1b[2Jname", (quit_shortcut(),))
-    ask_choice(numbered("1\n"), "Which \x1b[2J?", PATTERNS)
+    ask_choice(numbered("1\n"), "Which \x1b[2J?", PATTERNS, KEYS)
     assert "\x1b" not in said(terminal)

@@ -1,4 +1,4 @@
-"""A lesson in the terminal: one screen after the other, each written down as done."""
+"""A lesson in the terminal: shows each step and logs it as done."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from patterns_cli.cli.quiz_loop import QuizLimits, QuizLoop
 from patterns_cli.cli.study_context import new_step_event
-from patterns_cli.prompts import QUIT, ask_line, quit_shortcut
+from patterns_cli.prompts import Action, ask_line, quit_shortcut
 from patterns_cli.render.cards.lesson import diagram_step_card, lesson_heading, step_card
 from patterns_cli.study.course import course_order
 from patterns_cli.study.session import ScriptedSession
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 @dataclass
 class LessonLoop:
-    """Goes through a lesson, and remembers each step that is done."""
+    """Takes the user through a lesson and logs each step."""
 
     app: AppContext
     deck: Deck
@@ -34,7 +34,7 @@ class LessonLoop:
     random: Random
 
     def run(self, steps_done: int) -> None:
-        """Take the steps after the first ``done`` ones, until the last or until the person quits."""
+        """Run the steps after the first ``steps_done``, until the last or until the user quits."""
         catalog = self.deck.sources.catalog
         lessons = course_order(self.deck.sources)
         number = lessons.index(self.lesson.ref) + 1
@@ -43,47 +43,48 @@ class LessonLoop:
         for place, step in steps:
             started = time.monotonic()
             self.app.terminal.write("\n")
-            if self._run_step(step) == QUIT:
-                self.app.terminal.note(f"Stopped. `patterns learn {self.lesson.ref}` goes on here.")
+            if not self._run_step(step):
+                self.app.terminal.note(f"Stopped. `patterns learn {self.lesson.ref}` continues here.")
                 return
             self._record_step(place, time.monotonic() - started)
 
-    def _run_step(self, step: LessonStep) -> str:
+    def _run_step(self, step: LessonStep) -> bool:
+        """Show the step; False if the user stops here."""
         if step.question is not None:
             return self._ask_question(step)
-        if step.diagram is not None and self._show_diagram_steps(step) == QUIT:
-            return QUIT
+        if step.diagram is not None and not self._show_diagram_steps(step):
+            return False
         self.app.terminal.show(step_card(self.deck.sources.catalog, self.lesson, step))
         if step.part == "remember":
-            return ""
+            return True
         self.app.terminal.write("\n")
         return self._pause()
 
-    def _ask_question(self, step: LessonStep) -> str:
-        """A check is an answer like any other; the problem at the start only opens the lesson, and counts nothing."""
+    def _ask_question(self, step: LessonStep) -> bool:
+        """Ask a question of the lesson; the answer to the opening problem does not change when anything is due."""
         if step.question is None:
-            return ""
+            return True
         self.app.terminal.print_wrapped(step.title)
         session = ScriptedSession(self.deck, [step.question], self.random)
-        mode: Mode = "cram" if step.part == "problem" else "learn"
+        mode: Mode = "lesson-intro" if step.part == "problem" else "learn"
         sitting = QuizLoop(self.app, session, self.log, mode, QuizLimits(max_answers=1), can_undo_at_end=False)
-        if sitting.run() == QUIT:
-            return QUIT
+        if not sitting.run():
+            return False
         self.app.terminal.write("\n")
         return self._pause()
 
-    def _show_diagram_steps(self, step: LessonStep) -> str:
-        """The steps of the diagram, one with each Enter."""
+    def _show_diagram_steps(self, step: LessonStep) -> bool:
+        """Show the next step of the diagram after each Enter; False if the user stops."""
         self.app.terminal.print_wrapped(step.title, end="\n\n")
         drawing = step.diagram
-        for number, told in enumerate(drawing.steps if drawing else (), 1):
-            self.app.terminal.show(diagram_step_card(number, told))
-            if self._pause() == QUIT:
-                return QUIT
-        return ""
+        for number, diagram_step in enumerate(drawing.steps if drawing else (), 1):
+            self.app.terminal.show(diagram_step_card(number, diagram_step))
+            if not self._pause():
+                return False
+        return True
 
-    def _pause(self) -> str:
-        return ask_line(self.app.terminal, "Enter goes on", (quit_shortcut("stop here"),))
+    def _pause(self) -> bool:
+        return ask_line(self.app.terminal, "Press Enter to continue", (quit_shortcut("stop here"),)) is not Action.QUIT
 
     def _record_step(self, step_number: int, seconds: float) -> None:
         step = new_step_event(self.app, self.lesson.ref, step_number, len(self.lesson.steps), round(seconds * 1000))

@@ -5,12 +5,12 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Literal, assert_never
 
 from patterns_cli.cli.study_context import new_report_event, new_step_event, now
-from patterns_cli.prompts import QUIT, PromptOption, Shortcut, ask_choice, ask_line, quit_shortcut
+from patterns_cli.prompts import Action, PromptOption, Shortcut, ask_choice, ask_line, quit_shortcut
 from patterns_cli.study.log.answer_log import new_id
-from patterns_cli.study.log.events import AnswerEvent, Confidence, Mode
+from patterns_cli.study.log.events import UNSCHEDULED_MODES, AnswerEvent, Confidence, Mode
 from patterns_cli.study.memory_model import preload
 from patterns_cli.study.questions.presentation import DONT_KNOW, GradedAnswer, PresentedQuestion, grade, parse_order
 from patterns_cli.study.questions.question import NO, YES, revision_of
@@ -26,14 +26,15 @@ if TYPE_CHECKING:
     from patterns_cli.study.session import QuestionQueue
     from patterns_cli.terminal import Terminal
 
-UNDO: Final = "\x00undo"
-REPORT: Final = "\x00report"
+QuizAction = Literal[Action.QUIT, Action.UNDO, Action.REPORT]
+"""What the user may do instead of answering a question."""
+
 OPTION_LETTERS = {YES: "y", NO: "n"}
 
-UNDO_SHORTCUT = Shortcut("u", ("undo",), UNDO, "undo")
-REPORT_SHORTCUT = Shortcut("r", ("report",), REPORT, "report it")
-UNKNOWN_SHORTCUT = Shortcut(DONT_KNOW, (), DONT_KNOW, "don't know")
-"""Only where the answer is typed: an Enter too many must not count as a wrong answer."""
+UNDO_SHORTCUT: Shortcut[Literal[Action.UNDO]] = Shortcut("u", ("undo",), Action.UNDO, "undo")
+REPORT_SHORTCUT: Shortcut[Literal[Action.REPORT]] = Shortcut("r", ("report",), Action.REPORT, "report it")
+SKIP_SHORTCUT: Shortcut[Literal[Action.SKIP]] = Shortcut(DONT_KNOW, (), Action.SKIP, "don't know")
+"""Only where the answer is typed: an extra Enter must not count as a wrong answer."""
 
 CONFIDENCE_OPTIONS = (
     PromptOption("sure", "Sure", letter="s"),
@@ -78,18 +79,18 @@ class QuizLoop:
         """How long it has lasted."""
         return (time.monotonic() - self.started_at) / 60
 
-    def run(self) -> str:
-        """Go on until nothing is left, a limit is reached, or the person quits; returns QUIT then."""
+    def run(self) -> bool:
+        """Ask until nothing is left or a limit is reached; False if the user quits."""
         while True:
             step = None if self._is_limit_reached() else self.session.next()
             if step is None:
                 if not self._offer_final_undo():
-                    return ""
+                    return True
             elif isinstance(step, LeechExplanation):
-                if self._show_leech(step) == QUIT:
-                    return QUIT
-            elif self._ask_question(step) == QUIT:
-                return QUIT
+                if not self._show_leech(step):
+                    return False
+            elif not self._ask_question(step):
+                return False
 
     def _is_limit_reached(self) -> bool:
         """Whether a limit is reached; what was taken back is asked again all the same."""
@@ -99,12 +100,16 @@ class QuizLoop:
             or (limits.max_minutes and self.elapsed_minutes >= limits.max_minutes)
         )
 
-    def _ask_question(self, presented: PresentedQuestion) -> str:
-        """Ask until there is an answer; returns QUIT where the person has enough, else nothing."""
+    def _ask_question(self, presented: PresentedQuestion) -> bool:
+        """Ask, grade, log and explain; False if the user quits."""
         from patterns_cli.render.cards.quiz import feedback_card, question_card
 
         question = presented.question
-        keys = [quit_shortcut(), *([UNDO_SHORTCUT] if self.results else []), REPORT_SHORTCUT]
+        keys: list[Shortcut[QuizAction]] = [
+            quit_shortcut(),
+            *([UNDO_SHORTCUT] if self.results else []),
+            REPORT_SHORTCUT,
+        ]
         self.terminal.write("\n")
         self.terminal.show(question_card(len(self.results) + 1, presented))
         self.terminal.write("\n")
@@ -112,63 +117,82 @@ class QuizLoop:
         shown_at = time.monotonic()
         reply = self._read_reply(presented, keys)
         took = round((time.monotonic() - shown_at) * 1000)
-        if reply in (QUIT, UNDO, REPORT):
-            return self._handle_shortcut(reply, presented)
+        if isinstance(reply, Action):
+            return self._run_action(reply, question.id)
         result = grade(self.material, question, reply)
         confidence = self._ask_confidence(result)
-        if confidence in (QUIT, UNDO):
+        if isinstance(confidence, Action):
             self.session.undo(question.id)
-            return confidence if confidence == QUIT else ""
+            return confidence is not Action.QUIT
         self._record_answer(presented, result, confidence, took)
         is_confident = confidence == "sure"
         self.terminal.write("\n")
         self.terminal.show(feedback_card(self.material, result, is_confident=is_confident))
-        if is_confident and not result.is_right and self.mode != "cram":
+        if is_confident and not result.is_right and self.mode not in UNSCHEDULED_MODES:
             self.session.retry(question.item_id)
-        return ""
+        return True
 
-    def _read_reply(self, presented: PresentedQuestion, shortcuts: Sequence[Shortcut]) -> str:
+    def _read_reply(self, presented: PresentedQuestion, shortcuts: Sequence[Shortcut[QuizAction]]) -> str | QuizAction:
         question = presented.question
         if question.form == "recall":
-            return self._read_name([*shortcuts, UNKNOWN_SHORTCUT])
+            return self._read_name(shortcuts)
         if question.form == "order":
-            return self._read_order(presented, [*shortcuts, UNKNOWN_SHORTCUT])
-        options = [PromptOption(one.id, one.text, letter=OPTION_LETTERS.get(one.id, "")) for one in presented.options]
+            return self._read_order(presented, shortcuts)
+        options = [
+            PromptOption(option.id, option.text, letter=OPTION_LETTERS.get(option.id, ""))
+            for option in presented.options
+        ]
         return ask_choice(self.terminal, question.prompt, options, shortcuts)
 
-    def _read_name(self, shortcuts: Sequence[Shortcut]) -> str:
+    def _read_name(self, shortcuts: Sequence[Shortcut[QuizAction]]) -> str | QuizAction:
         while True:
-            line = ask_line(self.terminal, "Its name", shortcuts, discard_rest=True)
-            if line == DONT_KNOW or normalize_name(line):
+            line = ask_line(self.terminal, "Its name", (*shortcuts, SKIP_SHORTCUT), discard_rest=True)
+            if line is Action.SKIP:
+                return DONT_KNOW
+            if isinstance(line, Action) or normalize_name(line):
                 return line
-            self.terminal.print_wrapped("Please type a name, or ? where you do not know it.")
+            self.terminal.print_wrapped("Please type a name, or ? if you do not know it.")
 
-    def _read_order(self, presented: PresentedQuestion, shortcuts: Sequence[Shortcut]) -> str:
+    def _read_order(self, presented: PresentedQuestion, shortcuts: Sequence[Shortcut[QuizAction]]) -> str | QuizAction:
         example = " ".join(str(number) for number in range(len(presented.step_order), 0, -1))
         while True:
-            line = ask_line(self.terminal, f"The order, such as {example}", shortcuts, discard_rest=True)
+            prompt = f"The order, such as {example}"
+            line = ask_line(self.terminal, prompt, (*shortcuts, SKIP_SHORTCUT), discard_rest=True)
+            if line is Action.SKIP:
+                return DONT_KNOW
+            if isinstance(line, Action):
+                return line
             order = parse_order(presented, line)
-            if order or line in (QUIT, UNDO, REPORT, DONT_KNOW):
-                return order or line
+            if order:
+                return order
             self.terminal.print_wrapped(f"Please give each number from 1 to {len(presented.step_order)} once.")
 
-    def _ask_confidence(self, result: GradedAnswer) -> str:
-        """How sure the person is, asked before it is told what is right."""
+    def _ask_confidence(self, result: GradedAnswer) -> str | Literal[Action.QUIT, Action.UNDO]:
+        """How sure the user is, asked before the right answer is shown."""
         if result.chosen == DONT_KNOW:
             return "guess"
-        keys = (quit_shortcut(), Shortcut("u", ("undo",), UNDO, "change the answer"))
+        keys: tuple[Shortcut[Literal[Action.QUIT, Action.UNDO]], ...] = (
+            quit_shortcut(),
+            Shortcut("u", ("undo",), Action.UNDO, "change the answer"),
+        )
         return ask_choice(self.terminal, "How sure are you?", CONFIDENCE_OPTIONS, keys)
 
-    def _handle_shortcut(self, reply: str, presented: PresentedQuestion) -> str:
-        question = presented.question
-        if reply == REPORT:
-            self._report_question(question.id)
-            return ""
-        self.session.undo(question.id)
-        if reply == UNDO:
-            self._undo_last()
-            return ""
-        return QUIT
+    def _run_action(self, action: QuizAction, question_id: str) -> bool:
+        """Do what a shortcut says in place of an answer; False if it quits."""
+        match action:
+            case Action.REPORT:
+                if not self._report_question(question_id):
+                    self.session.undo(question_id)
+                return True
+            case Action.UNDO:
+                self.session.undo(question_id)
+                self._undo_last()
+                return True
+            case Action.QUIT:
+                self.session.undo(question_id)
+                return False
+            case _:
+                assert_never(action)
 
     def _undo_last(self) -> None:
         """Take back the last answer of this sitting, whatever was answered elsewhere meanwhile."""
@@ -177,13 +201,15 @@ class QuizLoop:
         self.session.undo(answer.question)
         self.terminal.print_wrapped("Taken back. It is asked again:")
 
-    def _report_question(self, question_id: str) -> None:
+    def _report_question(self, question_id: str) -> bool:
+        """Ask what is wrong with the question and log the report; False if the user changes their mind."""
         why = ask_line(self.terminal, "What is wrong with it?", (quit_shortcut("never mind"),))
-        if why == QUIT:
-            return
+        if why is Action.QUIT:
+            return False
         self.log.record(new_report_event(self.app, question_id, why))
         self.session.exclude(question_id)
         self.terminal.print_wrapped(f"Noted, and not asked again: {question_id}")
+        return True
 
     def _record_answer(
         self, presented: PresentedQuestion, result: GradedAnswer, confidence: str, milliseconds: int
@@ -208,7 +234,7 @@ class QuizLoop:
         )
         self.results.append((self.log.record(answer), result))
 
-    def _show_leech(self, leech: LeechExplanation) -> str:
+    def _show_leech(self, leech: LeechExplanation) -> bool:
         from patterns_cli.render.cards.quiz import leech_card
 
         item = leech.item
@@ -217,14 +243,15 @@ class QuizLoop:
         self.terminal.show(leech_card(self.material, item, fact))
         self.log.record(new_step_event(self.app, item.id, 1, 1))
         self.terminal.write("\n")
-        return ask_line(self.terminal, "Enter goes on", (quit_shortcut(),))
+        return ask_line(self.terminal, "Press Enter to continue", (quit_shortcut(),)) is not Action.QUIT
 
     def _offer_final_undo(self) -> bool:
         """After the last question, its answer can still be taken back; says whether it was."""
         if not self.can_undo_at_end or not self.results:
             return False
         self.terminal.write("\n")
-        if ask_line(self.terminal, "That was the last one. Enter ends", (UNDO_SHORTCUT, quit_shortcut())) != UNDO:
+        keys: tuple[Shortcut[Literal[Action.UNDO, Action.QUIT]], ...] = (UNDO_SHORTCUT, quit_shortcut())
+        if ask_line(self.terminal, "All done. Press Enter to end", keys) is not Action.UNDO:
             return False
         self._undo_last()
         return True

@@ -106,7 +106,7 @@ def _recommend_interactively(
     Quitting a question gives the answer as it stands.
     """
     from patterns_cli.advise.recommend import recommend
-    from patterns_cli.prompts import BACK, BACK_SHORTCUT, QUIT, PromptOption, quit_shortcut
+    from patterns_cli.prompts import BACK_SHORTCUT, Action, PromptOption, quit_shortcut
     from patterns_cli.prompts import ask_choice as ask_person
     from patterns_cli.render.cards.answer import preliminary_card
 
@@ -119,9 +119,9 @@ def _recommend_interactively(
         app.terminal.show(preliminary_card(app.catalog, found))
         options = [PromptOption(option.id, option.label, option.example) for option in question.options]
         reply = ask_person(app.terminal, question.ask, options, (BACK_SHORTCUT, quit_shortcut("answer now")))
-        if reply == QUIT:
+        if reply is Action.QUIT:
             return found
-        if reply != BACK:
+        if reply is not Action.BACK:
             asked.append(question.id)
             answers[question.id] = reply
         elif asked:

@@ -82,7 +82,7 @@ def _walk_to_leaf(
     """Ask what is not answered yet, and return the leaf and the path to it, or None if the user quits."""
     from patterns_cli.advise.decision_tree import walk
     from patterns_cli.packs.model import TreeLeaf
-    from patterns_cli.prompts import BACK, QUIT, PromptOption, ask_choice
+    from patterns_cli.prompts import BACK_SHORTCUT, Action, PromptOption, ask_choice, quit_shortcut
 
     while True:
         walked = walk(tree, answers)
@@ -91,10 +91,10 @@ def _walk_to_leaf(
         if not app.terminal.can_ask:
             raise _needs_answer_error(walked.node)
         options = [PromptOption(option.id, option.label, option.example) for option in walked.node.options]
-        reply = ask_choice(app.terminal, walked.node.ask, options)
-        if reply == QUIT:
+        reply = ask_choice(app.terminal, walked.node.ask, options, (BACK_SHORTCUT, quit_shortcut()))
+        if reply is Action.QUIT:
             return None
-        if reply == BACK:
+        if reply is Action.BACK:
             if walked.path:
                 answers.pop(walked.path[-1].question.id)
             continue

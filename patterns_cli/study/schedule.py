@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 import msgspec
 
 from patterns_cli.study.interval import next_interval
-from patterns_cli.study.log.events import Confidence
+from patterns_cli.study.log.events import UNSCHEDULED_MODES, Confidence
 from patterns_cli.study.memory_model import MemoryState, Rating, retrievability, review
 
 if TYPE_CHECKING:
@@ -92,8 +92,8 @@ def rating_of(answer: AnswerEvent) -> Rating:
 
 
 def is_scheduled(answer: AnswerEvent) -> bool:
-    """Whether the answer counts for the schedule: not in a cram, nor without a valid day."""
-    return answer.mode != "cram" and _parse_day(answer) is not None
+    """Whether the answer counts for the schedule: its mode is scheduled and its day is readable."""
+    return answer.mode not in UNSCHEDULED_MODES and _parse_day(answer) is not None
 
 
 def next_state(state: ReviewState | None, answer: AnswerEvent) -> ReviewState:

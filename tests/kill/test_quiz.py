@@ -63,7 +63,7 @@ def test_a_killed_quiz_loses_no_graded_answer(patterns: Patterns, compiled_home:
     assert graded_count
     with Screen("quiz", "--cram", "--limit", "1") as screen:
         player = Player(screen)
-        while "Enter ends" not in screen.raw:
+        while "Press Enter to end" not in screen.raw:
             player.react()
         assert screen.end() == 0
     assert len(kept_questions(database)) == len(before) + 1

@@ -8,7 +8,7 @@ import time
 from tests.pty.screen import Screen
 
 PROMPTS = re.compile(
-    r"(?P<line>Its name \(q|Enter goes on \(q|Enter ends \(u)"
+    r"(?P<line>Its name \(q|Press Enter to continue \(q|Press Enter to end \(u)"
     r"|such as (?P<order>[\d ]+) \(q"
     r"|(?P<arrows>\(arrows or number, q)"
 )

@@ -10,7 +10,7 @@ from tests.pty.screen import Screen
 
 ENTER = "\r"
 ENV = {"NO_COLOR": "1", "PATTERNS_ACCESSIBLE": "1"}
-PAUSE = "Enter goes on (q stop here):"
+PAUSE = "Press Enter to continue (q stop here):"
 
 
 def test_a_lesson_goes_on_where_it_stopped(compiled_home: Path) -> None:
@@ -28,7 +28,7 @@ def test_a_lesson_goes_on_where_it_stopped(compiled_home: Path) -> None:
         screen.type(ENTER)
         screen.wait_for("1. Browser → Server: GET /events")
         screen.type("q" + ENTER)
-        screen.wait_for("`patterns learn sse` goes on here")
+        screen.wait_for("`patterns learn sse` continues here")
         assert screen.end() == 0
     with open_log(compiled_home / "progress.db", clock=local_clock) as log:
         assert [(step.lesson, step.step) for step in log.lesson_steps()] == [("sse", 1), ("sse", 2)]

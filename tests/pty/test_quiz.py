@@ -14,7 +14,7 @@ from patterns_cli.study.study_day import local_clock
 from tests.pty.screen import Screen
 
 LINES: Mapping[str, str] = {"PATTERNS_ACCESSIBLE": "1"}
-NAME, CHOICE, LAST, ARROWS = "Its name (", "Your choice (", "Enter ends (", "(arrows or number"
+NAME, CHOICE, LAST, ARROWS = "Its name (", "Your choice (", "Press Enter to end (", "(arrows or number"
 ENTER, CONTROL_C, CONTROL_D, DOWN = "\r", "\x03", "\x04", "\x1b[B"
 NAMES = ("quiz", "--kind", "fact", "--seed", "1")
 """The first facts are names to be typed: WebSocket, SSE, Long Polling."""
@@ -37,7 +37,7 @@ def test_a_name_is_typed_and_its_answer_is_explained_and_kept(compiled_home: Pat
         screen.type("web socket" + ENTER)
         screen.wait_for("A guess")
         screen.type("1")
-        screen.wait_for("Enter ends")
+        screen.wait_for("Press Enter to end")
         assert "Right." in screen.text
         assert "Persistent, bidirectional TCP connection" in screen.text
         assert "patterns show websocket" in screen.text
@@ -54,7 +54,7 @@ def test_an_enter_too_many_counts_nothing_and_not_knowing_is_said(compiled_home:
         screen.type(ENTER)
         screen.wait_for("Please type a name")
         screen.type("?" + ENTER)
-        screen.wait_for("Enter ends")
+        screen.wait_for("Press Enter to end")
         assert "Right is: WebSocket" in screen.text
         assert "How sure" not in screen.text
         screen.type(ENTER)
@@ -78,7 +78,7 @@ def test_sure_and_wrong_is_told_what_tells_them_apart_and_comes_back(compiled_ho
         screen.type("ws" + ENTER)
         screen.wait_for("3. A guess")
         screen.type("t")
-        screen.wait_for("Enter ends")
+        screen.wait_for("Press Enter to end")
         screen.type(ENTER)
         assert screen.end() == 0
     assert [(one.is_right, one.confidence) for one in answers(compiled_home)] == [(False, "sure"), (True, "think")]
@@ -88,7 +88,7 @@ def test_options_are_chosen_by_number_letter_and_arrows(compiled_home: Path) -> 
     with quiz("quiz", "--kind", "skill", "--seed", "2", "--limit", "3") as screen:
         for keys in ("2", "c", DOWN + ENTER):
             screen.press((ARROWS, keys), (ARROWS, "g"))
-        screen.wait_for("Enter ends")
+        screen.wait_for("Press Enter to end")
         screen.type(ENTER)
         screen.wait_for("of 3 answers right")
         assert screen.end() == 0
@@ -137,6 +137,18 @@ def test_a_reported_question_is_not_asked_again(compiled_home: Path) -> None:
         assert log.reported_questions() == {"fact/websocket/name/recall"}
 
 
+def test_a_report_that_is_called_off_asks_the_question_again(compiled_home: Path) -> None:
+    with quiz(*NAMES, "--limit", "1", env=LINES) as screen:
+        screen.reply((NAME, "r"))
+        screen.wait_for("What is wrong with it?")
+        screen.type("q" + ENTER)
+        screen.reply((NAME, "websocket"), (CHOICE, "1"), (LAST, ""))
+        assert screen.end() == 0
+    assert [(answer.item, answer.is_right) for answer in answers(compiled_home)] == [("fact/websocket/name", True)]
+    with open_log(compiled_home / "progress.db", clock=local_clock) as log:
+        assert log.reported_questions() == set()
+
+
 @pytest.mark.parametrize(("key", "code"), [("q" + ENTER, 0), (CONTROL_D, 0), (CONTROL_C, 130)])
 def test_leaving_keeps_what_was_answered(compiled_home: Path, key: str, code: int) -> None:
     with quiz(*NAMES) as screen:
@@ -159,7 +171,7 @@ def test_a_cram_changes_nothing_about_what_is_due(compiled_home: Path) -> None:
         screen.type("1")
         screen.wait_for("3. A guess")
         screen.type("1")
-        screen.wait_for("Enter ends")
+        screen.wait_for("Press Enter to end")
         screen.type(ENTER)
         assert screen.end() == 0
     with open_log(compiled_home / "progress.db", clock=local_clock) as log:
@@ -180,7 +192,7 @@ def test_a_narrow_window_cuts_nothing(compiled_home: Path) -> None:
         screen.type("1")
         screen.wait_for("3. A guess")
         screen.type("3")
-        screen.wait_for("Enter ends")
+        screen.wait_for("Press Enter to end")
         screen.type(ENTER)
         assert screen.end() == 0
         assert all(len(line) <= 40 for line in screen.text.splitlines())

@@ -20,7 +20,7 @@ LINES: Mapping[str, str] = {"PATTERNS_ACCESSIBLE": "1", "NO_COLOR": "1"}
 NAMES = ("quiz", "--kind", "fact", "--seed", "1")
 """The first facts are names to be typed: WebSocket, SSE, Long Polling."""
 
-NAME, SURE, LAST = "Its name (", "Your choice (", "Enter ends ("
+NAME, SURE, LAST = "Its name (", "Your choice (", "Press Enter to end ("
 
 
 def answers(compiled_home: Path) -> list[AnswerEvent]:
@@ -54,9 +54,9 @@ def test_undo_takes_back_the_answer_of_its_own_terminal(compiled_home: Path) -> 
     options = (*NAMES, "--limit", "1", "--minutes", "0")
     with Screen(*options, env=LINES, height=80) as one, Screen(*options, env=LINES, height=80) as other:
         one.reply((NAME, "cdc"), (SURE, "guess"))
-        one.wait_for("Enter ends (")
+        one.wait_for("Press Enter to end (")
         other.reply((NAME, "sse"), (SURE, "sure"))
-        other.wait_for("Enter ends (")
+        other.wait_for("Press Enter to end (")
         one.reply((LAST, "u"), (NAME, "websocket"), (SURE, "sure"), (LAST, ""))
         other.reply((LAST, ""))
         assert one.end() == 0
@@ -91,7 +91,7 @@ def test_steps_are_put_in_order_by_the_numbers_they_stand_at(compiled_home: Path
         screen.type(",".join(places[step] for step in question.steps) + ENTER)
         screen.wait_for("A guess")
         screen.type("think" + ENTER)
-        screen.wait_for("Enter ends")
+        screen.wait_for("Press Enter to end")
         assert "Right." in screen.text
         assert "\x1b" not in screen.raw
         screen.type(ENTER)
@@ -131,7 +131,7 @@ def test_a_lesson_is_taken_to_its_end_and_the_course_with_it(compiled_home: Path
         assert screen.end() == 0
         assert not lines_wider_than(60, screen.text)
     modes = [one.mode for one in answers(compiled_home)]
-    assert modes == ["cram", "learn", "learn", "learn"]
+    assert modes == ["lesson-intro", "learn", "learn", "learn"]
     with Screen("learn", "--course", env=LINES) as screen:
         assert screen.end() == 0
         assert f"{len(refs)} of {len(refs)} lessons done." in screen.text

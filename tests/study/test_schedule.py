@@ -103,8 +103,9 @@ def test_the_first_failure_is_not_a_lapse_and_four_lapses_make_a_leech() -> None
     assert state_after(*failures).is_leech
 
 
-def test_cram_answers_are_not_scheduled_and_lesson_answers_are() -> None:
+def test_a_cram_and_the_opening_of_a_lesson_schedule_nothing_and_a_check_in_a_lesson_does() -> None:
     assert replay([answered(mode="cram")]) == {}
+    assert replay([answered(mode="lesson-intro")]) == {}
     assert state_after(answered(mode="learn")).reps == 1
 
 

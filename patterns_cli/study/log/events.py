@@ -14,8 +14,11 @@ import msgspec
 Confidence = Literal["sure", "think", "guess"]
 """How sure the user was of an answer before seeing whether it was right."""
 
-Mode = Literal["quiz", "learn", "cram"]
-"""Where a question was asked. Answers of a cram are kept but schedule nothing."""
+Mode = Literal["quiz", "learn", "lesson-intro", "cram"]
+"""Where a question was asked: in a quiz, as a check in a lesson, as the problem that opens a lesson, or in a cram."""
+
+UNSCHEDULED_MODES: frozenset[Mode] = frozenset({"lesson-intro", "cram"})
+"""Modes whose answers are logged but schedule nothing; older logs have `cram` for the opening of a lesson too."""
 
 NonEmpty = Annotated[str, msgspec.Meta(min_length=1)]
 Integer = Annotated[int, msgspec.Meta(ge=-(2**62), le=2**62)]

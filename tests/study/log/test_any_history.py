@@ -21,7 +21,7 @@ from patterns_cli.study.schedule import replay
 from tests.study.answering import answered, days_later, log_at
 
 MACHINES = st.sampled_from(["laptop", "desk", "phone"])
-MODES = st.sampled_from(["quiz", "learn", "cram"])
+MODES = st.sampled_from(["quiz", "learn", "lesson-intro", "cram"])
 ITEMS = st.sampled_from(["tell/a", "tell/b", "fact/c"])
 
 

@@ -157,7 +157,7 @@ ANSWERS = st.lists(
         st.floats(0, 40),
         st.booleans(),
         st.sampled_from(["sure", "think", "guess"]),
-        st.sampled_from(["quiz", "learn", "cram"]),
+        st.sampled_from(["quiz", "learn", "lesson-intro", "cram"]),
         st.booleans(),
     ),
     max_size=14,
