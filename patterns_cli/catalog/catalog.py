@@ -30,7 +30,7 @@ from patterns_cli.packs.refs import is_same_or_variant
 from patterns_cli.text.names import normalize_name, short_name
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
 
@@ -233,16 +233,26 @@ class Catalog(msgspec.Struct, frozen=True, dict=True):
         ]
 
     def contrasts(self) -> Iterator[Contrast]:
-        """Every contrast of every pack."""
+        """Every contrast of every pack, with refs that are unique in the catalog."""
         for pack in self.packs:
-            yield from pack.contrasts
+            yield from self.contrasts_in(pack)
+
+    def contrasts_in(self, pack: Pack) -> Iterator[Contrast]:
+        """The contrasts of a pack, with refs that are unique in the catalog."""
+        refs = self.qualified_refs(pack)
+        return (_qualify_contrast(contrast, refs) for contrast in pack.contrasts) if refs else iter(pack.contrasts)
 
     def contrasts_of(self, ref: str) -> list[Contrast]:
-        """The contrasts of its pack on one side of which a ref stands, or a variant of it."""
+        """The contrasts that its pack draws between a ref, or a variant of it, and something else."""
         entry = self.entries.get(ref)
         if entry is None:
             return []
-        return [c for c in entry.pack.contrasts if any(is_same_or_variant(side, entry.ref) for side in c.between)]
+        own = self.ref_of(entry)
+        return [
+            contrast
+            for contrast in self.contrasts_in(entry.pack)
+            if any(is_same_or_variant(side, own) for side in contrast.between)
+        ]
 
     def contrast_between(self, ref: str, other_ref: str) -> Contrast | None:
         """The contrast that tells two refs apart."""
@@ -256,9 +266,40 @@ class Catalog(msgspec.Struct, frozen=True, dict=True):
         return found
 
     def tables(self) -> Iterator[Table]:
-        """Every table of every pack."""
+        """Every table of every pack, with refs that are unique in the catalog."""
         for pack in self.packs:
-            yield from pack.tables
+            yield from self.tables_in(pack)
+
+    def tables_in(self, pack: Pack) -> Iterator[Table]:
+        """The tables of a pack, with refs that are unique in the catalog."""
+        refs = self.qualified_refs(pack)
+        return (_qualify_table(table, refs) for table in pack.tables) if refs else iter(pack.tables)
+
+
+def _qualify_contrast(contrast: Contrast, refs: Mapping[str, str]) -> Contrast:
+    replace = msgspec.structs.replace
+    left, right = contrast.choices
+    side, other = contrast.between
+    flip = contrast.flip
+    return replace(
+        contrast,
+        between=(refs.get(side, side), refs.get(other, other)),
+        choices=(
+            replace(left, choose=refs.get(left.choose, left.choose)),
+            replace(right, choose=refs.get(right.choose, right.choose)),
+        ),
+        flip=replace(flip, answer=refs.get(flip.answer, flip.answer), then=refs.get(flip.then, flip.then)),
+    )
+
+
+def _qualify_table(table: Table, refs: Mapping[str, str]) -> Table:
+    replace = msgspec.structs.replace
+    return replace(
+        table,
+        patterns=tuple(refs.get(ref, ref) for ref in table.patterns),
+        columns=tuple(replace(column, about=refs.get(column.about, column.about)) for column in table.columns),
+        rows=tuple(replace(row, about=tuple(refs.get(ref, ref) for ref in row.about)) for row in table.rows),
+    )
 
 
 def merge_systems(packs: Iterable[Pack]) -> tuple[dict[str, Entry], dict[str, str]]:

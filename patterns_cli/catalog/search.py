@@ -98,9 +98,9 @@ def all_passages(catalog: Catalog) -> Iterator[Passage]:
     for entry in catalog.neighbors:
         yield from _neighbor_passages(entry, catalog.ref_of(entry))
     for pack in catalog.packs:
-        for table in pack.tables:
+        for table in catalog.tables_in(pack):
             yield from _table_passages(table)
-        for contrast in pack.contrasts:
+        for contrast in catalog.contrasts_in(pack):
             yield from _contrast_passages(catalog, contrast)
         if pack.tree:
             yield from _tree_passages(catalog, pack.tree)

@@ -48,7 +48,7 @@ def entry_view(catalog: Catalog, entry: Entry, sections: Iterable[str] | None = 
 
 
 def _whole_entry_view(catalog: Catalog, entry: Entry) -> dict[str, Any]:
-    answer = _entry_fields(entry)
+    answer = _entry_fields(catalog, entry)
     if isinstance(entry.record, System):
         usages = [usage for usage in catalog.usages() if usage.row.system == entry.record.id]
         return {**answer, "uses": [usage_view(catalog, usage) for usage in usages]}
@@ -63,10 +63,10 @@ def _whole_entry_view(catalog: Catalog, entry: Entry) -> dict[str, Any]:
 
 def comparison_view(catalog: Catalog, entries: Sequence[Entry]) -> dict[str, Any]:
     """Several entries, the tables that cover them and the contrasts between them."""
-    refs = [entry.ref for entry in entries]
+    refs = [catalog.ref_of(entry) for entry in entries]
     contrasts = [c for c in catalog.contrasts() if set(c.between) <= set(refs)]
     return {
-        "compared": [_entry_fields(entry) for entry in entries],
+        "compared": [_entry_fields(catalog, entry) for entry in entries],
         "tables": [_to_builtins(table) for table in tables_for(catalog, refs)],
         "contrasts": [_to_builtins(contrast) for contrast in contrasts],
     }
@@ -89,11 +89,11 @@ def list_view(catalog: Catalog, kind: str) -> dict[str, Any]:
         case "systems":
             return systems_view(catalog)
         case "neighbors":
-            return {"neighbors": [_entry_fields(entry) for entry in catalog.neighbors]}
+            return {"neighbors": [_entry_fields(catalog, entry) for entry in catalog.neighbors]}
         case "tables":
             return {"tables": [_to_builtins(table) for table in catalog.tables()]}
         case _:
-            return {"patterns": [_entry_summary(entry) for entry in catalog.patterns_with_variants()]}
+            return {"patterns": [_entry_summary(catalog, entry) for entry in catalog.patterns_with_variants()]}
 
 
 def list_ids(catalog: Catalog, kind: str) -> Iterator[str]:
@@ -157,8 +157,8 @@ def usage_view(catalog: Catalog, usage: Usage) -> dict[str, Any]:
     }
 
 
-def _entry_fields(entry: Entry) -> dict[str, Any]:
-    whole = {"ref": entry.ref, "kind": entry.kind, "name": entry.name, "pack": entry.pack.info.id}
+def _entry_fields(catalog: Catalog, entry: Entry) -> dict[str, Any]:
+    whole = {"ref": catalog.ref_of(entry), "kind": entry.kind, "name": entry.name, "pack": entry.pack.info.id}
     item: dict[str, Any] = _to_builtins(entry.variant or entry.record)
     item.pop("applied", None)
     if entry.profile:
@@ -166,9 +166,9 @@ def _entry_fields(entry: Entry) -> dict[str, Any]:
     return {**item, **whole}
 
 
-def _entry_summary(entry: Entry) -> dict[str, Any]:
+def _entry_summary(catalog: Catalog, entry: Entry) -> dict[str, Any]:
     return {
-        "ref": entry.ref,
+        "ref": catalog.ref_of(entry),
         "kind": entry.kind,
         "name": entry.name,
         "summary": entry.summary,

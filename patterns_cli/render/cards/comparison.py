@@ -73,7 +73,7 @@ def _select_cells(table: Table, columns: Iterable[int], rows: Iterable[TableRow]
 
 
 def _table_sections(catalog: Catalog, entries: Sequence[Entry]) -> Iterator[Section]:
-    for table in tables_for(catalog, [entry.ref for entry in entries]):
+    for table in tables_for(catalog, [catalog.ref_of(entry) for entry in entries]):
         grid = table_grid(table)
         yield Section(table.id, table.title, [Grid(grid.columns, grid.rows), *table_footnotes(catalog, table)])
 
@@ -90,7 +90,7 @@ def _profile_section(entries: Sequence[Entry]) -> Section:
 
 
 def _entry_contrast_sections(catalog: Catalog, entries: Sequence[Entry]) -> Iterator[Section]:
-    pairs = combinations([entry.ref for entry in entries], 2)
+    pairs = combinations([catalog.ref_of(entry) for entry in entries], 2)
     found = [contrast for pair in pairs if (contrast := catalog.contrast_between(*pair))]
     if len(entries) == PAIR_SIZE and found:
         yield from contrast_sections(catalog, found[0])

@@ -18,7 +18,6 @@ from patterns_cli.packs.model import (
     Table,
     Variant,
 )
-from patterns_cli.packs.refs import is_same_or_variant
 from patterns_cli.render.cards.notes import note_blocks, table_grid
 from patterns_cli.render.document import (
     Block,
@@ -94,7 +93,8 @@ def pattern_card(catalog: Catalog, entry: Entry) -> Document:
         "footnotes": _footnote_blocks(pattern.footnotes, sources),
         "references": list(_reference_blocks(pattern)),
     }
-    other = next((c.between for c in entry.pack.contrasts if entry.ref in c.between), None)
+    ref = catalog.ref_of(entry)
+    other = next((contrast.between for contrast in catalog.contrasts_of(ref) if ref in contrast.between), None)
     steps = [(f"patterns show {catalog.ref_of(entry)} --brief", "the short of it")]
     if other:
         steps.append((f"patterns compare {' '.join(other)}", "side by side"))
@@ -262,12 +262,7 @@ def _pitfall_blocks(pattern: Pattern) -> Sequence[Block]:
 
 
 def _contrast_blocks(catalog: Catalog, entry: Entry) -> Sequence[Block]:
-    own = [
-        contrast
-        for contrast in entry.pack.contrasts
-        if any(is_same_or_variant(one, entry.ref) for one in contrast.between)
-    ]
-    items = [contrast_item(catalog, contrast) for contrast in own]
+    items = [contrast_item(catalog, contrast) for contrast in catalog.contrasts_of(catalog.ref_of(entry))]
     return [BulletList(items)] if items else []
 
 
