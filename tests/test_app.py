@@ -102,7 +102,7 @@ def test_a_broken_file_of_their_own_is_named_and_hides_nothing_else(
         ended = patterns(*args)
         assert ended.code == 0
         place = folder / "patterns" / "alpha.yaml"
-        assert f"warning: {place}:3:1: `sumary` is not a field of the file (did you mean `summary`?)\n" in ended.err
+        assert f"warning: {place}:3:1: `sumary` is not a field of the file (did you mean summary?)\n" in ended.err
         assert ended.err.endswith(f"\nAll that is wrong: patterns validate {folder}\n")
         assert ended.err.count("\n") == 2
 

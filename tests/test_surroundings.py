@@ -84,7 +84,7 @@ def test_without_a_home_what_would_be_kept_there_is_refused_with_what_to_do(
 ) -> None:
     ended = patterns(*args, env={"XDG_CACHE_HOME": str(without_a_home.parent / "xdg"), "PATTERNS_HOME": home})
     assert (ended.code, ended.out) == (1, "")
-    assert "you have no home folder here\nhint: set PATTERNS_HOME to a folder of yours\n" in ended.err
+    assert "your home folder is unknown\nhint: set PATTERNS_HOME to a folder of yours\n" in ended.err
     assert [*without_a_home.iterdir()] == []
 
 
@@ -140,7 +140,7 @@ def test_whoever_owns_the_home_look_ups_are_answered_and_progress_tells_why_not(
         ended = subprocess.run(command, capture_output=True, check=False)
         assert ended.returncode == 1
         assert ended.stderr.startswith(b"error: your progress cannot be ")
-        assert b"hint: mend the rights, or set PATTERNS_HOME to a folder of yours" in ended.stderr
+        assert b"hint: fix the permissions, or set PATTERNS_HOME to a folder of yours" in ended.stderr
     finally:
         compiled_home.chmod(0o700)
     assert sorted(compiled_home.rglob("*")) == before

@@ -111,7 +111,7 @@ class AppContext:
     def require_home(self) -> None:
         """Raise PatternsError where there is no folder that the person's own files could be written to."""
         if not self.paths.has_data_dir:
-            raise PatternsError("you have no home folder here", "set PATTERNS_HOME to a folder of yours")
+            raise PatternsError("your home folder is unknown", "set PATTERNS_HOME to a folder of yours")
 
     def open_log(self) -> AnswerLog:
         """The person's answer log, to be closed. Raises ProgressError where it cannot be used."""

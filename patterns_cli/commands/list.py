@@ -21,7 +21,9 @@ class ListKind(StrEnum):
 
 def list_command(
     context: typer.Context,
-    what: Annotated[ListKind, typer.Argument(help="What to list.")] = ListKind.PATTERNS,
+    what: Annotated[
+        ListKind, typer.Argument(metavar="WHAT", help="What to list: patterns, systems, neighbors or tables.")
+    ] = ListKind.PATTERNS,
 ) -> None:
     """List the patterns, the systems, the neighbors or the tables.
 

@@ -548,7 +548,7 @@ class Scenario(Record, frozen=True, kw_only=True, rename={"neighbor": "neighbour
     """The problem, in the words of a user who does not know the answer."""
 
     typed: str = ""
-    """The problem as it was typed, slang and typos included; ``ask`` learns from it, the quiz shows the text."""
+    """The problem as it was typed, slang and typos included: ask learns from it, the quiz shows the text."""
 
     why: str
     """The fact in the text that decides."""

@@ -8,7 +8,9 @@ from functools import cache
 from typing import NamedTuple
 
 _WORD = re.compile(r"[^\W_]+")
-_TOKEN = re.compile(r"[^\W\d_]+|\d+")
+_TOKEN = re.compile(r"[a-z]+|\d+")
+"""English words and numbers: `ask` understands no other language, and says so rather than guess."""
+
 _CONTRACTED_NOT = re.compile(r"n['’]t\b")
 _SUFFIXES = ("ing", "ed", "es", "s")
 

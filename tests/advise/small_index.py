@@ -48,8 +48,8 @@ class SmallIndex:
         return self.counts.get(feature, {})
 
     @property
-    def scenarios(self) -> Sequence[IndexedScenario]:
-        return self.bank
+    def scenario_count(self) -> int:
+        return len(self.bank)
 
     @property
     def scenario_lengths(self) -> list[int]:

@@ -71,7 +71,7 @@ def test_pack_and_index_share_one_file(pack: SmallPack, tmp_path: Path, monkeypa
     assert len(list((tmp_path / "cache").iterdir())) == 1
     monkeypatch.setattr("patterns_cli.packs.loader.load_pack", lambda _: pytest.fail("the pack is read again"))
     monkeypatch.setattr(
-        "patterns_cli.packs.scenario_loader.load_scenario_bank", lambda *_, **__: pytest.fail("they are counted again")
+        "patterns_cli.packs.loader.load_scenario_bank", lambda *_, **__: pytest.fail("they are counted again")
     )
     assert opened(pack, tmp_path / "cache").scenario_count
 
@@ -80,7 +80,7 @@ def test_looking_up_a_name_counts_no_scenarios(
     pack: SmallPack, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(
-        "patterns_cli.packs.scenario_loader.load_scenario_bank", lambda *_, **__: pytest.fail("they are counted")
+        "patterns_cli.packs.loader.load_scenario_bank", lambda *_, **__: pytest.fail("they are counted")
     )
     assert open_catalog([pack.folder], None, lambda: tmp_path / "cache").patterns
 

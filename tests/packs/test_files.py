@@ -64,8 +64,8 @@ def test_the_built_in_pack_has_a_file_of_every_kind() -> None:
     folder = CONTENT / "realtime-api"
     listed = names(content_files(folder), folder)
     heads = ["pack.yaml", "systems.yaml", "tables.yaml", "contrasts.yaml", "neighbours.yaml", "decide.yaml"]
-    assert listed[:6] == heads
-    assert len(listed) == 16
+    assert listed[:7] == [*heads, "history.yaml"]
+    assert len(listed) == 17
 
 
 def test_a_dangling_link_is_listed_so_that_it_can_be_reported(small_pack: SmallPack) -> None:

@@ -80,7 +80,7 @@ def _home() -> Path:
     try:
         return Path.home()
     except RuntimeError:
-        raise PatternsError("you have no home folder here", "set HOME to the folder of your shell's files") from None
+        raise PatternsError("your home folder is unknown", "set HOME to the folder of your shell's files") from None
 
 
 def _folder(environment: Mapping[str, str], name: str, default: Path) -> Path:

@@ -30,13 +30,13 @@ def test_a_reason_is_told_as_a_sentence(text: str, told: str) -> None:
 def test_what_the_problem_itself_says_comes_first(deck: Deck) -> None:
     story = IndexedScenario("x", "sse", "Scores tick.", "one way", {"websocket": "fans send nothing"})
     wrong = distractor_for(deck.sources, "sse", "websocket", story)
-    assert wrong.feedback.startswith("Fans send nothing. A socket leaves plain HTTP behind")
+    assert wrong.feedback.startswith("Fans send nothing. A WebSocket is no longer plain HTTP")
     assert wrong.right_when == "The open page sends many messages too, and each must arrive at once."
 
 
 def test_else_the_contrast_says_why_theirs_fails_and_when_it_would_be_right(deck: Deck) -> None:
     wrong = distractor_for(deck.sources, "sse", "websocket")
-    assert wrong.feedback.startswith("A socket leaves plain HTTP behind")
+    assert wrong.feedback.startswith("A WebSocket is no longer plain HTTP")
     assert wrong.right_when.startswith("The open page sends many")
     assert not wrong.is_right
 
@@ -68,7 +68,7 @@ def test_without_either_it_is_said_what_little_it_does_and_what_is_needed(deck: 
     )
     wrong = distractor_for(deck.sources, "cdc", "rate-limiting", story)
     assert wrong.feedback == (
-        "Nobody calls too often. That pattern only limits how much each caller may ask for. "
+        "Nobody calls too often. Rate limiting only limits how much each caller may request. "
         "Here you need every change that is committed to a database, whoever makes it."
     )
     assert wrong.right_when == "You need a limit on what each caller may ask for."
@@ -98,7 +98,8 @@ def test_the_right_answer_is_told_by_what_decides_and_what_solves_it(deck: Deck)
     )
     assert told == (
         "One caller takes all. "
-        "Each caller is counted and refused above a limit, so that none can use up what all share."
+        "The server counts each caller's requests and refuses those above a limit, so no single caller can use up a "
+        "shared resource."
     )
     outside = explain_verdict(
         deck.sources, IndexedScenario("x", "outside", "Slow.", "no index", {}, "table-partitioning")
