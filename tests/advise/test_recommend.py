@@ -277,9 +277,7 @@ def test_what_is_not_close_is_not_told_as_close(catalog: Catalog, index: Index) 
 
 
 def test_of_what_no_contrast_tells_apart_it_is_told_what_little_it_does(catalog: Catalog, index: Index) -> None:
-    found = asked(
-        catalog, index, "a customer hammers our api with huge video uploads and the others get nothing"
-    )
+    found = asked(catalog, index, "a customer hammers our api with huge video uploads and the others get nothing")
     close = {one.ref: one for one in found.advice.alternatives}
     both = {"rate-limiting", "presigned-urls"}
     assert found.ranked[0].verdict in both
