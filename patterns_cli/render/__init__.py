@@ -1,1 +1,1 @@
-"""How it looks: documents made from the catalogue, and the ways to print them."""
+"""Documents built from the catalog, and the renderers that print them."""

@@ -29,10 +29,13 @@ _DAY_COLUMN_WIDTH = 4
 def draw_bar_chart(
     chart: BarChart, labeled_rows: Sequence[tuple[str, str]], width: int, *, unicode: bool
 ) -> list[str] | None:
-    """A line for each row: label and text as ``told``, a bar between. None where they do not fit in one line."""
+    """A line for each row, or None if they do not fit.
+
+    A line holds the label, the bar and the text.
+    """
     column = max((cell_len(label) for label, _ in labeled_rows), default=0)
-    said = max((cell_len(text) for _, text in labeled_rows), default=0)
-    room = min(MAX_BAR_WIDTH, width - column - said - 4)
+    text_width = max((cell_len(text) for _, text in labeled_rows), default=0)
+    room = min(MAX_BAR_WIDTH, width - column - text_width - 4)
     if room < MIN_BAR_WIDTH:
         return None
     lines = []
@@ -43,7 +46,7 @@ def draw_bar_chart(
 
 
 def draw_bar(fraction: float, width: int, *, unicode: bool) -> str:
-    """A bar of that share of the width, filled up with spaces. What is more than nothing shows."""
+    """A bar padded to the width; any fraction above 0 is visible."""
     steps = len(EIGHTHS) - 1 if unicode else 1
     filled = round(min(max(fraction, 0), 1) * width * steps)
     if fraction > 0:
@@ -54,28 +57,31 @@ def draw_bar(fraction: float, width: int, *, unicode: bool) -> str:
 
 
 def draw_heat_map(heat_map: HeatMap, width: int, *, unicode: bool) -> list[str]:
-    """A column for each week, a row for each day of the week; the latest weeks that fit."""
+    """Draw a column per week and a row per weekday.
+
+    If the weeks do not all fit, only the latest are drawn.
+    """
     shades = SHADES if unicode else ASCII_SHADES
     weeks = [heat_map.counts[n : n + DAYS_PER_WEEK] for n in range(0, len(heat_map.counts), DAYS_PER_WEEK)]
     left_out = max(0, len(weeks) - max(1, width - _DAY_COLUMN_WIDTH))
-    first = heat_map.first_monday + timedelta(days=DAYS_PER_WEEK * left_out)
+    first_shown = heat_map.first_monday + timedelta(days=DAYS_PER_WEEK * left_out)
     weeks = weeks[left_out:]
-    most = max((count for week in weeks for count in week), default=0)
-    lines = [" " * _DAY_COLUMN_WIDTH + _month_line(first, len(weeks))]
+    max_count = max((count for week in weeks for count in week), default=0)
+    lines = [" " * _DAY_COLUMN_WIDTH + _month_line(first_shown, len(weeks))]
     for weekday, name in enumerate(_DAY_NAMES):
-        days = (shade_of(week[weekday], most, shades) if weekday < len(week) else " " for week in weeks)
+        days = (shade_of(week[weekday], max_count, shades) if weekday < len(week) else " " for week in weeks)
         lines.append(f"{name:{_DAY_COLUMN_WIDTH}}{''.join(days)}")
     return [line.rstrip() for line in lines]
 
 
 def heat_map_legend(heat_map: HeatMap, *, unicode: bool) -> str:
-    """What the shades of a map mean."""
+    """The legend of a heat map: what its shades mean."""
     shades = SHADES if unicode else ASCII_SHADES
     return f"{shades[0]} none, {shades[1]} few, {shades[-1]} most ({max(heat_map.counts, default=0)} on one day)"
 
 
 def shade_of(count: int, max_count: int, shades: str) -> str:
-    """The character for a count: the first one for none, the last one for the most."""
+    """The shade for a count from 0 to ``max_count``, lightest first."""
     if count <= 0 or max_count <= 0:
         return shades[0]
     levels = len(shades) - 1
@@ -83,7 +89,7 @@ def shade_of(count: int, max_count: int, shades: str) -> str:
 
 
 def _month_line(first_monday: date, week_count: int) -> str:
-    """The names of the months over the weeks in which they begin."""
+    """Month names, each above the week in which the month begins."""
     line = ""
     for number in range(week_count):
         monday = first_monday + timedelta(days=DAYS_PER_WEEK * number)
@@ -94,5 +100,5 @@ def _month_line(first_monday: date, week_count: int) -> str:
 
 
 def _month_name(day: date) -> str:
-    """Three letters, whatever the locale."""
+    """The English name of the month in three letters, in any locale."""
     return ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")[day.month - 1]

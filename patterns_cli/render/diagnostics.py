@@ -1,4 +1,4 @@
-"""Faults of content as lines: where, what, the line of the file with a mark under the place, and what to do."""
+"""Diagnostics as text: location, message, source excerpt with a caret, and hint."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ if TYPE_CHECKING:
 
 INDENT = "    "
 MAX_EXCERPT_CHARS = 72
-"""Of a longer line, so many characters round the place are shown."""
+"""Maximum length of a source excerpt, in characters; longer lines are cut around the column."""
 
 _SEVERITY_COLORS = {"error": "\x1b[1;31m", "warning": "\x1b[1;33m"}
 _RESET = "\x1b[0m"
 
 
 class OutputStyle(NamedTuple):
-    """What faults are written on: its width in cells, None for lines as long as they are; color; encoding."""
+    """Output settings: width in cells (None does not wrap), color and encoding."""
 
     width: int | None
     has_color: bool
@@ -30,7 +30,7 @@ class OutputStyle(NamedTuple):
 
 
 def diagnostic_lines(diagnostic: Diagnostic, source_line: str | None, style: OutputStyle) -> Iterator[str]:
-    """One fault, whole. ``source`` is the line that it points at."""
+    """The lines of a diagnostic; ``source_line`` is the line it points at."""
     place = f"{diagnostic.file}:{diagnostic.line}:{diagnostic.column}"
     for piece in _wrap_text(f"{place}: {diagnostic.severity}: {diagnostic.message}", style, ""):
         yield _color_severity(piece, diagnostic, style)
@@ -41,11 +41,11 @@ def diagnostic_lines(diagnostic: Diagnostic, source_line: str | None, style: Out
 
 
 def _wrap_text(text: str, style: OutputStyle, indent: str) -> Iterator[str]:
-    words = transliterate(escape_control(text.replace("\n", " ")), style.encoding)
+    clean = transliterate(escape_control(text.replace("\n", " ")), style.encoding)
     if style.width is None:
-        yield indent + words  # stays whole, as editors and scripts take it apart
+        yield indent + clean  # one line, because editors and scripts parse it
     else:
-        yield from (indent + line for line in wrap(words, style.width - len(indent)))
+        yield from (indent + line for line in wrap(clean, style.width - len(indent)))
 
 
 def _color_severity(line: str, diagnostic: Diagnostic, style: OutputStyle) -> str:

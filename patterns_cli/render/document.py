@@ -1,7 +1,7 @@
-"""What an answer says, before it is decided how it looks.
+"""Documents: the content of an answer, independent of its rendering.
 
-A document is a list of blocks. The rich, the plain and the narrow rendering print the same blocks,
-so none of them can say less than another.
+A document is a list of sections with blocks. The rich, plain and narrow renderings all print the same blocks,
+so no rendering leaves anything out.
 """
 
 from __future__ import annotations
@@ -17,14 +17,14 @@ DAYS_PER_WEEK = 7
 
 
 class Heading(msgspec.Struct, frozen=True):
-    """The title of a document: a name, and what it is in one line."""
+    """The title of a document: a name and a one-line summary."""
 
     text: str
     detail: str = ""
 
 
 class Section(msgspec.Struct, frozen=True):
-    """A titled part; ``id`` is the name by which it can be asked for alone."""
+    """A titled part; commands select it by its ``id``."""
 
     id: str
     title: str
@@ -39,7 +39,7 @@ class Paragraph(msgspec.Struct, frozen=True):
 
 
 class ListItem(msgspec.Struct, frozen=True):
-    """One entry of a list: its text, and labelled lines under it."""
+    """An entry of a list: its text, with labeled lines below it."""
 
     text: str
     details: Sequence[tuple[str, str]] = ()
@@ -48,20 +48,20 @@ class ListItem(msgspec.Struct, frozen=True):
 
 
 class BulletList(msgspec.Struct, frozen=True):
-    """A list. ``sign`` says what kind of entries: ``+`` for, ``-`` against, ``1`` numbered."""
+    """A list; ``marker`` is ``+`` (pros), ``-`` (cons) or ``1`` (numbered)."""
 
     items: Sequence[ListItem]
     marker: str = ""
 
 
 class LabeledRows(msgspec.Struct, frozen=True):
-    """Labelled lines."""
+    """Rows of a label and a text."""
 
     rows: Sequence[tuple[str, str]]
 
 
 class Grid(msgspec.Struct, frozen=True):
-    """A table. Told line by line where its columns do not fit."""
+    """A table; printed as labeled lines if its columns do not fit."""
 
     columns: Sequence[str]
     rows: Sequence[Sequence[str]]
@@ -69,9 +69,9 @@ class Grid(msgspec.Struct, frozen=True):
 
 
 class Matrix(msgspec.Struct, frozen=True):
-    """Which rows have which columns. A cell is a word, or empty; ``corner`` names the rows.
+    """A cross table of words and empty cells.
 
-    Told as one labelled line a row where its columns do not fit.
+    ``corner`` is the heading of the row labels. If the columns do not fit, each row is printed as a labeled line.
     """
 
     corner: str
@@ -80,7 +80,7 @@ class Matrix(msgspec.Struct, frozen=True):
     default_cell: str
 
     def as_rows(self) -> list[tuple[str, str]]:
-        """Each row's label and the columns it has; a cell other than the usual word is said."""
+        """Each row's label and columns, with the cells that are not default."""
         return [(label, ", ".join(self._column_labels(cells))) for label, cells in self.rows]
 
     def _column_labels(self, cells: Sequence[str]) -> list[str]:
@@ -92,37 +92,40 @@ class Matrix(msgspec.Struct, frozen=True):
 
 
 class DiagramBlock(msgspec.Struct, frozen=True):
-    """A diagram: a picture where one fits, else its steps in words."""
+    """A diagram: a picture if one fits, otherwise its steps in words."""
 
     diagram: RenderedDiagram
 
 
 class CodeBlock(msgspec.Struct, frozen=True):
-    """Lines that keep their breaks and spaces."""
+    """Preformatted text that keeps its line breaks and spaces."""
 
     text: str
 
 
 class BarChart(msgspec.Struct, frozen=True):
-    """Amounts side by side: a label, the amount from 0 to ``most``, and what it says in words."""
+    """A bar chart; each row has a label, amount and text.
+
+    Amounts are between 0 and ``max_value``.
+    """
 
     rows: Sequence[tuple[str, float, str]]
     max_value: float
 
     def as_rows(self) -> list[tuple[str, str]]:
-        """Each label and what its amount says."""
+        """Each row's label and text, without the bar."""
         return [(label, text) for label, _, text in self.rows]
 
 
 class HeatMap(msgspec.Struct, frozen=True):
-    """How much was done on each day from a Monday ``first`` on. ``unit`` names one of what is counted."""
+    """Counts for each day from ``first_monday`` on; ``unit`` is a singular noun."""
 
     first_monday: date
     counts: Sequence[int]
     unit: str
 
     def as_rows(self) -> list[tuple[str, str]]:
-        """Each week in which something was done, and how much on which day."""
+        """Each week with activity, and its counts by day."""
         weeks = range(0, len(self.counts), DAYS_PER_WEEK)
         return [self._week_row(start) for start in weeks if any(self.counts[start : start + DAYS_PER_WEEK])]
 
@@ -138,7 +141,7 @@ Block = Paragraph | BulletList | LabeledRows | Grid | Matrix | DiagramBlock | Co
 
 
 class Document(msgspec.Struct, frozen=True):
-    """An answer, whole. ``next_steps`` are commands to go on with."""
+    """A complete answer; ``next_steps`` are commands with their descriptions."""
 
     heading: Heading | None = None
     sections: Sequence[Section] = ()

@@ -1,4 +1,4 @@
-"""What commands answer under ``--json``."""
+"""JSON views of catalog entries, lists and search results."""
 
 from __future__ import annotations
 
@@ -35,9 +35,10 @@ _SECTION_KEYS = {
 
 
 def entry_view(catalog: Catalog, entry: Entry, sections: Iterable[str] | None = None) -> dict[str, Any]:
-    """Build the answer of ``show`` and ``system``: an entry, and what other records say about it.
+    """Build the answer of ``show`` and ``system`` for an entry.
 
-    With ``sections``, ids of sections of its card, the keys of other sections are left out.
+    It includes what other records say about the entry. If ``sections`` lists section ids of its card,
+    the keys of all other sections are left out.
     """
     answer = _whole_entry_view(catalog, entry)
     if sections is not None:
@@ -64,7 +65,7 @@ def _whole_entry_view(catalog: Catalog, entry: Entry) -> dict[str, Any]:
 def comparison_view(catalog: Catalog, entries: Sequence[Entry]) -> dict[str, Any]:
     """Several entries, the tables that cover them and the contrasts between them."""
     refs = [catalog.ref_of(entry) for entry in entries]
-    contrasts = [c for c in catalog.contrasts() if set(c.between) <= set(refs)]
+    contrasts = [contrast for contrast in catalog.contrasts() if set(contrast.between) <= set(refs)]
     return {
         "compared": [_entry_fields(catalog, entry) for entry in entries],
         "tables": [_to_builtins(table) for table in tables_for(catalog, refs)],
@@ -73,7 +74,7 @@ def comparison_view(catalog: Catalog, entries: Sequence[Entry]) -> dict[str, Any
 
 
 def systems_view(catalog: Catalog) -> dict[str, Any]:
-    """All systems, each with what it uses."""
+    """All systems, each with the patterns it uses."""
     uses = list(catalog.usages())
     return {
         "systems": [
@@ -84,7 +85,7 @@ def systems_view(catalog: Catalog) -> dict[str, Any]:
 
 
 def list_view(catalog: Catalog, kind: str) -> dict[str, Any]:
-    """The things of one kind, without their details; tables whole."""
+    """The entries of a kind, summarized if they are patterns."""
     match kind:
         case "systems":
             return systems_view(catalog)
@@ -97,7 +98,7 @@ def list_view(catalog: Catalog, kind: str) -> dict[str, Any]:
 
 
 def list_ids(catalog: Catalog, kind: str) -> Iterator[str]:
-    """The ids of the things of one kind."""
+    """The ids of the entries of a kind."""
     match kind:
         case "systems":
             yield from catalog.systems
@@ -110,7 +111,7 @@ def list_ids(catalog: Catalog, kind: str) -> Iterator[str]:
 
 
 def search_view(query: str, hits: Sequence[Hit], shown_hits: Sequence[Hit]) -> dict[str, Any]:
-    """The hits that are shown, and how many there are."""
+    """The search hits to show, and the total number of hits."""
     return {
         "query": query,
         "total": len(hits),
@@ -129,7 +130,7 @@ def search_view(query: str, hits: Sequence[Hit], shown_hits: Sequence[Hit]) -> d
 
 
 def start_view(catalog: Catalog, due: int | None) -> dict[str, Any]:
-    """What the packs hold, and how many items are due to be practiced; None where nothing was practiced yet."""
+    """Counts per pack, and ``due`` items, or None if nothing was practiced."""
     return {
         "due": due,
         "packs": [
@@ -147,7 +148,7 @@ def start_view(catalog: Catalog, due: int | None) -> dict[str, Any]:
 
 
 def usage_view(catalog: Catalog, usage: Usage) -> dict[str, Any]:
-    """One row of an applied table, with the names of what it stands between."""
+    """A row of an applied table, with its pattern's and system's names."""
     return {
         **_to_builtins(usage.row),
         "columns": usage.table.columns,
@@ -158,12 +159,12 @@ def usage_view(catalog: Catalog, usage: Usage) -> dict[str, Any]:
 
 
 def _entry_fields(catalog: Catalog, entry: Entry) -> dict[str, Any]:
-    whole = {"ref": catalog.ref_of(entry), "kind": entry.kind, "name": entry.name, "pack": entry.pack.info.id}
+    identity = {"ref": catalog.ref_of(entry), "kind": entry.kind, "name": entry.name, "pack": entry.pack.info.id}
     item: dict[str, Any] = _to_builtins(entry.variant or entry.record)
     item.pop("applied", None)
     if entry.profile:
         item["profile"] = entry.profile
-    return {**item, **whole}
+    return {**item, **identity}
 
 
 def _entry_summary(catalog: Catalog, entry: Entry) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""A document for a terminal: colour, tables and diagrams, as wide as the window and no wider."""
+"""Renderer for terminals: color, tables and diagrams that fit the window."""
 
 from __future__ import annotations
 
@@ -45,17 +45,17 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
 MAX_PROSE_WIDTH = 100
-"""Prose in longer lines is hard to read."""
+"""Maximum line length of prose, in cells; longer lines are hard to read."""
 
 MAX_TABLE_WIDTH = 140
 MIN_PROSE_COLUMN_WIDTH = 14
-"""Columns of prose narrower than this are harder to read than labelled lines."""
+"""Minimum width of a prose column, in cells; below it, labeled lines read better."""
 
 INDENT = 2
 _WHITESPACE = re.compile(r"\s+")
 _EXTRA_SPACES = re.compile(r"(?<=\s)\s+")
 MIN_INDENTED_WIDTH = 40
-"""Below this width, nothing is indented."""
+"""Minimum width for indentation, in cells."""
 
 STYLES = {
     "heading": "bold cyan",
@@ -70,7 +70,7 @@ STYLES = {
 
 
 class RichRenderer:
-    """Renders documents for one window: its width, its colours and what it can show."""
+    """Renders documents for the width, color support and encoding of a terminal."""
 
     def __init__(self, width: int, *, color: bool, encoding: str) -> None:
         self.width = width
@@ -79,17 +79,17 @@ class RichRenderer:
         self.unicode = _can_encode(encoding, "─│┼→●")
 
     def render(self, document: Document) -> str:
-        """The document as text with the terminal's own control codes for colour."""
+        """Render the document as text with ANSI color codes."""
         console = self.create_console()
         with console.capture() as capture:
             self.print(console, document)
         return "\n".join(line.rstrip() for line in capture.get().split("\n"))
 
     def create_console(self, **settings: Any) -> Console:
-        """A console of this width that takes no text of ours for markup."""
+        """Create a console of this width that does not interpret markup."""
         return Console(
             width=self.width,
-            height=1,  # without one, Rich takes 80 columns for the width of a dumb terminal, whatever it is told
+            height=1,  # if unset, Rich ignores the width on a dumb terminal and uses 80 columns
             force_terminal=True,
             color_system="standard" if self.color else None,
             no_color=not self.color,
@@ -106,21 +106,21 @@ class RichRenderer:
         for number, part in enumerate(self._parts(document)):
             if number:
                 console.print()
-            for is_text, run in groupby(part, lambda one: isinstance(one, Text)):
+            for is_text, run in groupby(part, lambda renderable: isinstance(renderable, Text)):
                 if is_text:
-                    # Wrapped already: printed as it is, in one go, which is several times faster.
+                    # These lines are already wrapped; a single print call is several times faster.
                     console.print(Text("\n").join(line for line in run if isinstance(line, Text)), soft_wrap=True)
                 else:
                     console.print(*run)
 
     @property
     def indent(self) -> int:
-        """How far blocks stand in under their section's title."""
+        """Indentation of blocks below their section's title, in cells."""
         return INDENT if self.width >= MIN_INDENTED_WIDTH else 0
 
     @property
     def prose_width(self) -> int:
-        """How wide running text may get."""
+        """Maximum width of running text, in cells."""
         return min(self.width, MAX_PROSE_WIDTH)
 
     def _parts(self, document: Document) -> Iterator[list[RenderableType]]:
@@ -241,25 +241,25 @@ class RichRenderer:
                 self._text(heat_map_legend(chart, unicode=unicode)), self._margin(indent), indent
             )
             return
-        told = [(self._clean(label), self._clean(text)) for label, text in chart.as_rows()]
-        lines = draw_bar_chart(chart, told, self.prose_width - indent, unicode=_can_encode(self.encoding, EIGHTHS))
+        rows = [(self._clean(label), self._clean(text)) for label, text in chart.as_rows()]
+        lines = draw_bar_chart(chart, rows, self.prose_width - indent, unicode=_can_encode(self.encoding, EIGHTHS))
         if lines is None:
-            yield from self._labeled_rows(told, indent)
+            yield from self._labeled_rows(rows, indent)
             return
-        for line, (label, _) in zip(lines, told, strict=True):
+        for line, (label, _) in zip(lines, rows, strict=True):
             yield self._margin(indent).append(line[: len(label)], STYLES["label"]).append(line[len(label) :])
 
     def _table(
         self, columns: Sequence[str], rows: Sequence[Sequence[str]], indent: int, *, is_prose: bool
     ) -> RenderableType | None:
-        """A table in which no word is broken, or None where the window is too narrow for one."""
+        """A table without broken words, or None if it does not fit."""
         heads = [self._styled_text(column, "label") for column in columns]
         cells = [[self._text(cell) for cell in row] for row in rows]
         stacks = list(zip(heads, *cells, strict=True))
-        least = [max(longest_word_width(text.plain) for text in stack) for stack in stacks]
-        most = [max(cell_len(text.plain) for text in stack) for stack in stacks]
+        min_widths = [max(longest_word_width(text.plain) for text in stack) for stack in stacks]
+        max_widths = [max(cell_len(text.plain) for text in stack) for stack in stacks]
         room = min(self.width, MAX_TABLE_WIDTH) - indent - 3 * len(stacks) - 1
-        if sum(least) > room or (is_prose and room / len(stacks) < MIN_PROSE_COLUMN_WIDTH):
+        if sum(min_widths) > room or (is_prose and room / len(stacks) < MIN_PROSE_COLUMN_WIDTH):
             return None
         from rich import box
         from rich.padding import Padding
@@ -270,8 +270,8 @@ class RichRenderer:
             show_lines=is_prose,
             border_style="bright_black" if self.color else "",
         )
-        for head, wide in zip(heads, distribute_width(room, least, most), strict=True):
-            table.add_column(head, overflow="fold", width=wide)
+        for head, width in zip(heads, distribute_width(room, min_widths, max_widths), strict=True):
+            table.add_column(head, overflow="fold", width=width)
         for row in cells:
             table.add_row(*row)
         return Padding(table, (0, 0, 0, indent), expand=False) if indent else table
@@ -288,7 +288,10 @@ class RichRenderer:
     def _wrapped_lines(
         self, text: Text, prefix: Text | None = None, subsequent_indent: int = 0
     ) -> list[RenderableType]:
-        """The text wrapped to the prose width: the first line after ``lead``, the others indented."""
+        """Wrap text to the prose width.
+
+        The first line follows ``prefix``; the other lines are indented.
+        """
         prefix = prefix or Text()
         first = cell_len(prefix.plain)
         subsequent_indent = subsequent_indent if self.prose_width - subsequent_indent >= MIN_INDENTED_WIDTH // 4 else 0
@@ -301,7 +304,7 @@ class RichRenderer:
         return Text(" " * indent)
 
     def _styled_text(self, content: str, style: str) -> Text:
-        # As a run, not as the style of the whole, so that what is appended keeps its own.
+        # Style a run, not the whole text, so that text appended later keeps its own style.
         return Text().append(_WHITESPACE.sub(" ", self._clean(content)), STYLES[style])
 
     def _text(self, content: str, highlights: Sequence[str] = ()) -> Text:
@@ -321,22 +324,23 @@ class RichRenderer:
 
 
 def distribute_width(total_width: int, min_widths: Sequence[int], max_widths: Sequence[int]) -> list[int]:
-    """Widths between ``least`` and ``most`` that share the room by how much each column would like.
+    """Column widths that share the total width in proportion to demand.
 
-    Rich would share it without regard to the longest word, and cut the table at the window's edge.
+    Each width is at least its ``min_widths`` and at most its ``max_widths``. Rich itself would ignore
+    the longest word and cut the table off at the edge of the window.
     """
     spare = total_width - sum(min_widths)
-    wishes = [wish - need for need, wish in zip(min_widths, max_widths, strict=True)]
-    if spare >= sum(wishes):
+    demands = [maximum - minimum for minimum, maximum in zip(min_widths, max_widths, strict=True)]
+    if spare >= sum(demands):
         return list(max_widths)
-    widths = [need + spare * wish // sum(wishes) for need, wish in zip(min_widths, wishes, strict=True)]
+    widths = [minimum + spare * demand // sum(demands) for minimum, demand in zip(min_widths, demands, strict=True)]
     for column in sorted(range(len(widths)), key=lambda n: widths[n] - max_widths[n])[: total_width - sum(widths)]:
         widths[column] += 1
     return widths
 
 
 def _wrap_styled(text: Text, width: int) -> list[Text]:
-    """A styled text in lines that fit, broken where the same text without style is."""
+    """Wrap a styled text exactly where unstyled text would be wrapped."""
     text = _collapse_spaces(text)
     ends: list[int] = []
     at = 0
@@ -348,7 +352,7 @@ def _wrap_styled(text: Text, width: int) -> list[Text]:
 
 
 def _collapse_spaces(text: Text) -> Text:
-    """The text with one space for several, as they are left where the marks of code or bold stood between them."""
+    """The text with runs of spaces, left over from inline markup, collapsed."""
     ends = [end for match in _EXTRA_SPACES.finditer(text.plain) for end in match.span()]
     return Text().join(list(text.divide(ends))[::2]) if ends else text
 

@@ -1,4 +1,4 @@
-"""Documents as pictures of a terminal: SVG and HTML that refer to nothing outside of themselves."""
+"""Export of documents to self-contained SVG and HTML."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from patterns_cli.render.document import Document
 
-# The doubled braces are for str.format, which fills in the single ones.
+# Doubled braces are literal: Rich fills in this template with str.format.
 _SVG_TEMPLATE = """\
 <svg viewBox="0 0 {width} {height}" width="{width}" height="{height}" xmlns="http://www.w3.org/2000/svg">
 <style>
@@ -61,23 +61,23 @@ pre {{ font-family: Menlo, "DejaVu Sans Mono", Consolas, "Courier New", monospac
 
 
 def to_svg(documents: Iterable[Document], title: str, width: int) -> str:
-    """A drawing of a terminal so many cells wide."""
+    """Render documents as an SVG image of a terminal, ``width`` cells wide."""
     return _record_console(documents, width).export_svg(title=escape_control(title), code_format=_SVG_TEMPLATE)
 
 
 def to_html(documents: Iterable[Document], title: str, width: int) -> str:
-    """A page with the text of a terminal so many cells wide."""
-    shown = escape(escape_control(title)).replace("{", "{{").replace("}", "}}")
-    return _record_console(documents, width).export_html(code_format=_HTML_TEMPLATE.replace("TITLE", shown))
+    """Render documents as an HTML page of terminal text, ``width`` cells wide."""
+    escaped_title = escape(escape_control(title)).replace("{", "{{").replace("}", "}}")
+    return _record_console(documents, width).export_html(code_format=_HTML_TEMPLATE.replace("TITLE", escaped_title))
 
 
 def _record_console(documents: Iterable[Document], width: int) -> Console:
     import io
 
-    pretty = RichRenderer(width, color=True, encoding="utf-8")
-    console = pretty.create_console(record=True, file=io.StringIO())
+    renderer = RichRenderer(width, color=True, encoding="utf-8")
+    console = renderer.create_console(record=True, file=io.StringIO())
     for number, document in enumerate(documents):
         if number:
             console.print()
-        pretty.print(console, document)
+        renderer.print(console, document)
     return console

@@ -1,4 +1,4 @@
-"""Text made safe and fit for a terminal: what shows, how wide it is, where it breaks."""
+"""Text layout for terminals: escaping, inline markup, wrapping and highlighting."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ if TYPE_CHECKING:
 
 _UNSAFE_CHAR = re.compile(f"[{UNSAFE_CHARS}]")
 HIGHLIGHT_START, HIGHLIGHT_END = "\ue000", "\ue001"
-"""Private characters that stand round a marked run, as no text of ours holds them."""
+"""Private-use characters around a highlighted run; no content contains them."""
 
 _INLINE_MARKUP = re.compile(rf"`([^`\n]+)`|\*\*([^*\n]+)\*\*|{HIGHLIGHT_START}([^{HIGHLIGHT_END}]*){HIGHLIGHT_END}")
 
 TAB_WIDTH = 4
-"""So many columns apart the stops of a tab stand in code."""
+"""Distance between tab stops in code, in columns."""
 
 MAX_EXACT_WORD_CHARS = 2
-"""A word of so many letters at the most is looked for whole, a longer one by its beginning."""
+"""Maximum length of a word that is matched exactly, in letters; longer words match as prefixes."""
 
 _ASCII_FALLBACKS = str.maketrans(
     {
@@ -55,12 +55,12 @@ _ASCII_FALLBACKS = str.maketrans(
 
 
 def escape_control(text: str) -> str:
-    """The text with every character that a terminal would act upon written out instead."""
+    """Replace unsafe control characters with visible escapes."""
     return _UNSAFE_CHAR.sub(lambda match: escape_char(match[0]), text)
 
 
 def transliterate(text: str, encoding: str) -> str:
-    """The text with characters that ``encoding`` lacks replaced by the nearest that it has."""
+    """Replace characters that ``encoding`` lacks with their closest equivalents."""
     try:
         text.encode(encoding)
     except UnicodeEncodeError:
@@ -72,16 +72,19 @@ def _transliterate_char(character: str, encoding: str) -> str:
     try:
         character.encode(encoding)
     except UnicodeEncodeError:
-        stand_in = character.translate(_ASCII_FALLBACKS)
-        if stand_in != character:
-            return stand_in
-        bare = unicodedata.normalize("NFKD", character).encode("ascii", "ignore").decode("ascii")
-        return bare or "?"
+        fallback = character.translate(_ASCII_FALLBACKS)
+        if fallback != character:
+            return fallback
+        base = unicodedata.normalize("NFKD", character).encode("ascii", "ignore").decode("ascii")
+        return base or "?"
     return character
 
 
 def inline_runs(text: str) -> Iterator[tuple[str, str]]:
-    """The runs of a text with their kind: ``code``, ``strong`` or none."""
+    """The runs of a text, each with its kind.
+
+    The kind is ``code``, ``strong``, ``mark`` or an empty string.
+    """
     at = 0
     for match in _INLINE_MARKUP.finditer(text):
         if match.start() > at:
@@ -94,17 +97,23 @@ def inline_runs(text: str) -> Iterator[tuple[str, str]]:
 
 
 def strip_bold(text: str) -> str:
-    """The text without the marks of bold; code keeps its back-ticks, and marked runs stand between stars."""
+    """Remove bold markup, and turn highlight marks into asterisks.
+
+    Code keeps its backticks.
+    """
     return re.sub(r"\*\*([^*\n]+)\*\*", r"\1", text).replace(HIGHLIGHT_START, "*").replace(HIGHLIGHT_END, "*")
 
 
 def as_label(text: str) -> str:
-    """The text as it stands before what it labels."""
+    """The text with a colon, unless it already ends in punctuation."""
     return f"{text} " if text.endswith((":", "?", "!")) else f"{text}: "
 
 
 def wrap(text: str, width: int | None) -> list[str]:
-    """Lines no wider than ``width`` cells; a word wider than a line is cut. No width, no breaks."""
+    """Wrap text at ``width`` cells, or not at all if None.
+
+    A word wider than a line is split.
+    """
     if width is None:
         return [" ".join(text.split())]
     lines: list[str] = []
@@ -122,10 +131,13 @@ def wrap(text: str, width: int | None) -> list[str]:
 
 
 def wrap_code(line: str, width: int | None) -> list[str]:
-    """A line of code as it is where it fits, else in pieces under its own indentation. No width, no change."""
+    """Wrap a line of code that is too wide, keeping its indentation.
+
+    If ``width`` is None, the line is returned unchanged.
+    """
     if width is None:
         return [line]
-    line = line.expandtabs(TAB_WIDTH)  # a terminal would make each as wide as it likes
+    line = line.expandtabs(TAB_WIDTH)  # the width of a tab depends on the terminal
     if cell_len(line) <= width:
         return [line]
     margin = " " * min(len(line) - len(line.lstrip()), width // 2)
@@ -133,7 +145,7 @@ def wrap_code(line: str, width: int | None) -> list[str]:
 
 
 def _split_word(word: str, width: int) -> list[str]:
-    """A word cut into pieces that fit; most words are one piece."""
+    """Split a word into pieces that fit; most words stay whole."""
     pieces: list[str] = []
     piece = ""
     for character in word:
@@ -145,23 +157,26 @@ def _split_word(word: str, width: int) -> list[str]:
 
 
 def longest_word_width(text: str) -> int:
-    """The width of the widest word of a text."""
+    """Width of the widest word of a text, in cells."""
     return max((cell_len(word) for word in text.split()), default=0)
 
 
 def highlight(text: str, words: Iterable[str], before: str = "*", after: str = "*") -> str:
-    """The text with every word that starts with one of ``words`` between marks."""
+    """Put ``before`` and ``after`` around each word that matches ``words``."""
     pattern = highlight_pattern(words)
     return pattern.sub(lambda match: f"{before}{match[0]}{after}", text) if pattern else text
 
 
 def highlight_pattern(words: Iterable[str]) -> re.Pattern[str] | None:
-    """Finds the words that start with one of ``words`` (very short ones whole); None for no words."""
+    """A pattern that matches ``words`` as prefixes, or None for no words.
+
+    Very short words match exactly.
+    """
     ordered = sorted(words, key=len, reverse=True)
     starts = "|".join(re.escape(word) + (r"\w*" if len(word) > MAX_EXACT_WORD_CHARS else r"(?!\w)") for word in ordered)
     return re.compile(rf"(?<!\w)(?:{starts})", re.IGNORECASE) if starts else None
 
 
 def pluralize(count: int, noun: str) -> str:
-    """A number of things, in the plural where it is not one."""
+    """The count and the noun, in the plural unless count is 1."""
     return f"{count} {noun}" if count == 1 else f"{count} {noun}s"

@@ -1,4 +1,4 @@
-"""Advice, and the decision tree that leads to it."""
+"""Cards for advice and for the decision tree behind it."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 def advice_card(advice: Advice) -> Document:
-    """Everything the advice says, the verdict first."""
+    """The advice as a document, with the verdict first."""
     heading = Heading(advice.name, advice.summary)
     if advice.verdict == OUTSIDE and advice.instead:
         heading = Heading(f"None of these patterns. Look at: {advice.name}", advice.instead.purpose)
@@ -35,7 +35,7 @@ def advice_card(advice: Advice) -> Document:
 
 
 def advice_parts(advice: Advice) -> dict[str, tuple[str, Sequence[Block]]]:
-    """The parts of an advice, by id, with their titles."""
+    """Titles and blocks of the parts of the advice, by section id."""
     return {id_: (title, blocks) for id_, title, blocks in _parts(advice)}
 
 
@@ -61,26 +61,30 @@ def _bullet_list(texts: Sequence[str]) -> Sequence[Block]:
 
 def _alternatives(advice: Advice) -> Sequence[Block]:
     items = [
-        ListItem(one.why_not, [("Right when", one.wins_when)] if one.wins_when else (), title=f"Not {one.name}")
-        for one in advice.alternatives
+        ListItem(
+            alternative.why_not,
+            [("Right when", alternative.wins_when)] if alternative.wins_when else (),
+            title=f"Not {alternative.name}",
+        )
+        for alternative in advice.alternatives
     ]
     return [BulletList(items)] if items else []
 
 
 def _systems(advice: Advice) -> Sequence[Block]:
-    items = [ListItem(one.use, [("Why", one.why)], title=one.system) for one in advice.systems]
+    items = [ListItem(example.use, [("Why", example.why)], title=example.system) for example in advice.systems]
     return [BulletList(items)] if items else []
 
 
 def question_card(question: TreeQuestion, path: Sequence[str]) -> Document:
-    """A question and its numbered options, under the way that led to it."""
+    """A question and its numbered options, below the path that led there."""
     items = [ListItem(option.label, [("for example", option.example)]) for option in question.options]
     trail = [Paragraph(" > ".join(path))] if path else []
     return Document(None, [Section("question", question.ask, [*trail, BulletList(items, "1")])])
 
 
 def tree_card(catalog: Catalog, tree: DecisionTree) -> Document:
-    """The whole decision tree, indented."""
+    """The whole decision tree as indented text."""
     lines = "\n".join(_tree_lines(catalog, tree, tree.start, ""))
     return Document(Heading("The decision tree"), [Section("tree", "", [CodeBlock(lines)])])
 

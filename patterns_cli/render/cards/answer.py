@@ -1,4 +1,4 @@
-"""The answer to a problem told in a person's own words."""
+"""Cards for the recommendation for a problem described in free text."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ MAX_SHOWN_VERDICTS = 3
 
 
 def recommendation_card(catalog: Catalog, recommendation: Recommendation) -> Document:
-    """The verdict, how sure it is, the words that led there, and all that stands behind it."""
+    """The verdict, its probability, and the words and evidence behind it."""
     advice = recommendation.advice
     heading = Heading(advice.name, advice.summary)
     if advice.verdict == OUTSIDE:
@@ -43,20 +43,22 @@ def recommendation_card(catalog: Catalog, recommendation: Recommendation) -> Doc
 def _recommendation_parts(
     catalog: Catalog, recommendation: Recommendation
 ) -> Iterator[tuple[str, str, Sequence[Block]]]:
-    rest = [f"{_verdict_name(catalog, one.verdict)} {one.confidence:.0%}" for one in _runners_up(recommendation)]
-    then = f"; then {', '.join(rest)}" if rest else ""
+    runners_up = [
+        f"{_verdict_name(catalog, verdict.verdict)} {verdict.confidence:.0%}" for verdict in _runners_up(recommendation)
+    ]
+    then = f"; then {', '.join(runners_up)}" if runners_up else ""
     yield (
         "sure",
         "How sure",
         [Paragraph(f"{recommendation.sure.capitalize()}, {recommendation.ranked[0].confidence:.0%}{then}")],
     )
-    if not recommendation.is_confident:  # the reason speaks of the pattern, not of this text
+    if not recommendation.is_confident:  # the reason describes the pattern, not this text
         yield "because", "It fits if this holds", [Paragraph(recommendation.advice.because)]
     facts = [ListItem(fact.says, [("You wrote", fact.words)]) for fact in recommendation.facts]
     words: list[Block] = [Paragraph(highlighted_text(recommendation))]
     yield "words", "Your words", [*words, BulletList(facts)] if facts else words
-    told = {one.ref for one in recommendation.advice.alternatives if one.wins_when}
-    if recommendation.turn and recommendation.turn.then not in told:
+    explained_refs = {alternative.ref for alternative in recommendation.advice.alternatives if alternative.wins_when}
+    if recommendation.turn and recommendation.turn.then not in explained_refs:
         yield "turn", "What would turn it round", [LabeledRows([(recommendation.turn.name, recommendation.turn.fact)])]
     stories = [ListItem(story.text, [("Because", story.why)]) for story in recommendation.stories]
     yield "stories", "Problems like it", [BulletList(stories)] if stories else []
@@ -64,12 +66,13 @@ def _recommendation_parts(
 
 def _runners_up(recommendation: Recommendation) -> Iterator[RankedVerdict]:
     return takewhile(
-        lambda one: one.confidence >= params.MIN_ALTERNATIVE_PROBABILITY, recommendation.ranked[1:MAX_SHOWN_VERDICTS]
+        lambda verdict: verdict.confidence >= params.MIN_ALTERNATIVE_PROBABILITY,
+        recommendation.ranked[1:MAX_SHOWN_VERDICTS],
     )
 
 
 def highlighted_text(recommendation: Recommendation) -> str:
-    """The person's text with the words that led to the answer between marks."""
+    """The text, with highlight marks around the words behind the verdict."""
     text = recommendation.text
     for mark in sorted(recommendation.ranked[0].because, key=lambda mark: -mark.start):
         text = f"{text[: mark.start]}{HIGHLIGHT_START}{text[mark.start : mark.end]}{HIGHLIGHT_END}{text[mark.end :]}"
@@ -77,14 +80,14 @@ def highlighted_text(recommendation: Recommendation) -> str:
 
 
 def unsettled_card(catalog: Catalog, recommendation: Recommendation) -> Document:
-    """What is said where the words settle nothing: the likeliest verdicts, if any are likely, and no advice."""
+    """The most likely verdicts, if any, without advice; for an unclear text."""
     heading = Heading("These words do not settle it yet.", "Say what happens today and what you want instead.")
     commands = [("patterns decide", "be led by questions from the start")]
     return Document(heading, _ranking_sections(catalog, recommendation), commands)
 
 
 def preliminary_card(catalog: Catalog, recommendation: Recommendation) -> Document:
-    """The likeliest verdicts, if any are likely, before a question is asked."""
+    """The most likely verdicts, if any, shown before a follow-up question."""
     return Document(None, _ranking_sections(catalog, recommendation))
 
 
@@ -92,14 +95,14 @@ def _ranking_sections(catalog: Catalog, recommendation: Recommendation) -> list[
     if not recommendation.is_ours:
         return []
     rows = [
-        (_verdict_name(catalog, one.verdict), f"{one.confidence:.0%}")
-        for one in recommendation.ranked[:MAX_SHOWN_VERDICTS]
+        (_verdict_name(catalog, verdict.verdict), f"{verdict.confidence:.0%}")
+        for verdict in recommendation.ranked[:MAX_SHOWN_VERDICTS]
     ]
     return [Section("ranked", "Likeliest so far", [LabeledRows(rows)])]
 
 
 def follow_up_card(question: FollowUpQuestion) -> Document:
-    """The question that would settle it, and how to answer without a terminal."""
+    """The follow-up question, and how to answer it without a terminal."""
     options = [
         ListItem(option.label, [("for example", option.example)] if option.example else (), title=option.id)
         for option in question.options

@@ -1,4 +1,4 @@
-"""The cards of single things: a pattern, a variant, a neighbour, a system."""
+"""Cards of single entries: patterns, variants, neighbors, chapters and systems."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from patterns_cli.catalog.catalog import Catalog, Entry, Usage
 
 ROLE_LABELS = {"uses": "", "alternative": "as an alternative", "rejected": "does without"}
-"""How a system stands to a pattern, in words; plain use goes without saying."""
+"""Labels for the role of a pattern in a system; plain use has no label."""
 
 SECTION_TITLES = {
     "what": "What it is",
@@ -55,13 +55,13 @@ SECTION_TITLES = {
     "footnotes": "To be precise",
     "references": "References",
 }
-"""The parts of a pattern's card, by the name they can be asked for, in reading order."""
+"""Titles of the sections of a pattern's card, by section id, in reading order."""
 
 BRIEF_SECTIONS = ("what", "use", "avoid")
 
 
 def entry_card(catalog: Catalog, entry: Entry) -> Document:
-    """The card of whatever a name stands for."""
+    """The card of an entry of any kind."""
     if isinstance(entry.record, System):
         return system_card(catalog, entry.record)
     if isinstance(entry.record, Chapter):
@@ -72,7 +72,7 @@ def entry_card(catalog: Catalog, entry: Entry) -> Document:
 
 
 def pattern_card(catalog: Catalog, entry: Entry) -> Document:
-    """Everything about one pattern."""
+    """The full card of a pattern."""
     pattern = entry.pattern
     sources = {reference.id: reference for reference in pattern.references}
     drawing = catalog.diagram_of(entry)
@@ -81,7 +81,7 @@ def pattern_card(catalog: Catalog, entry: Entry) -> Document:
         "how": [DiagramBlock(drawing)] if drawing else [],
         "use": _condition_blocks(pattern.use_when),
         "avoid": _caution_blocks(catalog, pattern.avoid_when),
-        "variants": [BulletList([ListItem(v.summary, title=v.name) for v in pattern.variants])]
+        "variants": [BulletList([ListItem(variant.summary, title=variant.name) for variant in pattern.variants])]
         if pattern.variants
         else [],
         "applied": _usage_table(catalog, pattern, catalog.usages_of(catalog.ref_of(entry))),
@@ -102,7 +102,7 @@ def pattern_card(catalog: Catalog, entry: Entry) -> Document:
 
 
 def variant_card(catalog: Catalog, entry: Entry, variant: Variant) -> Document:
-    """One variant: what is its own, and what it shares with its pattern."""
+    """The card of a variant, including what it shares with its pattern."""
     pattern = entry.pattern
     uses = [use for use in catalog.usages_of(catalog.ref_of(entry)) if use.row.variant == variant.id]
     parts: dict[str, Sequence[Block]] = {
@@ -119,8 +119,8 @@ def variant_card(catalog: Catalog, entry: Entry, variant: Variant) -> Document:
 
 
 def neighbor_card(catalog: Catalog, entry: Entry, neighbor: Neighbor) -> Document:
-    """Something outside the patterns: what it is for, and how to tell it from them."""
-    near = ", ".join(catalog.name_of(one) for one in neighbor.near)
+    """The card of a neighbor: its purpose and how to distinguish it."""
+    near = ", ".join(catalog.name_of(ref) for ref in neighbor.near)
     facts = [("What it is for", neighbor.purpose), ("How to tell", neighbor.tell_apart), ("To start", neighbor.do)]
     if near:
         facts.append(("Mistaken for", near))
@@ -128,21 +128,21 @@ def neighbor_card(catalog: Catalog, entry: Entry, neighbor: Neighbor) -> Documen
     contrasts = _contrast_blocks(catalog, entry)
     if contrasts:
         parts.append(Section("confused", SECTION_TITLES["confused"], contrasts))
-    steps = [(f"patterns show {one}", catalog.name_of(one)) for one in neighbor.near[:2]]
+    steps = [(f"patterns show {ref}", catalog.name_of(ref)) for ref in neighbor.near[:2]]
     return Document(Heading(neighbor.name, "A neighbor: near these patterns, but none of them."), parts, steps)
 
 
 def chapter_card(catalog: Catalog, entry: Entry, chapter: Chapter) -> Document:
-    """A part of a cheat sheet that is about no one pattern."""
+    """The card of a cheat sheet chapter that covers no single pattern."""
     tables = {table.id: table for table in entry.pack.tables}
     blocks = list(note_blocks(chapter.notes, tables))
-    first = next((one for one in catalog.patterns if one.pack is entry.pack), None)
+    first = next((pattern for pattern in catalog.patterns if pattern.pack is entry.pack), None)
     steps = [(f"patterns show {catalog.ref_of(first)}", first.name)] if first else []
     return Document(Heading(entry.name, entry.summary), [Section("notes", "", blocks)] if blocks else [], steps)
 
 
 def system_card(catalog: Catalog, system: System) -> Document:
-    """Everything a system uses, with why, and the alternatives it argues against."""
+    """The card of a system: its patterns, reasons and rejected alternatives."""
     uses = [use for use in catalog.usages() if use.row.system == system.id]
     sections = [
         Section(re.sub("[/:]", "-", use.ref), _usage_title(catalog, use), [LabeledRows(_usage_rows(catalog, use))])
@@ -155,14 +155,18 @@ def system_card(catalog: Catalog, system: System) -> Document:
 
 
 def brief_card(document: Document) -> Document:
-    """The short form of a card."""
+    """The short form of a card: its main sections only."""
     kept = [section for section in document.sections if section.id in BRIEF_SECTIONS]
     return Document(document.heading, kept or list(document.sections)[:1])
 
 
 def profile_blocks(entry: Entry) -> Sequence[Block]:
-    """The profile as labelled lines, in the pack's order."""
-    rows = [(a.label, entry.profile[a.id]) for a in entry.pack.info.profile if a.id in entry.profile]
+    """The profile as labeled rows, in the pack's order."""
+    rows = [
+        (attribute.label, entry.profile[attribute.id])
+        for attribute in entry.pack.info.profile
+        if attribute.id in entry.profile
+    ]
     return [LabeledRows(rows)] if rows else []
 
 
@@ -196,7 +200,7 @@ def _usage_table(catalog: Catalog, pattern: Pattern, usages: Iterable[Usage]) ->
 
 
 def _usage_cells(usage: Usage) -> Sequence[str]:
-    """The cells of a row after the system's own, one for each column."""
+    """The cells of a usage row, except the system's own cell."""
     return [usage.row.use, usage.row.why, *usage.row.more, *usage.table.columns][: len(usage.table.columns) - 1]
 
 
@@ -230,7 +234,7 @@ def _table_blocks(catalog: Catalog, entry: Entry) -> Iterator[Block]:
 
 
 def table_footnotes(catalog: Catalog, table: Table) -> Iterator[Block]:
-    """The sourced remarks that stand under a table."""
+    """The footnotes of a table, with their sources."""
     sources = {reference.id: reference for entry in catalog.patterns for reference in entry.pattern.references}
     yield from _footnote_blocks(table.footnotes, sources)
 
@@ -267,7 +271,7 @@ def _contrast_blocks(catalog: Catalog, entry: Entry) -> Sequence[Block]:
 
 
 def contrast_item(catalog: Catalog, contrast: Contrast) -> ListItem:
-    """The question that tells two things apart, and what each answer means."""
+    """The question that separates two entries, and what each answer means."""
     title = " or ".join(catalog.name_of(ref) for ref in contrast.between)
     answers = [(catalog.name_of(choice.choose), choice.when) for choice in contrast.choices]
     return ListItem(contrast.question, answers, title=title)

@@ -1,4 +1,4 @@
-"""The screens of a lesson, and the course as a list."""
+"""Cards for the steps of a lesson and for the course."""
 
 from __future__ import annotations
 
@@ -29,23 +29,23 @@ if TYPE_CHECKING:
     from patterns_cli.study.questions.sources import QuestionSources
 
 PART_SECTIONS = {"what": ("what", "use", "avoid", "variants"), "systems": ("applied",), "pitfalls": ("pitfalls",)}
-"""The sections of a pattern's card that each part of a lesson shows."""
+"""Sections of the pattern's card to show, by part of the lesson."""
 
 MAX_PITFALLS = 3
 
 
 def lesson_heading(catalog: Catalog, lesson: Lesson, number: int, total: int, start_step: int) -> Document:
-    """What is about to be learnt, and how long it takes."""
+    """The title and duration of a lesson, and where it resumes."""
     place = f"Lesson {number} of {total}: " if number else ""
     entry = catalog.entries[lesson.ref]
-    went_on = f" Going on at step {start_step} of {len(lesson.steps)}." if start_step > 1 else ""
+    resumed = f" Going on at step {start_step} of {len(lesson.steps)}." if start_step > 1 else ""
     return Document(
-        Heading(f"{place}{lesson.name}", f"{entry.summary} About {pluralize(lesson.minutes, 'minute')}.{went_on}")
+        Heading(f"{place}{lesson.name}", f"{entry.summary} About {pluralize(lesson.minutes, 'minute')}.{resumed}")
     )
 
 
 def step_card(catalog: Catalog, lesson: Lesson, step: LessonStep) -> Document:
-    """One screen of a lesson, whole."""
+    """The card of a lesson step."""
     entry = catalog.entries[lesson.ref]
     if step.contrast is not None:
         return Document(None, [Section("contrast", step.title, _contrast_blocks(catalog, step.contrast))])
@@ -57,13 +57,13 @@ def step_card(catalog: Catalog, lesson: Lesson, step: LessonStep) -> Document:
 
 
 def diagram_step_card(number: int, step: DiagramStep) -> Document:
-    """One step of a diagram, as it is reached."""
+    """A single step of a diagram, with its enclosing loops and branches."""
     within = f" ({', '.join(step.within)})" if step.within else ""
     return Document(None, [Section("step", "", [Paragraph(f"{number}. {step.text}{within}")])])
 
 
 def full_lesson_card(sources: QuestionSources, lesson: Lesson) -> Document:
-    """A lesson in one piece, to print: its questions with their answers."""
+    """A complete lesson to print, with the answers to its questions."""
     catalog = sources.catalog
     sections: list[Section] = []
     for step in lesson.steps:
@@ -84,7 +84,7 @@ def _pattern_card_sections(catalog: Catalog, entry: Entry, part: str) -> list[Se
 
 
 def _limit_pitfalls(section: Section) -> Section:
-    """The pitfalls, the first few of them; a lesson is not the whole card."""
+    """The section, cut to the first few entries if it lists pitfalls."""
     if section.id != "pitfalls":
         return section
     blocks = [
@@ -133,7 +133,7 @@ def _recap_card(catalog: Catalog, entry: Entry, step: LessonStep) -> Document:
 
 
 def course_card(catalog: Catalog, lessons: Sequence[tuple[str, int, int]]) -> Document:
-    """The lessons of the course, each with how far it was done."""
+    """The lessons of the course, each with its progress."""
     items = [ListItem(_lesson_status(done, steps), title=catalog.name_of(ref)) for ref, done, steps in lessons]
     finished = sum(bool(steps) and done >= steps for _, done, steps in lessons)
     heading = Heading("The course", f"{finished} of {pluralize(len(lessons), 'lesson')} done.")

@@ -1,4 +1,4 @@
-"""Lists of what there is."""
+"""Lists of the patterns, neighbors, tables and systems in the catalog."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ MATRIX_ROLE_LABELS = {"uses": "uses", "alternative": "could", "rejected": "does 
 
 
 def pattern_list(catalog: Catalog) -> Document:
-    """All patterns in their groups, each with its variants."""
+    """All patterns by group, each with its variants."""
     sections = [section for pack in catalog.packs for section in _group_sections(catalog, pack)]
     chapters = [(entry.ref, f"{entry.name} ({entry.summary})") for entry in catalog.chapters]
     if chapters:
@@ -30,14 +30,14 @@ def pattern_list(catalog: Catalog) -> Document:
 
 
 def _group_sections(catalog: Catalog, pack: Pack) -> Iterator[Section]:
-    left = {entry.ref: entry for entry in catalog.patterns if entry.pack is pack}
+    ungrouped = {entry.ref: entry for entry in catalog.patterns if entry.pack is pack}
     for group in pack.info.groups:
-        members = [left.pop(id_) for id_ in group.patterns if id_ in left]
+        members = [ungrouped.pop(id_) for id_ in group.patterns if id_ in ungrouped]
         yield Section(
             group.id, group.title, [LabeledRows([row for member in members for row in _pattern_rows(catalog, member)])]
         )
-    if left:
-        rows = [row for entry in left.values() for row in _pattern_rows(catalog, entry)]
+    if ungrouped:
+        rows = [row for entry in ungrouped.values() for row in _pattern_rows(catalog, entry)]
         yield Section("others", pack.info.title, [LabeledRows(rows)])
 
 
@@ -49,7 +49,7 @@ def _pattern_rows(catalog: Catalog, entry: Entry) -> Iterator[tuple[str, str]]:
 
 
 def neighbor_list(catalog: Catalog) -> Document:
-    """All neighbours."""
+    """All neighbors, each with its summary."""
     rows = [(catalog.ref_of(entry), entry.summary) for entry in catalog.neighbors]
     section = Section("neighbours", "Near these patterns, but none of them", [LabeledRows(rows)])
     steps = [
@@ -60,7 +60,7 @@ def neighbor_list(catalog: Catalog) -> Document:
 
 
 def table_list(catalog: Catalog) -> Document:
-    """All tables, whole."""
+    """All tables, complete with their footnotes."""
     sections = []
     for table in catalog.tables():
         grid = table_grid(table)
@@ -71,7 +71,7 @@ def table_list(catalog: Catalog) -> Document:
 
 
 def system_matrix(catalog: Catalog) -> Document:
-    """Which system uses which pattern."""
+    """A matrix of systems and the patterns that they use."""
     patterns = [entry for entry in catalog.patterns if entry.pattern.applied]
     roles = {(use.row.system, use.pattern_ref): MATRIX_ROLE_LABELS[use.row.role] for use in catalog.usages()}
     rows = [

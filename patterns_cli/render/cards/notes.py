@@ -1,4 +1,4 @@
-"""Notes as blocks: what a cheat sheet says beside its labels, in its order."""
+"""Blocks for the notes and tables of a cheat sheet."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def note_blocks(notes: Iterable[Note], tables: Mapping[str, Table]) -> Iterator[Block]:
-    """The blocks of notes; ``tables`` are those that may stand among them, by id."""
+    """The blocks of notes; ``tables`` holds the tables by id."""
     for note in notes:
         if note.heading:
             yield Paragraph(note.heading if "*" in note.heading else f"**{note.heading}**")
@@ -34,5 +34,5 @@ def note_blocks(notes: Iterable[Note], tables: Mapping[str, Table]) -> Iterator[
 
 
 def table_grid(table: Table) -> Grid:
-    """A table of the catalogue as a grid under its title."""
+    """A table of the catalog as a grid with its title."""
     return Grid([column.label for column in table.columns], [row.cells for row in table.rows], table.title)

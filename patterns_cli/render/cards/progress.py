@@ -1,4 +1,4 @@
-"""How far a person has come, as a document."""
+"""Cards for learning progress and for the repair of its log."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ CONFIDENCE_LABELS = {"sure": "sure", "think": "think so", "guess": "guess"}
 
 
 def progress_card(progress: Progress, deck: Deck) -> Document:
-    """All figures, the most urgent first."""
+    """All statistics on learning progress, the most urgent first."""
     name_of = deck.sources.name_of
     heading = Heading("Your progress", f"{progress.day:%A}, {progress.day.isoformat()}")
     if not progress.seen and not any(day.answers or day.minutes for day in progress.days):
@@ -52,22 +52,22 @@ def progress_card(progress: Progress, deck: Deck) -> Document:
         Section("minutes", "Minutes a day", [_minutes_chart(progress)]),
     ]
     if progress.leeches:
-        told = "Forgotten four times or more. Asking again helps little: read what tells them apart."
+        intro = "Forgotten four times or more. Asking again helps little: read what tells them apart."
         sections.append(
             Section(
                 "leeches",
                 "What does not stick",
-                _limited_list(told, [deck.items[id_].title for id_ in progress.leeches]),
+                _limited_list(intro, [deck.items[id_].title for id_ in progress.leeches]),
             )
         )
     if progress.orphans:
-        told = "No longer asked, as the content has changed. Your answers are kept."
-        sections.append(Section("orphans", "No longer there", _limited_list(told, progress.orphans)))
+        intro = "No longer asked, as the content has changed. Your answers are kept."
+        sections.append(Section("orphans", "No longer there", _limited_list(intro, progress.orphans)))
     return Document(heading, sections, list(_next_steps(progress)))
 
 
 def repair_card(report: RepairReport, path: Path) -> Document:
-    """What was found wrong with the file, and what was done."""
+    """The faults found in the log file, and the repairs made."""
     state = "repaired" if report.faults else "no faults found"
     blocks: list[Block] = [LabeledRows([("file", str(path)), ("records", str(report.records)), ("state", state)])]
     if report.faults:
@@ -91,25 +91,25 @@ def _today_rows(progress: Progress) -> Iterator[tuple[str, str]]:
 
 def _due_chart(due: Sequence[DueDay]) -> BarChart:
     rows = [
-        ("today" if not number else f"{one.day:%a} {one.day:%m-%d}", float(one.items), _count_or_no(one.items, "item"))
-        for number, one in enumerate(due)
+        (f"{day.day:%a} {day.day:%m-%d}" if number else "today", float(day.items), _count_or_no(day.items, "item"))
+        for number, day in enumerate(due)
     ]
-    return BarChart(rows, max((one.items for one in due), default=0))
+    return BarChart(rows, max((day.items for day in due), default=0))
 
 
 def _mastery_blocks(progress: Progress, name_of: Callable[[str], str]) -> Iterator[Block]:
-    begun = [one for one in progress.patterns if one.seen]
+    begun = [mastery for mastery in progress.patterns if mastery.seen]
     if begun:
-        yield BarChart([_mastery_bar(one, name_of) for one in begun], 1)
-    pairs = sorted((one for one in progress.pairs if one.seen), key=lambda one: one.recall)
+        yield BarChart([_mastery_bar(mastery, name_of) for mastery in begun], 1)
+    pairs = sorted((mastery for mastery in progress.pairs if mastery.seen), key=lambda mastery: mastery.recall)
     if pairs:
         yield Paragraph("Pairs to tell apart, the weakest first:")
-        yield BarChart([_mastery_bar(one, name_of) for one in pairs[:MAX_LISTED]], 1)
+        yield BarChart([_mastery_bar(mastery, name_of) for mastery in pairs[:MAX_LISTED]], 1)
         if pairs[MAX_LISTED:]:
             yield Paragraph(f"And {len(pairs) - MAX_LISTED} more, better known; --json lists all.")
-    waiting = [name_of(one.refs[0]) for one in progress.patterns if not one.seen]
-    if waiting:
-        yield LabeledRows([("not begun", ", ".join(waiting))])
+    not_begun = [name_of(mastery.refs[0]) for mastery in progress.patterns if not mastery.seen]
+    if not_begun:
+        yield LabeledRows([("not begun", ", ".join(not_begun))])
 
 
 def _mastery_bar(mastery: Mastery, name_of: Callable[[str], str]) -> tuple[str, float, str]:
@@ -129,21 +129,22 @@ def _confusion_blocks(progress: Progress, name_of: Callable[[str], str]) -> Iter
         yield Paragraph("Nothing so far.")
         return
     shown = progress.confusions[:MAX_CONFUSIONS]
-    yield BarChart([_confusion_bar(one, name_of) for one in shown], max(one.times / one.of for one in shown))
-    left = len(progress.confusions) - len(shown)
-    if left:
-        yield Paragraph(f"And {left} more, less often; --json lists all.")
+    bars = [_confusion_bar(confusion, name_of) for confusion in shown]
+    yield BarChart(bars, max(confusion.times / confusion.of for confusion in shown))
+    remaining = len(progress.confusions) - len(shown)
+    if remaining:
+        yield Paragraph(f"And {remaining} more, less often; --json lists all.")
     if len(shown) > 1:
         yield _confusion_matrix(shown, name_of)
 
 
 def _confusion_matrix(confusions: Sequence[Confusion], name_of: Callable[[str], str]) -> Matrix:
-    """What was right against what was said in its place, with how often."""
-    rights = list(dict.fromkeys(one.right for one in confusions))
-    chosen = list(dict.fromkeys(one.chosen for one in confusions))
-    times = {(one.right, one.chosen): str(one.times) for one in confusions}
-    rows = [(name_of(right), [times.get((right, other), "") for other in chosen]) for right in rights]
-    return Matrix("right, and what you said", [name_of(other) for other in chosen], rows, "")
+    """A confusion matrix: the right answer against the answer given, with counts."""
+    right_refs = list(dict.fromkeys(confusion.right for confusion in confusions))
+    chosen_refs = list(dict.fromkeys(confusion.chosen for confusion in confusions))
+    times = {(confusion.right, confusion.chosen): str(confusion.times) for confusion in confusions}
+    rows = [(name_of(right), [times.get((right, chosen), "") for chosen in chosen_refs]) for right in right_refs]
+    return Matrix("right, and what you said", [name_of(chosen) for chosen in chosen_refs], rows, "")
 
 
 def _confusion_bar(confusion: Confusion, name_of: Callable[[str], str]) -> tuple[str, float, str]:
@@ -167,10 +168,13 @@ def _retention_text(retention: Retention) -> str:
 
 def _calibration_chart(progress: Progress) -> BarChart:
     rows = []
-    for one in progress.calibration:
-        share = one.right / one.answers if one.answers else 0.0
-        told = f"right {one.right} of {_count_or_no(one.answers, 'time')}" if one.answers else "never"
-        rows.append((CONFIDENCE_LABELS[one.confidence], share, told + (f" ({_percent(share)})" if one.answers else "")))
+    for calibration in progress.calibration:
+        share, text = 0.0, "never"
+        if calibration.answers:
+            share = calibration.right / calibration.answers
+            times = _count_or_no(calibration.answers, "time")
+            text = f"right {calibration.right} of {times} ({_percent(share)})"
+        rows.append((CONFIDENCE_LABELS[calibration.confidence], share, text))
     return BarChart(rows, 1)
 
 
@@ -180,8 +184,8 @@ def _year_heat_map(progress: Progress) -> HeatMap:
 
 def _minutes_chart(progress: Progress) -> BarChart:
     shown = progress.days[-MINUTES_CHART_DAYS:]
-    rows = [(f"{one.day:%a} {one.day:%m-%d}", one.minutes, _minutes_text(one.minutes)) for one in shown]
-    return BarChart(rows, max(one.minutes for one in shown))
+    rows = [(f"{day.day:%a} {day.day:%m-%d}", day.minutes, _minutes_text(day.minutes)) for day in shown]
+    return BarChart(rows, max(day.minutes for day in shown))
 
 
 def _next_steps(progress: Progress) -> Iterator[tuple[str, str]]:

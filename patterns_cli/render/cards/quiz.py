@@ -1,4 +1,4 @@
-"""Questions as they are shown, and what is said after an answer."""
+"""Cards for quiz questions, feedback and session summaries."""
 
 from __future__ import annotations
 
@@ -13,25 +13,24 @@ if TYPE_CHECKING:
     from datetime import date
 
     from patterns_cli.study.questions.presentation import GradedAnswer, PresentedQuestion
-    from patterns_cli.study.questions.question import LearningItem as LearntItem
-    from patterns_cli.study.questions.question import Question, QuizOption
+    from patterns_cli.study.questions.question import LearningItem, Question, QuizOption
     from patterns_cli.study.questions.sources import QuestionSources
 
 MAX_CONTRASTS = 3
 
 
 def opening_card(due: int, new: int, *, is_cram: bool) -> Document:
-    """What lies ahead in this sitting."""
+    """The number of items in the session that is about to start."""
     if is_cram:
-        told = f"{pluralize(due, 'item')} to practice, which changes nothing about when they are due."
+        text = f"{pluralize(due, 'item')} to practice, which changes nothing about when they are due."
     else:
         parts = [f"{due} due"] * bool(due) + [f"{new} new"] * bool(new)
-        told = f"{' and '.join(parts)}. Every answer is kept at once."
-    return Document(None, [Section("ahead", "", [Paragraph(told)])])
+        text = f"{' and '.join(parts)}. Every answer is kept at once."
+    return Document(None, [Section("ahead", "", [Paragraph(text)])])
 
 
 def question_card(number: int, presented: PresentedQuestion) -> Document:
-    """What is read before the options: the story, or the steps to put in order."""
+    """The question without its options: a scenario, or steps to order."""
     question = presented.question
     blocks: list[Block] = [Paragraph(part) for part in question.context.split("\n\n") if part]
     if presented.step_order:
@@ -43,12 +42,12 @@ def question_card(number: int, presented: PresentedQuestion) -> Document:
 
 
 def feedback_card(sources: QuestionSources, result: GradedAnswer, *, is_confident: bool) -> Document:
-    """Right or wrong, why, why the chosen one fails and when it would have been right, and where it stands."""
+    """The result of an answer: right or wrong, the reason, the source."""
     question = result.question
     right = question.right_option
     sections = [Section("why", "Why", _right_order_blocks(question) or [Paragraph(right.feedback)])]
     if not result.is_right and result.feedback:
-        # A yes and a no have one reason, which is told above.
+        # A yes-or-no question has a single reason, which is already shown above.
         facts = [("It fails here", result.feedback)] if result.feedback != right.feedback else []
         if result.right_when:
             facts.append(("Right when", result.right_when))
@@ -78,10 +77,10 @@ def _right_order_blocks(question: Question) -> Sequence[Block]:
     return [BulletList([ListItem(step) for step in question.steps], "1")] if question.steps else ()
 
 
-def leech_card(sources: QuestionSources, item: LearntItem, fact: Question | None) -> Document:
-    """What is shown of an item that was forgotten again and again, in place of one more question.
+def leech_card(sources: QuestionSources, item: LearningItem, fact: Question | None) -> Document:
+    """An explanation to read instead of a question that was forgotten repeatedly.
 
-    A fact is told with its answer; for either kind follows what tells its patterns apart.
+    A fact is shown with its answer. The contrasts between the patterns of the item follow.
     """
     about = item.refs
     heading = Heading("This one keeps slipping away.", "Read it once more; it is asked again another day.")
@@ -92,16 +91,16 @@ def leech_card(sources: QuestionSources, item: LearntItem, fact: Question | None
     blocks: list[Block] = [BulletList(items)] if items else []
     cards = [ref for ref in about if sources.entry(ref) is not None]
     facts = [(sources.name_of(ref), entry.summary) for ref in cards if (entry := sources.entry(ref))]
-    told: list[Block] = []
+    fact_blocks: list[Block] = []
     if fact is not None:
-        told = [Paragraph(part) for part in fact.stem.split("\n\n")]
-        told.append(LabeledRows([("Right is", fact.right_option.text), ("Why", fact.right_option.feedback)]))
-    sections = [Section("leech", item.title, [*told, *([LabeledRows(facts)] if facts else []), *blocks])]
+        fact_blocks = [Paragraph(part) for part in fact.stem.split("\n\n")]
+        fact_blocks.append(LabeledRows([("Right is", fact.right_option.text), ("Why", fact.right_option.feedback)]))
+    sections = [Section("leech", item.title, [*fact_blocks, *([LabeledRows(facts)] if facts else []), *blocks])]
     return Document(heading, sections, [(f"patterns show {ref}", "the whole card") for ref in cards[:2]])
 
 
 def summary_card(results: Sequence[GradedAnswer], minutes: float, due_tomorrow: int) -> Document:
-    """What a session came to: how many were right, and which were not."""
+    """The results of a session: the score and the missed questions."""
     right = sum(graded.is_right for graded in results)
     spent = "less than a minute" if minutes < 1 else pluralize(round(minutes), "minute")
     heading = Heading(f"{right} of {pluralize(len(results), 'answer')} right", spent)
@@ -123,7 +122,7 @@ def summary_card(results: Sequence[GradedAnswer], minutes: float, due_tomorrow: 
 
 
 def nothing_due_card(next_due: date | None) -> Document:
-    """What is said where nothing is due, and nothing new is left for today."""
+    """The message for a day with no due or new items left."""
     detail = (
         f"The next is due on {next_due:%A, %d %B}." if next_due else "Answer a few, and they come back when it is time."
     )
@@ -136,16 +135,16 @@ def nothing_due_card(next_due: date | None) -> Document:
 
 
 def answer_key_card(presented_questions: Sequence[PresentedQuestion]) -> Document:
-    """Questions with their answers, to read or print."""
+    """The questions with their answers, to read or print."""
     sections = [
-        answer_key_section(f"{number}.", showing.question, showing.options)
-        for number, showing in enumerate(presented_questions, 1)
+        answer_key_section(f"{number}.", presented.question, presented.options)
+        for number, presented in enumerate(presented_questions, 1)
     ]
     return Document(None, sections)
 
 
 def answer_key_section(title: str, question: Question, options: Sequence[QuizOption] = ()) -> Section:
-    """A question with its answer."""
+    """A question with its options and its answer."""
     blocks: list[Block] = [Paragraph(part) for part in question.stem.split("\n\n")]
     if question.form != "recall":
         blocks.append(BulletList([ListItem(option.text) for option in options or question.options], "1"))
@@ -162,7 +161,7 @@ def answer_key_section(title: str, question: Question, options: Sequence[QuizOpt
 
 
 def graded_answers_card(results: Sequence[GradedAnswer]) -> Document:
-    """A file of answers, graded."""
+    """The grades of all answers in a file."""
     right = sum(result.is_right for result in results)
     return Document(Heading(f"{right} of {pluralize(len(results), 'answer')} right"), list(_graded_sections(results)))
 

@@ -1,4 +1,4 @@
-"""A diagram told in words."""
+"""A diagram as numbered steps in words."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ if TYPE_CHECKING:
 
 
 def numbered_steps(diagram: RenderedDiagram) -> Iterator[str]:
-    """One line a step; where a loop or a branch starts, it is said before the step."""
-    around: tuple[str, ...] = ()
+    """A line for each step, prefixed with loops and branches entered there."""
+    enclosing: tuple[str, ...] = ()
     for number, step in enumerate(diagram.steps, 1):
-        entered = [name for name in step.within if name not in around]
+        entered = [name for name in step.within if name not in enclosing]
         condition = f"({'; '.join(entered)}) " if entered else ""
-        around = step.within
+        enclosing = step.within
         yield f"{number}. {condition}{step.text}"
