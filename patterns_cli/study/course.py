@@ -1,4 +1,4 @@
-"""In which order patterns and items are met."""
+"""Order in which patterns and items are introduced."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def course_order(sources: QuestionSources) -> list[str]:
-    """All patterns, each after those that it is most often confused with, so that contrasts meet."""
+    """All pattern refs, with patterns that are easily confused close together."""
     left = [sources.catalog.ref_of(entry) for entry in sources.catalog.patterns]
     order: list[str] = []
     while left:
@@ -28,7 +28,7 @@ def course_order(sources: QuestionSources) -> list[str]:
 
 
 def progress_refs(sources: QuestionSources) -> tuple[str, ...]:
-    """What progress is told of: the patterns in the order of the course, with their variants, then "none of these"."""
+    """Refs that progress reports on: patterns with their variants, then "none of these"."""
     found = []
     for ref in course_order(sources):
         entry = sources.catalog.entries[ref]
@@ -38,15 +38,15 @@ def progress_refs(sources: QuestionSources) -> tuple[str, ...]:
 
 def _count_met_confusables(sources: QuestionSources, ref: str, met_refs: Iterable[str]) -> int:
     known = set(met_refs)
-    return sum(pattern_of(one) in known for one in sources.confusable_refs(ref))
+    return sum(pattern_of(confusable) in known for confusable in sources.confusable_refs(ref))
 
 
 def items_in_course_order(deck: Deck) -> list[LearningItem]:
-    """All items as they are met for the first time: a skill and a fact by turns, each in the order of the course."""
+    """All items in the order they are introduced, alternating skills and facts."""
     place = {ref: number for number, ref in enumerate(course_order(deck.sources))}
 
     def stage(item: LearningItem) -> int:
-        """When all patterns of an item have been met."""
+        """Position in the course where the last pattern of the item appears."""
         met = [place[pattern] for ref in item.refs if (pattern := pattern_of(ref)) in place]
         return max(met, default=len(place))
 

@@ -1,4 +1,4 @@
-"""Everything that can be learnt, and every question about it."""
+"""All learning items and the questions about them."""
 
 from __future__ import annotations
 
@@ -38,11 +38,11 @@ FACT_BUILDERS = (
     pitfall_facts,
     neighbor_facts,
 )
-"""In the order in which they are worth learning."""
+"""Functions that build facts, most useful kind first."""
 
 
 class Deck:
-    """The items of all packs in force, skills first, and their questions by id."""
+    """Items of all active packs, skills first, and their questions by id."""
 
     def __init__(self, sources: QuestionSources) -> None:
         self.sources = sources
@@ -50,16 +50,16 @@ class Deck:
 
     @cached_property
     def items(self) -> dict[str, LearningItem]:
-        """Every item by its id, in the order in which new ones are met."""
+        """All items by id, skills first."""
         return {item.id: item for item in (*self._skills.items(), *(fact.item for fact in self._facts.values()))}
 
     def fact_items_by_kind(self) -> list[list[LearningItem]]:
-        """The facts of each kind, in the order in which the kinds are worth learning."""
+        """Fact items grouped by kind, most useful kind first."""
         return [[fact.item for fact in facts] for facts in self._facts_by_kind]
 
     @cached_property
     def _facts_by_kind(self) -> list[list[Fact]]:
-        """Each fact once: where two packs have one of the same id, the first one's is meant."""
+        """Facts grouped by kind. If two facts share an id, the first one wins."""
         found: dict[str, Fact] = {}
         kinds = []
         for kind in FACT_BUILDERS:
@@ -74,14 +74,14 @@ class Deck:
         return {fact.item.id: fact for facts in self._facts_by_kind for fact in facts}
 
     def question_ids(self, item: LearningItem) -> list[str]:
-        """The ids of what may be asked about an item; ``question`` may still find one not fair to ask."""
+        """Ids of the questions about an item; ``question`` may still return None for some."""
         fact = self._facts.get(item.id)
         return list(fact.factories) if fact else self._skills.question_ids(item)
 
     def question(self, question_id: str) -> Question | None:
-        """The question of that id; None where there is none, or no fair one can be made."""
-        made = self._build_question(question_id)
-        return made and msgspec.structs.replace(made, options=with_feedback_sentences(made.options))
+        """Question with this id, or None if it is unknown or cannot be asked fairly."""
+        question = self._build_question(question_id)
+        return question and msgspec.structs.replace(question, options=with_feedback_sentences(question.options))
 
     def _build_question(self, question_id: str) -> Question | None:
         item = self.items.get(question_id.rpartition("/")[0])
@@ -90,11 +90,11 @@ class Deck:
         fact = self._facts.get(item.id)
         if fact is None:
             return self._skills.question(item, question_id)
-        maker = fact.factories.get(question_id)
-        return maker(QuestionIds(item.id, question_id)) if maker else None
+        factory = fact.factories.get(question_id)
+        return factory(QuestionIds(item.id, question_id)) if factory else None
 
     def sample_questions(self, item: LearningItem, limit: int) -> Iterator[Question]:
-        """Up to so many questions about an item, the same each time; 0 is all of them."""
+        """Up to ``limit`` questions about an item, always the same; 0 means all."""
         ids = self.question_ids(item)
         if limit:
             ids = sorted(ids, key=lambda id_: (stable_percent(id_), id_))
@@ -102,7 +102,7 @@ class Deck:
         yield from islice(found, limit or None)
 
     def questions(self) -> Iterator[Question]:
-        """Every question that can be asked."""
+        """All questions that can be asked."""
         for item in self.items.values():
             for id_ in self.question_ids(item):
                 question = self.question(id_)

@@ -1,4 +1,4 @@
-"""What items are called today whose content goes by another id now, so that what was learned stays."""
+"""Migration of item ids after content is renamed, so that learning progress is kept."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ if TYPE_CHECKING:
     from patterns_cli.packs.model import Pack
 
 _ITEM_PART_NAMES = {"use_when": "for", "avoid_when": "against", "pitfalls": "pitfall"}
-"""What a part of a card is called in the ids of its items."""
+"""Names of card parts in item ids, by content key."""
 
 
 def item_renames(pack: Pack) -> dict[str, str]:
-    """The beginnings of item ids that have changed, each with what stands in its place."""
+    """Changed item id prefixes, each mapped to its replacement."""
     found: dict[str, str] = {}
     for old, new in rename_map(pack).items():
         found.update(zip(_item_id_prefixes(pack, old), _item_id_prefixes(pack, new), strict=False))
@@ -27,7 +27,7 @@ def item_renames(pack: Pack) -> dict[str, str]:
 
 
 def _item_id_prefixes(pack: Pack, content_id: str) -> Iterator[str]:
-    """How the ids of all items begin that are made of something published."""
+    """Prefixes of the ids of all items built from a piece of content."""
     kind, _, rest = content_id.partition("/")
     match kind, rest.split("/"):
         case "patterns", [pattern, *path]:
@@ -36,14 +36,14 @@ def _item_id_prefixes(pack: Pack, content_id: str) -> Iterator[str]:
             yield "/".join((FACT, "table", table, *row[1:]))
         case "contrasts", [contrast]:
             yield f"{TELL_APART}/{contrast}"
-        case "neighbours", [neighbour]:
-            yield f"{FACT}/{neighbour}"
+        case "neighbours", [neighbor]:
+            yield f"{FACT}/{neighbor}"
         case "systems", [system]:
             yield from (f"{FACT}/{pattern.id}/applied/{system}" for pattern in pack.patterns)
 
 
 def _ref_of_content_id(content_id: str) -> str:
-    """What a published id is the ref of; empty where it is that of a part or of something without a ref."""
+    """Ref for a content id, or "" if the content has no ref of its own."""
     match content_id.split("/"):
         case ["patterns" | "neighbours", ref]:
             return ref
@@ -53,13 +53,13 @@ def _ref_of_content_id(content_id: str) -> str:
 
 
 def _cell_item_renames(pack: Pack, old_ref: str, new_ref: str) -> Iterator[tuple[str, str]]:
-    """The cells of tables, which are called after what their column is about, with the name that they had."""
+    """Old and new ids of table cells, which include the ref of their column."""
     for table in pack.tables:
         for column in table.columns:
             if new_ref and is_same_or_variant(column.about, new_ref):
-                was = old_ref + column.about.removeprefix(new_ref)
+                old_about = old_ref + column.about.removeprefix(new_ref)
                 for row in table.rows:
-                    yield cell_item_id(table.id, row.id, was), cell_item_id(table.id, row.id, column.about)
+                    yield cell_item_id(table.id, row.id, old_about), cell_item_id(table.id, row.id, column.about)
 
 
 def _pattern_item_prefixes(pattern: str, path: list[str]) -> Iterator[str]:

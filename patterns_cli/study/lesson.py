@@ -1,4 +1,4 @@
-"""Lessons: the problem first, then the pattern, what it is confused with, a few checks, and what to remember."""
+"""Lessons: a problem, the pattern, its contrasts, checks, and a summary."""
 
 from __future__ import annotations
 
@@ -28,10 +28,10 @@ LessonPart = Literal["problem", "what", "steps", "systems", "pitfalls", "contras
 
 
 class LessonStep(msgspec.Struct, frozen=True):
-    """One step of a lesson: one screen, or a question.
+    """Step of a lesson: a screen or a question.
 
-    ``question`` is set for the problem and the checks, ``contrast`` and ``drawing`` for the parts of
-    that name.
+    ``question`` is set for the problem and the checks, ``contrast`` for the contrast
+    part, and ``diagram`` for the steps part.
     """
 
     part: LessonPart
@@ -42,7 +42,7 @@ class LessonStep(msgspec.Struct, frozen=True):
 
 
 class Lesson(msgspec.Struct, frozen=True):
-    """The lesson on one pattern; ``minutes`` is about how long it takes."""
+    """Lesson on one pattern; ``minutes`` is its estimated length."""
 
     ref: str
     name: str
@@ -51,7 +51,10 @@ class Lesson(msgspec.Struct, frozen=True):
 
 
 def build_lesson(deck: Deck, entry: Entry, questions_seen: QuestionsSeen, random: Random) -> Lesson:
-    """The lesson on a pattern. ``seen`` gives the questions of an item that were answered before."""
+    """Build the lesson on a pattern.
+
+    ``questions_seen`` returns the questions of an item that were answered before.
+    """
     steps = tuple(_build_steps(deck, entry, questions_seen, random))
     return Lesson(deck.sources.catalog.ref_of(entry), entry.short_name, _estimate_minutes(entry, steps), steps)
 
@@ -63,9 +66,9 @@ def _build_steps(deck: Deck, entry: Entry, questions_seen: QuestionsSeen, random
     if problem is not None:
         yield LessonStep("problem", "A problem first. What would you do?", problem)
     yield LessonStep("what", "The pattern")
-    drawing = catalog.diagram_of(entry)
-    if drawing is not None:
-        yield LessonStep("steps", "How it works, step by step", diagram=drawing)
+    diagram = catalog.diagram_of(entry)
+    if diagram is not None:
+        yield LessonStep("steps", "How it works, step by step", diagram=diagram)
     if entry.pattern.applied:
         yield LessonStep("systems", "Who uses it, and why")
     if entry.pattern.pitfalls:
@@ -82,7 +85,7 @@ def _build_steps(deck: Deck, entry: Entry, questions_seen: QuestionsSeen, random
 def _check_questions(
     deck: Deck, entry: Entry, contrasts: Sequence[Contrast], picker: _QuestionPicker
 ) -> Iterator[Question]:
-    """A new problem, a changed fact, and something from the card."""
+    """Check questions: another problem, a changed fact, and facts from the card."""
     found = [picker.pick(_recognize_items(deck, entry))]
     if contrasts:
         found.append(picker.pick_flip(contrasts[0]))
@@ -101,7 +104,7 @@ def _recognize_items(deck: Deck, entry: Entry) -> list[str]:
 
 
 class _QuestionPicker:
-    """Takes questions that were not seen before, none twice."""
+    """Picker that prefers unseen questions and never repeats one."""
 
     def __init__(self, deck: Deck, questions_seen: QuestionsSeen, random: Random) -> None:
         self._deck = deck
@@ -110,16 +113,16 @@ class _QuestionPicker:
         self._taken_ids: set[str] = set()
 
     def shuffled(self, ids: Sequence[str]) -> list[str]:
-        """The ids in an order of chance."""
+        """The ids in random order."""
         return self._random.sample(ids, len(ids))
 
     def pick(self, item_ids: Sequence[str]) -> Question | None:
-        """A question about one of these items."""
+        """Question about one of these items, or None if none is left."""
         ids = [id_ for item in item_ids for id_ in self._deck.question_ids(self._deck.items[item])]
         return self._take_first(self.shuffled(ids))
 
     def pick_flip(self, contrast: Contrast) -> Question | None:
-        """A changed fact, which turns the answer round or not."""
+        """Question about a changed fact, which may or may not change the answer."""
         item = self._deck.items[f"{TELL_APART}/{contrast.id}"]
         starts = (f"{item.id}/{FLIP}", f"{item.id}/{STAY}")
         return self._take_first(self.shuffled([id_ for id_ in self._deck.question_ids(item) if id_.startswith(starts)]))
@@ -136,9 +139,13 @@ class _QuestionPicker:
 
 
 def _estimate_minutes(entry: Entry, steps: Sequence[LessonStep]) -> int:
-    """About how long the lesson takes: reading time, and time to think."""
+    """Estimated length in minutes: reading time plus time to answer."""
     pattern = entry.pattern
-    texts = [pattern.what, *(one.text for one in pattern.use_when), *(one.text for one in pattern.avoid_when)]
+    texts = [
+        pattern.what,
+        *(reason.text for reason in pattern.use_when),
+        *(reason.text for reason in pattern.avoid_when),
+    ]
     texts += [f"{pitfall.text} {pitfall.do}" for pitfall in pattern.pitfalls[:MAX_CONTRASTS]]
     texts += [f"{row.use} {row.why}" for row in pattern.applied.rows] if pattern.applied else []
     texts += [f"{step.contrast.flip.story} {step.contrast.flip.change}" for step in steps if step.contrast]

@@ -1,4 +1,4 @@
-"""How far a person has come: figures that follow from the log and the states of the items."""
+"""Learning progress, computed from the answer log and the item states."""
 
 from __future__ import annotations
 
@@ -27,20 +27,22 @@ if TYPE_CHECKING:
     from patterns_cli.study.log.answer_log import AnswerLog
 
 MIN_MASTERED_REVIEWS: Final = 3
+"""Minimum number of reviews of a mastered item."""
+
 MIN_MASTERED_RETRIEVABILITY: Final = 0.8
-"""An item is mastered after so many reviews, the last one passed, while it is so likely remembered."""
+"""Minimum retrievability, from 0 to 1, of a mastered item whose last review passed."""
 
 DAYS_PER_WEEK: Final = 7
 HISTORY_WEEKS: Final = 53
 RECENT_PERIOD: Final = timedelta(days=30)
 MAX_ANSWER_MS: Final = 5 * 60_000
-"""Longer pauses are not spent on the question."""
+"""Maximum time counted per answer, in milliseconds; a longer pause is a break."""
 
 
 class Mastery(msgspec.Struct, frozen=True):
-    """How well a group of items is known: those about a pattern, or those that tell two apart.
+    """Mastery of a group of items: those about one pattern or one pair.
 
-    ``recall`` is the mean chance, from 0 to 1, that one of its items is remembered today; an item
+    ``recall`` is the mean probability, from 0 to 1, that an item is remembered today; an item
     never seen, or missed the last time it was asked, counts as not remembered.
     """
 
@@ -52,7 +54,10 @@ class Mastery(msgspec.Struct, frozen=True):
 
 
 class Confusion(msgspec.Struct, frozen=True):
-    """How often ``chosen`` was taken where ``right`` was right, of the times it could have been."""
+    """Count of answers that chose ``chosen`` when ``right`` was correct.
+
+    ``of`` is how often ``chosen`` was among the options.
+    """
 
     right: str
     chosen: str
@@ -61,7 +66,10 @@ class Confusion(msgspec.Struct, frozen=True):
 
 
 class Retention(msgspec.Struct, frozen=True):
-    """What was remembered in reviews on a later day (right, and not by a guess), and what FSRS expected."""
+    """Measured retention, and the retention that FSRS predicted.
+
+    Only reviews on a later day count, and a correct guess is not remembering.
+    """
 
     reviews: int
     remembered: int
@@ -70,7 +78,7 @@ class Retention(msgspec.Struct, frozen=True):
 
 
 class Calibration(msgspec.Struct, frozen=True):
-    """How often a person was right when they were so sure."""
+    """Number of correct answers at one level of confidence."""
 
     confidence: Confidence
     answers: int
@@ -78,7 +86,7 @@ class Calibration(msgspec.Struct, frozen=True):
 
 
 class DayActivity(msgspec.Struct, frozen=True):
-    """One study day: how many answers were given, and how long they and the lessons took."""
+    """Answers given on one study day, and minutes spent on answers and lessons."""
 
     day: date
     answers: int
@@ -86,14 +94,14 @@ class DayActivity(msgspec.Struct, frozen=True):
 
 
 class DueDay(msgspec.Struct, frozen=True):
-    """How many items come up on a day. Today's include those that are overdue."""
+    """Number of items due on a day. Today's number includes overdue items."""
 
     day: date
     items: int
 
 
 class Progress(msgspec.Struct, frozen=True, kw_only=True):
-    """All figures of one study day. ``days`` goes back 53 weeks and holds every day."""
+    """Progress as of one study day. ``days`` covers every day of 53 weeks."""
 
     day: date
     items: int
@@ -114,12 +122,12 @@ class Progress(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def today(self) -> DayActivity:
-        """The study day itself."""
+        """Activity of the study day itself."""
         return self.days[-1]
 
 
 class Syllabus(msgspec.Struct, frozen=True):
-    """What can be asked: all items by id, the refs whose mastery is told, in order, and which ids are refs."""
+    """Items by id, the refs to report mastery for, and a test for refs."""
 
     items: Mapping[str, LearningItem]
     progress_refs: tuple[str, ...]
@@ -127,7 +135,10 @@ class Syllabus(msgspec.Struct, frozen=True):
 
 
 def compute_progress(log: AnswerLog, day: date, syllabus: Syllabus) -> Progress:
-    """The figures of a study day. What was answered and can no longer be asked is listed in ``orphans``."""
+    """Compute the progress as of a study day.
+
+    ``orphans`` lists the items that were answered but no longer exist.
+    """
     answers = [answer for answer in log.answers() if _is_plausible_day(answer.day, day)]
     steps = [step for step in log.lesson_steps() if _is_plausible_day(step.day, day)]
     states = log.states()
@@ -145,7 +156,7 @@ def compute_progress(log: AnswerLog, day: date, syllabus: Syllabus) -> Progress:
         patterns=_order_by_ref(
             syllabus.progress_refs, _mastery_by_group(items, known, day, lambda item: [(ref,) for ref in item.refs])
         ),
-        pairs=_mastery_by_group(items, known, day, _told_apart_pair),
+        pairs=_mastery_by_group(items, known, day, _contrasted_pair),
         confusions=count_confusions(answers, syllabus.is_ref),
         retention=_retention(reviews),
         recent_retention=_retention([review for review in reviews if review[0] > day - RECENT_PERIOD]),
@@ -157,20 +168,20 @@ def compute_progress(log: AnswerLog, day: date, syllabus: Syllabus) -> Progress:
 
 
 def is_mastered(state: ReviewState, day: date) -> bool:
-    """Whether the item is known well enough to be left to its schedule."""
+    """Whether the item passed its last review and is likely remembered."""
     is_passed = not state.failed and state.reps >= MIN_MASTERED_REVIEWS
     return is_passed and retrievability_on(state, day) >= MIN_MASTERED_RETRIEVABILITY
 
 
 def due_days(states: Iterable[ScheduledState], day: date) -> tuple[DueDay, ...]:
-    """What comes up today and on the six days after it."""
+    """Number of items due today and on each of the next six days."""
     coming = Counter(max(state.due, day) for state in states)
     days = [day + timedelta(days=n) for n in range(min(DAYS_PER_WEEK, (date.max - day).days + 1))]
-    return tuple(DueDay(one, coming[one]) for one in days)
+    return tuple(DueDay(due_day, coming[due_day]) for due_day in days)
 
 
 def count_confusions(answers: Iterable[AnswerEvent], is_ref: Callable[[str], bool]) -> tuple[Confusion, ...]:
-    """Which pattern was taken for which, most often first."""
+    """Pairs of patterns that were confused, most frequent first."""
     taken: Counter[tuple[str, str]] = Counter()
     offered: Counter[tuple[str, str]] = Counter()
     for answer in answers:
@@ -205,23 +216,23 @@ def _group_mastery(
 
 
 def _order_by_ref(progress_refs: Sequence[str], mastery: Sequence[Mastery]) -> tuple[Mastery, ...]:
-    by_ref = {one.refs[0]: one for one in mastery}
+    by_ref = {group.refs[0]: group for group in mastery}
     return tuple(by_ref[ref] for ref in progress_refs if ref in by_ref)
 
 
-def _told_apart_pair(item: LearningItem) -> list[tuple[str, ...]]:
-    """The two that an item tells apart, if that is what it does."""
+def _contrasted_pair(item: LearningItem) -> list[tuple[str, ...]]:
+    """Pair of refs that an item contrasts, as a list; empty for other items."""
     return [tuple(sorted(item.refs))] if item.id.startswith(f"{TELL_APART}/") else []
 
 
 def _leeches(states: Mapping[str, ScheduledState]) -> list[str]:
-    """What was forgotten too often, most often first."""
+    """Ids of the items forgotten too often, most lapses first."""
     leeches = [item for item, state in states.items() if state.is_leech]
     return sorted(leeches, key=lambda item: (-states[item].lapses, item))
 
 
 def _review_outcomes(answers: Iterable[AnswerEvent]) -> Iterable[tuple[date, bool, float]]:
-    """The reviews of items seen on an earlier day: when, whether remembered, and how likely that was."""
+    """Day, outcome, and predicted retrievability of each review on a later day."""
     memories: dict[str, ReviewState] = {}
     for answer in answers:
         if not is_scheduled(answer):
@@ -235,8 +246,8 @@ def _review_outcomes(answers: Iterable[AnswerEvent]) -> Iterable[tuple[date, boo
 def _retention(outcomes: Sequence[tuple[date, bool, float]]) -> Retention:
     if not outcomes:
         return Retention(0, 0, None, None)
-    remembered = sum(was for _, was, _ in outcomes)
-    predicted = sum(chance for _, _, chance in outcomes) / len(outcomes)
+    remembered = sum(is_remembered for _, is_remembered, _ in outcomes)
+    predicted = sum(probability for _, _, probability in outcomes) / len(outcomes)
     return Retention(len(outcomes), remembered, remembered / len(outcomes), predicted)
 
 
@@ -258,11 +269,14 @@ def _daily_activity(
         spent[step.day] += _cap_answer_ms(step.milliseconds)
     first = day - timedelta(days=day.weekday() + DAYS_PER_WEEK * (HISTORY_WEEKS - 1))
     days = [first + timedelta(days=n) for n in range((day - first).days + 1)]
-    return tuple(DayActivity(one, given[one.isoformat()], round(spent[one.isoformat()] / 60_000, 1)) for one in days)
+    return tuple(
+        DayActivity(past_day, given[past_day.isoformat()], round(spent[past_day.isoformat()] / 60_000, 1))
+        for past_day in days
+    )
 
 
 def _is_plausible_day(recorded_day: str, day: date) -> bool:
-    """Whether a recorded day is one, and not ahead of the present one by more than travel explains."""
+    """Whether a recorded day is a valid date and at most one day ahead."""
     try:
         return date.fromisoformat(recorded_day) <= day + ONE_DAY
     except ValueError:

@@ -1,4 +1,4 @@
-"""A sitting: which item comes next, which question shows it, and what is asked again."""
+"""Study session: choosing the next item, its question, and retries."""
 
 from __future__ import annotations
 
@@ -24,37 +24,37 @@ if TYPE_CHECKING:
     from patterns_cli.study.schedule import ScheduledState
 
 DEFAULT_NEW_PER_DAY = 15
-"""So many items are met for the first time on one study day, if nothing else is said."""
+"""Default maximum of new items per study day."""
 
 LOOKAHEAD_ITEMS = 12
-"""Among so many of the next items one is looked for that is easily confused with the last."""
+"""Number of upcoming items searched for one easily confused with the last."""
 
 RETRY_AFTER_QUESTIONS = 3
-"""After so many other questions, what a person was sure of and wrong about comes back."""
+"""Number of other questions before a confident wrong answer is retried."""
 
 
 class AnswerHistory(Protocol):
-    """What a session needs to know of the answers given so far."""
+    """Past answers, as far as a session needs them."""
 
     def states(self) -> Mapping[str, ScheduledState]:
-        """The state of every item that was answered."""
+        """States of all answered items, by item id."""
 
     def questions_seen(self, item_id: str) -> Mapping[str, str]:
-        """The questions of an item that were answered, each with the last study day on which it was."""
+        """Answered questions of an item, each with its last study day."""
 
     def reported_questions(self) -> Collection[str]:
-        """The questions that were reported as bad."""
+        """Ids of the questions that were reported as bad."""
 
     def lesson_steps(self) -> Sequence[LessonStepEvent]:
-        """The steps of lessons that were done; explaining a leech is one under the id of its item."""
+        """Completed lesson steps, including leech explanations under their item id."""
 
 
 class SessionFilter(msgspec.Struct, frozen=True):
-    """What a person wants of a session.
+    """Filter for the items of a session.
 
-    ``new`` is how many items may be met for the first time. ``refs`` are the patterns and variants it
-    may be about, ``system`` the system; nothing means anything. ``is_cram`` asks for any item, due or
-    not.
+    ``max_new`` is the maximum number of new items. ``refs`` limits the session to patterns and
+    variants, and ``system`` to one system; if empty, they set no limit. ``is_cram`` includes
+    every matching item, due or not.
     """
 
     max_new: int = DEFAULT_NEW_PER_DAY
@@ -65,48 +65,48 @@ class SessionFilter(msgspec.Struct, frozen=True):
     is_cram: bool = False
 
     def with_max_new(self, max_new: int) -> SessionFilter:
-        """The same with another number of new items."""
+        """Copy of the filter with another maximum of new items."""
         return msgspec.structs.replace(self, max_new=max_new)
 
     def matches(self, item: LearningItem) -> bool:
-        """Whether an item is among what is wanted."""
+        """Whether an item passes the filter."""
         if self.kind and item.kind != self.kind:
             return False
         if self.system and self.system not in item.systems:
             return False
-        return not self.refs or any(is_same_or_variant(one, ref) for one in item.refs for ref in self.refs)
+        return not self.refs or any(is_same_or_variant(item_ref, ref) for item_ref in item.refs for ref in self.refs)
 
 
 class LeechExplanation(msgspec.Struct, frozen=True):
-    """That an item was forgotten so often that it is explained this time, not asked."""
+    """Explanation shown instead of a question for an item forgotten too often."""
 
     item: LearningItem
 
 
 class QuestionQueue(Protocol):
-    """One thing to show after the other."""
+    """Queue of questions and explanations to show."""
 
     deck: Deck
 
     @property
     def has_undone(self) -> bool:
-        """Whether a question waits whose answer was taken back."""
+        """Whether a question whose answer was undone is waiting."""
 
     def next(self) -> PresentedQuestion | LeechExplanation | None:
-        """What to show next; None at the end."""
+        """Next question or explanation, or None if the queue is empty."""
 
     def retry(self, item_id: str) -> None:
-        """Let an item come back, on another question."""
+        """Schedule another question about an item."""
 
     def undo(self, question_id: str) -> None:
-        """Ask a question again, whose answer was taken back."""
+        """Ask a question again after its answer was undone."""
 
     def exclude(self, question_id: str) -> None:
-        """Never ask a question again."""
+        """Exclude a question from the queue."""
 
 
 class Session:
-    """The items of one sitting, one after the other: what is due first, then what is new."""
+    """Study session that shows due items first, then new items."""
 
     def __init__(
         self, deck: Deck, history: AnswerHistory, session_filter: SessionFilter, today: date, random: Random
@@ -133,19 +133,19 @@ class Session:
 
     @property
     def remaining_count(self) -> int:
-        """How many items are still to come."""
+        """Number of items left, including retries."""
         return len(self._undone) + len(self._retries) + len(self._due_queue) + len(self._new_queue)
 
     @property
     def has_undone(self) -> bool:
-        """Whether a question waits whose answer was taken back."""
+        """Whether a question whose answer was undone is waiting."""
         return bool(self._undone)
 
     def next(self) -> PresentedQuestion | LeechExplanation | None:
-        """What to show next; None at the end."""
+        """Next question or explanation, or None if the queue is empty."""
         if self._undone:
-            taken_back = self._undone.popleft()
-            return self._present(taken_back, self.deck.items[taken_back.item_id])
+            undone = self._undone.popleft()
+            return self._present(undone, self.deck.items[undone.item_id])
         while True:
             item = self._next_item()
             if item is None:
@@ -158,18 +158,18 @@ class Session:
                 return self._present(question, item)
 
     def retry(self, item_id: str) -> None:
-        """Let an item come back in this session, on another question."""
+        """Schedule another question about an item later in this session."""
         self._retries.append((self._shown_count + RETRY_AFTER_QUESTIONS, self.deck.items[item_id]))
 
     def undo(self, question_id: str) -> None:
-        """Ask a question again, whose answer was taken back; the last one taken back comes first."""
+        """Ask a question again after its answer was undone, latest undo first."""
         question = self.deck.question(question_id)
         if question is not None:
             self._retries = [(at, item) for at, item in self._retries if item.id != question.item_id]
             self._undone.appendleft(question)
 
     def exclude(self, question_id: str) -> None:
-        """Never ask a question again in this session."""
+        """Exclude a question for the rest of this session."""
         self._excluded_ids = {*self._excluded_ids, question_id}
 
     def _present(self, question: Question, item: LearningItem) -> PresentedQuestion:
@@ -187,7 +187,7 @@ class Session:
         return queue.pop(_pick_index(self.deck, self._last_item, queue)) if queue else None
 
     def _pick_question(self, item: LearningItem) -> Question | None:
-        """A question of the item that was not seen before, or the one not seen for longest."""
+        """Unseen or least recently seen question, or None if none can be asked."""
         seen = self._history.questions_seen(item.id)
         ids = [id_ for id_ in self.deck.question_ids(item) if id_ not in self._excluded_ids]
         self._random.shuffle(ids)
@@ -199,13 +199,16 @@ class Session:
         return state is not None and state.is_leech and item.id not in self._explained_ids
 
     def _is_current_explanation(self, step: LessonStepEvent, today: date) -> bool:
-        """Whether an item was explained after it was last answered, on a day before: right after, it is no memory."""
+        """Whether the explanation follows the last answer and is from an earlier day.
+
+        Right after an explanation, a correct answer would not show that the item is remembered.
+        """
         state = self._states.get(step.lesson)
         return state is not None and state.last.isoformat() <= step.day < today.isoformat()
 
 
 class ScriptedSession:
-    """A few questions in a given order, as a lesson asks them."""
+    """Session with a fixed list of questions, used by lessons."""
 
     def __init__(self, deck: Deck, questions: Sequence[Question], random: Random) -> None:
         self.deck = deck
@@ -215,33 +218,33 @@ class ScriptedSession:
 
     @property
     def has_undone(self) -> bool:
-        """Whether a question waits whose answer was taken back."""
+        """Whether a question whose answer was undone is waiting."""
         return self._undone_count > 0
 
     def next(self) -> PresentedQuestion | LeechExplanation | None:
-        """What to show next; None at the end."""
+        """Next question or explanation, or None if the queue is empty."""
         self._undone_count = max(0, self._undone_count - 1)
         return present(self._queue.popleft(), self._random) if self._queue else None
 
     def retry(self, item_id: str) -> None:
-        """A lesson asks nothing twice; the item comes back in the quiz."""
+        """Do nothing: a lesson never repeats an item; the quiz does."""
 
     def undo(self, question_id: str) -> None:
-        """Ask a question again, whose answer was taken back."""
+        """Ask a question again after its answer was undone."""
         question = self.deck.question(question_id)
         if question is not None:
             self._queue.appendleft(question)
             self._undone_count += 1
 
     def exclude(self, question_id: str) -> None:
-        """Never ask a question again in this session."""
+        """Exclude a question for the rest of this session."""
         self._queue = deque(question for question in self._queue if question.id != question_id)
 
 
 def _plan(
     deck: Deck, states: Mapping[str, ScheduledState], session_filter: SessionFilter, today: date
 ) -> tuple[list[LearningItem], list[LearningItem]]:
-    """What is due, the most urgent first, and what is new, as far as it is wanted."""
+    """Due items, least likely remembered first, and new items that match."""
     wanted = [item for item in deck.items.values() if session_filter.matches(item)]
     if session_filter.is_cram:
         return wanted, []
@@ -254,7 +257,7 @@ def _plan(
 
 
 def _pick_index(deck: Deck, last_item: LearningItem | None, queue: Sequence[LearningItem]) -> int:
-    """The place of the item to take next: one that is easily confused with the last, but not about the same."""
+    """Index of the next item, preferably easily confused with the last one."""
     if last_item is None:
         return 0
     near = {partner for ref in last_item.refs for partner in deck.sources.confusable_refs(ref)}
