@@ -1,4 +1,4 @@
-"""What facts of all kinds share: how they become questions."""
+"""Build questions from facts of every kind."""
 
 from __future__ import annotations
 
@@ -23,47 +23,47 @@ class QuestionIds(NamedTuple):
 
 
 QuestionFactory = Callable[[QuestionIds], Question | None]
-"""Makes one question of a fact; None where no fair one can be made."""
+"""Builds one question about a fact, or None if no fair question is possible."""
 
 _MIN_NAME_CHARS = 3
 _BOLD = re.compile(r"\*\*([^*]+)\*\*")
 
 
 class Fact(NamedTuple):
-    """A fact to be learnt, and how each of its questions is made, by the question's id."""
+    """A fact to learn, with a question factory for each question id."""
 
     item: LearningItem
     factories: Mapping[str, QuestionFactory]
 
 
 class Citation(NamedTuple):
-    """Where an answer stands, in words and as what ``patterns show`` takes."""
+    """Where an answer is documented, in words and as an argument to ``patterns show``."""
 
     text: str
     show_ref: str
 
 
 def cite_card(sources: QuestionSources, entry: Entry, section: str = "card") -> Citation:
-    """A part of a pattern's card."""
+    """Cite a section of a pattern's card."""
     return Citation(f"the {section} of {entry.short_name}", sources.catalog.ref_of(entry))
 
 
 def make_entry_fact(
     sources: QuestionSources, entry: Entry, fact_id: str, title: str, factories: Mapping[str, QuestionFactory]
 ) -> Fact:
-    """A fact about a pattern or variant."""
+    """Build a fact about a pattern or variant."""
     ref = sources.catalog.ref_of(entry)
     item = LearningItem(f"{FACT}/{ref}/{fact_id}", "fact", f"{entry.short_name}: {title}", (ref,))
     return make_fact(item, factories)
 
 
 def make_fact(item: LearningItem, factories: Mapping[str, QuestionFactory]) -> Fact:
-    """A fact whose questions are called after it."""
+    """Build a fact whose question ids start with its item id."""
     return Fact(item, {f"{item.id}/{part}": maker for part, maker in factories.items()})
 
 
 class QuestionDraft(NamedTuple):
-    """What a question asks, where its answer stands, and the text it is about, if any."""
+    """A prompt, the citation for its answer, and optional context."""
 
     ids: QuestionIds
     prompt: str
@@ -74,34 +74,34 @@ class QuestionDraft(NamedTuple):
 def choice_question(
     draft: QuestionDraft, right: QuizOption, wrong: Sequence[QuizOption], fallback: Sequence[QuizOption] = ()
 ) -> Question | None:
-    """A choice of four; None where it would not be fair."""
+    """Build a four-option question, or None if it would not be fair."""
     options = pick_options(draft.ids.question_id, f"{draft.context} {draft.prompt}", right, wrong, fallback)
     return _build_question(draft, "choice", options) if options else None
 
 
 def yes_no_question(draft: QuestionDraft, feedback: str, *, is_yes: bool) -> Question:
-    """Whether something holds; the reason is the same for either answer."""
+    """Build a yes-or-no question with the same feedback for both answers."""
     yes = QuizOption(YES, "Yes", is_right=is_yes, feedback=feedback)
     no = QuizOption(NO, "No", is_right=not is_yes, feedback=feedback)
     return _build_question(draft, "yes-no", (yes, no))
 
 
 def two_option_question(draft: QuestionDraft, options: Sequence[QuizOption]) -> Question:
-    """A choice of two."""
+    """Build a two-option question."""
     return _build_question(draft, "yes-no", tuple(options))
 
 
 def _build_question(draft: QuestionDraft, form: QuestionForm, options: tuple[QuizOption, ...]) -> Question:
-    ids, ask, origin, told = draft
-    return Question(ids.question_id, ids.item_id, form, ask, options, *origin, context=told)
+    ids, prompt, citation, context = draft
+    return Question(ids.question_id, ids.item_id, form, prompt, options, *citation, context=context)
 
 
 def contains_name(text: str, names: Iterable[str]) -> bool:
-    """Whether a text holds one of the names, however it is written."""
+    """Whether a text contains one of the names, ignoring spelling variations."""
     letters = normalize_name(text)
     return any(len(name) >= _MIN_NAME_CHARS and normalize_name(name) in letters for name in names)
 
 
 def strip_bold(text: str) -> str:
-    """A text without the marks of bold, which a table uses for its labels."""
+    """Remove the bold markers that tables use for labels."""
     return _BOLD.sub(r"\1", text)

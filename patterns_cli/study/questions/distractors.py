@@ -1,4 +1,4 @@
-"""Which wrong options stand beside the right one, so that nothing but knowing it gives it away."""
+"""Distractor selection that gives no clue to the right option."""
 
 from __future__ import annotations
 
@@ -14,24 +14,25 @@ if TYPE_CHECKING:
 
 DISTRACTOR_COUNT = 3
 RIGHT_LONGEST_PERCENT = 60
-"""In so many of a hundred questions the right option is left the longest where it happens to be. It then is so in about
-a quarter of all, as chance would have it among four."""
+"""Percentage of questions in which the right option may stay the longest.
+
+The right option is then the longest in about a quarter of all questions, as expected by chance among four."""
 
 _MIN_WORD_CHARS = 3
 
 
 def stable_percent(*parts: str) -> int:
-    """A number from 0 to 99 that these texts always give: chance that is the same on each machine."""
+    """Hash of the texts from 0 to 99, the same on every machine."""
     return zlib.crc32("\x00".join(parts).encode("utf-8", "replace")) % 100
 
 
 def stable_shuffle(seed: str, options: Iterable[QuizOption]) -> list[QuizOption]:
-    """Options in an order that the seed decides."""
+    """Shuffle options in an order determined by the seed."""
     return sorted(options, key=lambda option: zlib.crc32(f"{seed}\x00{option.id}".encode("utf-8", "replace")))
 
 
 def giveaway_words(stem_text: str, right_text: str, other_texts: Iterable[str]) -> set[str]:
-    """The words of a question that stand in its right option and in none of the others."""
+    """Stems that the question shares only with its right option."""
     found = content_stems(stem_text) & content_stems(right_text)
     for other in other_texts:
         found -= content_stems(other)
@@ -39,7 +40,7 @@ def giveaway_words(stem_text: str, right_text: str, other_texts: Iterable[str]) 
 
 
 def content_stems(text: str) -> set[str]:
-    """The words of a text, without their endings, but for those that stand in any text."""
+    """Word stems of a text, without stop words."""
     words = {token.stem for token in tokenize(text)}
     return {word for word in words if len(word) >= _MIN_WORD_CHARS} - STOP_STEMS
 
@@ -47,11 +48,11 @@ def content_stems(text: str) -> set[str]:
 def pick_options(
     seed: str, stem_text: str, right: QuizOption, preferred: Sequence[QuizOption], fallback: Sequence[QuizOption] = ()
 ) -> tuple[QuizOption, ...]:
-    """The right option and three wrong ones, or nothing where no fair choice of four can be made.
+    """Pick the right option and three distractors, or () if impossible.
 
-    ``wanted`` are taken before ``spare``, in their order, but for two cues that a person could use
-    without knowing anything: a word of the question that only the right option has, and that the
-    right option is the longest more often than chance would have it.
+    Options from ``preferred`` are taken before ``fallback``, in order, unless that would leave a
+    clue for guessing: a word that the question shares only with the right option, or a right
+    option that is the longest more often than expected by chance.
     """
     pool = _drop_duplicates(right, [*preferred, *fallback])
     chosen: list[QuizOption] = []
@@ -70,7 +71,10 @@ def pick_options(
             continue
         is_last = len(chosen) == DISTRACTOR_COUNT - 1
         if is_last and not may_be_longest and _is_longest(right, chosen):
-            longer = next((one for one in pool if one not in chosen and len(one.text) >= len(right.text)), None)
+            longer = next(
+                (candidate for candidate in pool if candidate not in chosen and len(candidate.text) >= len(right.text)),
+                None,
+            )
             option = longer or option  # noqa: PLW2901
         chosen.append(option)
     if len(chosen) < DISTRACTOR_COUNT:
@@ -83,7 +87,7 @@ def _is_longest(right: QuizOption, others: Iterable[QuizOption]) -> bool:
 
 
 def _drop_duplicates(right: QuizOption, options: Iterable[QuizOption]) -> list[QuizOption]:
-    """Those that neither say nor are the same as the right one or one before them."""
+    """Drop options that repeat the text or id of an earlier option."""
     texts, ids = {right.text.casefold()}, {right.id}
     found = []
     for option in options:

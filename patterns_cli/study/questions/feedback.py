@@ -1,4 +1,4 @@
-"""Why an answer fails, and when it would have been right."""
+"""Feedback: why an answer fails, and when it would be right."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def sentence(text: str) -> str:
 def distractor_for(
     sources: QuestionSources, right_ref: str, wrong_ref: str, scenario: IndexedScenario | None = None
 ) -> QuizOption:
-    """A ref as a wrong option where another is right; what the story itself says of it comes first."""
+    """Build a wrong option; the scenario's own reason comes first."""
     name = sources.name_of(wrong_ref)
     if wrong_ref == OUTSIDE:
         fits = sentence(scenario.why) if scenario else ""
@@ -69,7 +69,7 @@ def explain_verdict(sources: QuestionSources, scenario: IndexedScenario) -> str:
 
 
 def with_feedback_sentences(options: Iterable[QuizOption]) -> tuple[QuizOption, ...]:
-    """The options, each with what is said of it in sentences."""
+    """The options with their feedback formatted as sentences."""
     return tuple(
         msgspec.structs.replace(option, feedback=sentence(option.feedback), right_when=sentence(option.right_when))
         for option in options
@@ -77,7 +77,7 @@ def with_feedback_sentences(options: Iterable[QuizOption]) -> tuple[QuizOption, 
 
 
 def _default_right_when(sources: QuestionSources, ref: str) -> str:
-    """When a ref would have been right that no contrast tells from the right one."""
+    """When a ref without a contrast would have been right."""
     entry, needed = sources.entry(ref), need_sentence(sources.catalog, ref)
     if not needed and entry is not None and entry.kind == "neighbour":
         return f"You need this: {sentence(entry.summary)}"
@@ -85,7 +85,7 @@ def _default_right_when(sources: QuestionSources, ref: str) -> str:
 
 
 def _default_feedback(sources: QuestionSources, right_ref: str, wrong_ref: str) -> str:
-    """Why a ref is wrong of which nothing is said beside the right one."""
+    """Why a ref without a contrast is wrong."""
     name, other = sources.name_of(wrong_ref), sources.name_of(right_ref)
     entry = sources.entry(wrong_ref)
     if is_same_or_variant(right_ref, wrong_ref):
@@ -96,4 +96,4 @@ def _default_feedback(sources: QuestionSources, right_ref: str, wrong_ref: str) 
 
 
 def _choice_for(contrast: Contrast, ref: str) -> ContrastChoice:
-    return next(one for one in contrast.choices if one.choose in (ref, pattern_of(ref)))
+    return next(choice for choice in contrast.choices if choice.choose in (ref, pattern_of(ref)))

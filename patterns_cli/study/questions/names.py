@@ -1,4 +1,4 @@
-"""What something is called, typed from memory."""
+"""Name facts: recall the name of a pattern from memory."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def name_facts(sources: QuestionSources) -> Iterator[Fact]:
-    """The name of every pattern and variant whose summary does not say it."""
+    """Name facts for entries whose summary does not contain their name."""
     for entry in sources.catalog.patterns_with_variants():
         if not contains_name(entry.summary, names_of(entry)):
             yield make_entry_fact(
@@ -28,12 +28,12 @@ def name_facts(sources: QuestionSources) -> Iterator[Fact]:
 
 
 def accepted_names(entry: Entry) -> tuple[str, ...]:
-    """What counts as the name where it is typed; of a variant, its id without its pattern too."""
+    """Names accepted as a typed answer, including a variant's bare id."""
     return (*names_of(entry), *((entry.variant.id,) if entry.variant else ()))
 
 
 def recall_question(sources: QuestionSources, entry: Entry, ids: QuestionIds) -> Question:
-    """The name that belongs to a summary."""
+    """Ask for the name that matches a summary."""
     if isinstance(entry.record, Neighbor):
         why = entry.record.tell_apart
     else:
@@ -41,7 +41,7 @@ def recall_question(sources: QuestionSources, entry: Entry, ids: QuestionIds) ->
     ref = sources.catalog.ref_of(entry)
     right = QuizOption(ref, entry.short_name, is_right=True, feedback=sentence(why))
     ask = "What is this called? Type its name."
-    told = sentence(entry.summary)
+    context = sentence(entry.summary)
     origin = cite_card(sources, entry)
     return Question(
         ids.question_id,
@@ -50,6 +50,6 @@ def recall_question(sources: QuestionSources, entry: Entry, ids: QuestionIds) ->
         ask,
         (right,),
         *origin,
-        context=told,
+        context=context,
         accepted_names=accepted_names(entry),
     )

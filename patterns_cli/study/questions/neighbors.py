@@ -1,4 +1,4 @@
-"""What lies outside the patterns: the name of it, so that "none of these" is not the end of the answer."""
+"""Facts about neighbors: the names of techniques outside the patterns."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 
 def neighbor_facts(sources: QuestionSources) -> Iterator[Fact]:
-    """Every neighbour that does not say its own name."""
+    """Name facts for neighbors whose summary does not contain their name."""
     for entry in sources.catalog.neighbors:
         if isinstance(entry.record, Neighbor) and not contains_name(entry.summary, names_of(entry)):
             near = tuple(ref for ref in entry.record.near)

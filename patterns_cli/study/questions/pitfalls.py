@@ -1,4 +1,4 @@
-"""What goes wrong in production, and what to do about it."""
+"""Facts about production pitfalls and their remedies."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 
 def pitfall_facts(sources: QuestionSources) -> Iterator[Fact]:
-    """Every pitfall of every pattern."""
+    """Facts for every pitfall of every pattern."""
     for entry in sources.catalog.patterns:
         for pitfall in entry.pattern.pitfalls:
             makers: dict[str, QuestionFactory] = {
@@ -37,7 +37,12 @@ def pitfall_facts(sources: QuestionSources) -> Iterator[Fact]:
                 "helps": partial(_helps_question, sources, entry, pitfall, pitfall),
             }
             # Remedies of one pattern may help against more than one of its pitfalls; those of another do not.
-            others = [one for other in sources.catalog.patterns if other is not entry for one in other.pattern.pitfalls]
+            others = [
+                other_pitfall
+                for other in sources.catalog.patterns
+                if other is not entry
+                for other_pitfall in other.pattern.pitfalls
+            ]
             if others:
                 other = others[stable_percent(pitfall.id) % len(others)]
                 makers["helps-not"] = partial(_helps_question, sources, entry, pitfall, other)
@@ -45,14 +50,18 @@ def pitfall_facts(sources: QuestionSources) -> Iterator[Fact]:
 
 
 def _remedy_question(sources: QuestionSources, entry: Entry, pitfall: Pitfall, ids: QuestionIds) -> Question | None:
-    """Asks what helps against it."""
+    """Ask for the remedy of a pitfall."""
     right = QuizOption(pitfall.id, pitfall.do, is_right=True, feedback=sentence(pitfall.text))
-    wrong = [_remedy_distractor(one, "here") for one in entry.pattern.pitfalls if one is not pitfall]
+    wrong = [
+        _remedy_distractor(other_pitfall, "here")
+        for other_pitfall in entry.pattern.pitfalls
+        if other_pitfall is not pitfall
+    ]
     spare = [
-        _remedy_distractor(one, f"with {other.short_name}")
+        _remedy_distractor(other_pitfall, f"with {other.short_name}")
         for other in sources.catalog.patterns
         if other.ref != entry.ref
-        for one in other.pattern.pitfalls
+        for other_pitfall in other.pattern.pitfalls
     ]
     ask = f"{entry.short_name}: {sentence(pitfall.title)} What do you do?"
     origin = cite_card(sources, entry, "pitfalls")
@@ -65,12 +74,17 @@ def _remedy_distractor(pitfall: Pitfall, where: str) -> QuizOption:
 
 
 def _pitfall_question(sources: QuestionSources, entry: Entry, pitfall: Pitfall, ids: QuestionIds) -> Question | None:
-    """Asks what it helps against."""
+    """Ask which pitfall a remedy is for."""
     right = QuizOption(pitfall.id, pitfall.title, is_right=True, feedback=sentence(pitfall.text))
     wrong = [
-        QuizOption(one.id, one.title, is_right=False, feedback=f"Against that you do something else: {one.do}")
-        for one in entry.pattern.pitfalls
-        if one is not pitfall
+        QuizOption(
+            other_pitfall.id,
+            other_pitfall.title,
+            is_right=False,
+            feedback=f"Against that you do something else: {other_pitfall.do}",
+        )
+        for other_pitfall in entry.pattern.pitfalls
+        if other_pitfall is not pitfall
     ]
     ask = f"{entry.short_name}: which trouble is this for?"
     return choice_question(QuestionDraft(ids, ask, cite_card(sources, entry, "pitfalls"), pitfall.do), right, wrong)
@@ -79,13 +93,13 @@ def _pitfall_question(sources: QuestionSources, entry: Entry, pitfall: Pitfall, 
 def _helps_question(
     sources: QuestionSources, entry: Entry, pitfall: Pitfall, remedied_pitfall: Pitfall, ids: QuestionIds
 ) -> Question:
-    """Asks whether this, which is the remedy of one pitfall, helps against another."""
+    """Ask whether a remedy helps against a given pitfall."""
     is_own = remedied_pitfall is pitfall
     why = (
         sentence(pitfall.text)
         if is_own
         else f"It is the remedy for this: {sentence(remedied_pitfall.title)} Here you do something else: {pitfall.do}"
     )
-    told = f"{sentence(pitfall.title)}\n\n{remedied_pitfall.do}"
+    context = f"{sentence(pitfall.title)}\n\n{remedied_pitfall.do}"
     ask = f"{entry.short_name}: does the second help against the first?"
-    return yes_no_question(QuestionDraft(ids, ask, cite_card(sources, entry, "pitfalls"), told), why, is_yes=is_own)
+    return yes_no_question(QuestionDraft(ids, ask, cite_card(sources, entry, "pitfalls"), context), why, is_yes=is_own)

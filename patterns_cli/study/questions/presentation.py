@@ -1,4 +1,4 @@
-"""A question as it is shown once, and what a reply to it is worth."""
+"""Present questions and grade replies."""
 
 from __future__ import annotations
 
@@ -20,22 +20,22 @@ if TYPE_CHECKING:
     from patterns_cli.study.questions.sources import QuestionSources
 
 MIN_SPELLING_SIMILARITY = 85.0
-"""So like a name, out of 100, is a reply that is taken for a misspelling of it."""
+"""Minimum similarity, from 0 to 100, for a reply to count as a misspelling."""
 
 MIN_FUZZY_CHARS = 5
-"""A shorter reply must be spelled as it is: one letter more makes another word of it."""
+"""Minimum length, in characters, for fuzzy matching; one letter can turn a shorter reply into another word."""
 
 _NAME_AFFIXES = re.compile(r"^\s*(?:the|an?)\s+|\s+patterns?\s*$", re.IGNORECASE)
-"""What people say around a name."""
+"""Articles and the word "pattern" around a name."""
 
 DONT_KNOW = "?"
-"""What is chosen by one who does not know."""
+"""Reply that means "I don't know"."""
 
 
 class PresentedQuestion(msgspec.Struct, frozen=True):
-    """A question with its options in the order they stand in this time.
+    """A question with its options in display order.
 
-    ``steps`` are the numbers of the steps, for a question that asks for their order.
+    ``step_order`` holds the step numbers in display order if the question asks for their order.
     """
 
     question: Question
@@ -44,17 +44,17 @@ class PresentedQuestion(msgspec.Struct, frozen=True):
 
     @property
     def shown_ids(self) -> tuple[str, ...]:
-        """What is logged of the order that was shown."""
+        """The displayed order, as logged."""
         if self.question.form == "recall":
             return ()
         return tuple(map(str, self.step_order)) or tuple(option.id for option in self.options)
 
 
 class GradedAnswer(msgspec.Struct, frozen=True):
-    """What a reply is worth. ``chosen`` is an option's id, or what was typed; ``text`` is what it says.
+    """A graded reply. ``chosen`` is an option id or the typed text; ``text`` is its wording.
 
-    ``why`` is why a wrong one fails, ``right_when`` when it would have been right; ``ref`` is what
-    was meant, where that is known; ``note`` says what else there is to say, such as the spelling.
+    ``feedback`` says why a wrong reply fails, ``right_when`` when it would have been right; ``ref`` is
+    the ref that was meant, if known; ``note`` holds any further remark, such as the correct spelling.
     """
 
     question: Question
@@ -68,7 +68,7 @@ class GradedAnswer(msgspec.Struct, frozen=True):
 
 
 def present(question: Question, random: Random) -> PresentedQuestion:
-    """The question in the order of this showing."""
+    """Shuffle a question for display."""
     if question.form == "order":
         right = tuple(range(1, len(question.steps) + 1))
         order = list(right)
@@ -82,7 +82,7 @@ def present(question: Question, random: Random) -> PresentedQuestion:
 
 
 def grade(sources: QuestionSources, question: Question, reply: str) -> GradedAnswer:
-    """What a reply is worth: an option's id, an order of steps as its id, or a typed name."""
+    """Grade a reply: an option id, a step order, or a typed name."""
     if question.form == "recall":
         return _grade_recall(sources, question, reply)
     option = question.option(reply)
@@ -107,18 +107,18 @@ def grade(sources: QuestionSources, question: Question, reply: str) -> GradedAns
 
 
 def is_step_order(question: Question, option_id: str) -> bool:
-    """Whether an id is some order of the question's steps."""
+    """Whether an id is a permutation of the question's steps."""
     numbers = option_id.split(STEP_SEPARATOR)
     return sorted(numbers) == sorted(str(number) for number in range(1, len(question.steps) + 1))
 
 
 def format_order(question: Question, order: Sequence[int]) -> str:
-    """The steps in an order, in words."""
+    """Format the steps in the given order."""
     return " / ".join(question.steps[number - 1] for number in order)
 
 
 def parse_order(presented: PresentedQuestion, typed_text: str) -> str:
-    """The id of the order that was typed as places in the shown list, such as ``3 1 2``; empty for no order."""
+    """Parse displayed positions such as ``3 1 2`` into an order id, or "" if invalid."""
     places = typed_text.replace(",", " ").split()
     if len(places) == 1 and len(places[0]) == len(presented.step_order):
         places = list(places[0])
@@ -155,18 +155,18 @@ def _matches_name(reply: str, names: Sequence[str]) -> bool:
 
 
 def _with_bare(name: str) -> set[str]:
-    """A name with and without its article and the word pattern."""
+    """The name with and without its article and the word "pattern"."""
     return {name, _NAME_AFFIXES.sub("", name)}
 
 
 def _other_names(sources: QuestionSources, right_ref: str) -> dict[str, str]:
-    """What everything else goes by, with its ref."""
+    """Names of all other entries, mapped to their refs."""
     entries = (*sources.catalog.patterns_with_variants(), *sources.catalog.neighbors)
     return {name: entry.ref for entry in entries if entry.ref != right_ref for name in accepted_names(entry)}
 
 
 def _closest_spelling(reply: str, names: Sequence[str]) -> str:
-    """The name that a reply nearly spells."""
+    """The name closest to a misspelled reply, or "" if none is close."""
     from rapidfuzz.fuzz import ratio
 
     wanted = normalize_name(_NAME_AFFIXES.sub("", reply))

@@ -1,4 +1,4 @@
-"""The lines of a pattern's profile: what it keeps on the server, what breaks it, what it costs."""
+"""Facts about pattern profiles: server state, failure modes, and costs."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 
 def profile_facts(sources: QuestionSources) -> Iterator[Fact]:
-    """Every line of every profile; of a variant, those in which it differs."""
+    """Facts for every profile line; for variants, only the lines that differ."""
     for entry in sources.catalog.patterns_with_variants():
         own = entry.variant.profile if entry.variant else entry.pattern.profile
         for attribute in entry.pack.info.profile:
@@ -48,67 +48,79 @@ def profile_facts(sources: QuestionSources) -> Iterator[Fact]:
 def _line_question(
     sources: QuestionSources, entry: Entry, attribute: ProfileAttribute, ids: QuestionIds
 ) -> Question | None:
-    """Asks which line goes with the pattern."""
+    """Ask which line belongs to the pattern."""
 
-    def option(one: Entry) -> QuizOption:
-        why = sentence(one.summary) if one is entry else f"That is {one.short_name}. {sentence(one.summary)}"
-        return QuizOption(one.ref, one.profile[attribute.id], is_right=one is entry, feedback=why)
+    def option(candidate: Entry) -> QuizOption:
+        why = (
+            sentence(candidate.summary)
+            if candidate is entry
+            else f"That is {candidate.short_name}. {sentence(candidate.summary)}"
+        )
+        return QuizOption(candidate.ref, candidate.profile[attribute.id], is_right=candidate is entry, feedback=why)
 
     ask = f"{attribute.label}: which of these goes with {entry.short_name}?"
-    wrong = [option(one) for one in _other_entries(sources, entry, attribute, ids.question_id)]
+    wrong = [option(candidate) for candidate in _other_entries(sources, entry, attribute, ids.question_id)]
     return choice_question(QuestionDraft(ids, ask, cite_card(sources, entry, "profile")), option(entry), wrong)
 
 
 def _owner_question(
     sources: QuestionSources, entry: Entry, attribute: ProfileAttribute, ids: QuestionIds
 ) -> Question | None:
-    """Asks which pattern goes with the line."""
+    """Ask which pattern the line belongs to."""
     line = entry.profile[attribute.id]
     others = _other_entries(sources, entry, attribute, ids.question_id)
-    if contains_name(line, names_of(entry)) or any(one.profile[attribute.id] == line for one in others):
+    if contains_name(line, names_of(entry)) or any(candidate.profile[attribute.id] == line for candidate in others):
         return None
 
-    def option(one: Entry) -> QuizOption:
-        text = f"{attribute.label}: {one.profile[attribute.id]}"
-        why = sentence(one.summary) if one is entry else f"Its profile says: {sentence(text)}"
-        return QuizOption(one.ref, one.short_name, is_right=one is entry, feedback=why)
+    def option(candidate: Entry) -> QuizOption:
+        text = f"{attribute.label}: {candidate.profile[attribute.id]}"
+        why = sentence(candidate.summary) if candidate is entry else f"Its profile says: {sentence(text)}"
+        return QuizOption(candidate.ref, candidate.short_name, is_right=candidate is entry, feedback=why)
 
-    wrong = [option(one) for one in others]
-    told = f"{attribute.label}: {sentence(line)}"
-    asked = QuestionDraft(ids, "Whose profile says this?", cite_card(sources, entry, "profile"), told)
+    wrong = [option(candidate) for candidate in others]
+    context = f"{attribute.label}: {sentence(line)}"
+    asked = QuestionDraft(ids, "Whose profile says this?", cite_card(sources, entry, "profile"), context)
     return choice_question(asked, option(entry), wrong)
 
 
 def _belongs_question(
     sources: QuestionSources, entry: Entry, attribute: ProfileAttribute, is_own: bool, ids: QuestionIds
 ) -> Question | None:
-    """Asks whether a line is its own; it may be another pattern's."""
+    """Ask whether a line belongs to this pattern or to another one."""
     own = entry.profile[attribute.id]
     other = next(
-        (one for one in _other_entries(sources, entry, attribute, ids.question_id) if one.profile[attribute.id] != own),
+        (
+            candidate
+            for candidate in _other_entries(sources, entry, attribute, ids.question_id)
+            if candidate.profile[attribute.id] != own
+        ),
         None,
     )
     if other is None:
         return None
     whose = entry if is_own else other
-    why = f"The line stands in the profile of {whose.short_name}. {sentence(whose.summary)}"
-    told = f"{attribute.label}: {sentence(whose.profile[attribute.id])}"
+    why = f"This line is from the profile of {whose.short_name}. {sentence(whose.summary)}"
+    context = f"{attribute.label}: {sentence(whose.profile[attribute.id])}"
     asked = QuestionDraft(
-        ids, f"Does this line belong to {entry.short_name}?", cite_card(sources, entry, "profile"), told
+        ids, f"Does this line belong to {entry.short_name}?", cite_card(sources, entry, "profile"), context
     )
     return yes_no_question(asked, why, is_yes=is_own)
 
 
 def _other_entries(sources: QuestionSources, entry: Entry, attribute: ProfileAttribute, seed: str) -> list[Entry]:
-    """Patterns with such a line, those first that this one is confused with."""
+    """Patterns with this attribute, starting with those often confused with the entry."""
     near = [sources.entry(ref) for ref in sources.confusable_refs(entry.ref)]
     shuffled = stable_shuffle(
-        seed, [QuizOption(one.ref, "", is_right=False, feedback="") for one in sources.catalog.patterns]
+        seed, [QuizOption(candidate.ref, "", is_right=False, feedback="") for candidate in sources.catalog.patterns]
     )
     far = [sources.entry(option.id) for option in shuffled]
-    found = {one.ref: one for one in (*near, *far) if one is not None and attribute.id in one.profile}
+    found = {
+        candidate.ref: candidate
+        for candidate in (*near, *far)
+        if candidate is not None and attribute.id in candidate.profile
+    }
     return [
-        one
-        for ref, one in found.items()
+        candidate
+        for ref, candidate in found.items()
         if not is_same_or_variant(ref, entry.ref) and not is_same_or_variant(entry.ref, ref)
     ]

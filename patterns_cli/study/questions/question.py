@@ -1,4 +1,4 @@
-"""What a question is: what is told and asked, the options, and the reason for or against each."""
+"""The question model: context, prompt, options, and feedback for each option."""
 
 from __future__ import annotations
 
@@ -11,20 +11,20 @@ QuestionForm = Literal["choice", "yes-no", "order", "recall"]
 """Choose one of several, say yes or no, put steps in order, or type a name from memory."""
 
 ItemKind = Literal["skill", "fact"]
-"""A skill is judgement, shown on another problem each time; a fact is the same each time."""
+"""A skill is judgment, practiced on a different problem each time; a fact stays the same."""
 
 RECOGNIZE, TELL_APART, NONE_FITS, FACT = "recognise", "tell", "none-fits", "fact"
-"""What the ids of items begin with: skills of three kinds, and facts."""
+"""Item id prefixes: three kinds of skills, and facts."""
 
 YES, NO = "yes", "no"
 STEP_SEPARATOR = "-"
-"""Stands between the numbers of steps in the id of an order."""
+"""Separator between step numbers in the id of an order."""
 
 
 class LearningItem(msgspec.Struct, frozen=True):
-    """Something to be learnt, which is what gets scheduled.
+    """A skill or fact to learn, the unit of scheduling.
 
-    ``about`` are the refs it is about, ``systems`` the systems it speaks of.
+    ``refs`` are the refs it covers, ``systems`` the systems it mentions.
     """
 
     id: str
@@ -35,23 +35,23 @@ class LearningItem(msgspec.Struct, frozen=True):
 
 
 class QuizOption(msgspec.Struct, frozen=True):
-    """One answer that can be given, and why it is right or fails."""
+    """An answer option, with the reason it is right or wrong."""
 
     id: str
     text: str
     is_right: bool
     feedback: str
     right_when: str = ""
-    """When a wrong one would have been right, where that is known."""
+    """When a wrong option would have been right, if known."""
 
 
 class Question(msgspec.Struct, frozen=True):
-    """One showing of an item.
+    """A question that tests an item.
 
-    ``told`` is the story that the question is about, or empty. ``steps`` are what has to be put in
-    order, by number from 1, in their right order. ``accepted`` are the names that count as right
-    where the answer is typed. ``source`` says where the answer stands and ``show`` names what
-    ``patterns show`` prints to read on.
+    ``context`` is the scenario that the question is about, or empty. ``steps`` are the steps to put
+    in order, numbered from 1, in the right order. ``accepted_names`` are the names that count as
+    right if the answer is typed. ``citation`` says where the answer is documented, and ``show_ref``
+    is the argument to ``patterns show`` for further reading.
     """
 
     id: str
@@ -72,20 +72,20 @@ class Question(msgspec.Struct, frozen=True):
 
     @property
     def stem(self) -> str:
-        """All that is read before the options."""
+        """The context and prompt, shown before the options."""
         return f"{self.context}\n\n{self.prompt}" if self.context else self.prompt
 
     def option(self, option_id: str) -> QuizOption | None:
-        """The option of that id."""
+        """The option with the given id, or None if not found."""
         return next((option for option in self.options if option.id == option_id), None)
 
 
 def revision_of(question: Question) -> str:
-    """A short mark of how a question is worded, so that it can be told which wording was answered."""
+    """Checksum of a question's wording, to identify which version was answered."""
     words = "\x00".join((question.stem, *(option.text for option in question.options)))
     return f"{zlib.crc32(words.encode('utf-8', 'replace')):08x}"
 
 
 def cell_item_id(table_id: str, row_id: str, column_ref: str) -> str:
-    """The id of the item on a cell of a table, by the ids of table and row and what its column is about."""
+    """Build the item id for a table cell."""
     return "/".join((FACT, "table", table_id, row_id, column_ref.replace("/", "-")))

@@ -1,4 +1,4 @@
-"""What speaks for a pattern and what against it, as its card says."""
+"""Facts about reasons for and against a pattern, from its card."""
 
 from __future__ import annotations
 
@@ -29,11 +29,11 @@ if TYPE_CHECKING:
 FOR, AGAINST = "for", "against"
 _TITLES = {FOR: "when to choose it", AGAINST: "when not to"}
 _ADVICE_IN_PARENTHESES = re.compile(r"\s*\([^()]*\b(?:use|return|push|let|simpler|page over|naturally|adds)\b[^()]*\)")
-"""What a line says in parentheses about the better choice, which would give the answer away."""
+"""Advice in parentheses about the better choice, which would give the answer away."""
 
 
 class Reason(NamedTuple):
-    """A line of a card, which side it is on, and what serves better then."""
+    """A reason from a card, its side, and better alternatives."""
 
     side: str
     id: str
@@ -42,16 +42,16 @@ class Reason(NamedTuple):
 
     @property
     def text_without_advice(self) -> str:
-        """The line without what it advises."""
+        """The text without its advice in parentheses."""
         return sentence(_ADVICE_IN_PARENTHESES.sub("", self.text).rstrip(". "))
 
 
 def reason_facts(sources: QuestionSources) -> Iterator[Fact]:
-    """Every reason for and against every pattern and variant."""
+    """Facts for every reason for and against a pattern or variant."""
     for entry in sources.catalog.patterns_with_variants():
-        one = entry.variant or entry.pattern
-        reasons = [Reason(FOR, condition.id, condition.text) for condition in one.use_when]
-        reasons += [Reason(AGAINST, caution.id, caution.text, caution.instead) for caution in one.avoid_when]
+        card = entry.variant or entry.pattern
+        reasons = [Reason(FOR, condition.id, condition.text) for condition in card.use_when]
+        reasons += [Reason(AGAINST, caution.id, caution.text, caution.instead) for caution in card.avoid_when]
         for reason in reasons:
             makers: dict[str, QuestionFactory] = {
                 "side": partial(_side_question, sources, entry, reason),
@@ -83,14 +83,19 @@ def _side_question(sources: QuestionSources, entry: Entry, reason: Reason, ids: 
 def _pick_question(
     sources: QuestionSources, entry: Entry, reason: Reason, reasons: Sequence[Reason], ids: QuestionIds
 ) -> Question | None:
-    """One line on one side among lines on the other side."""
+    """Ask for the one reason on the given side."""
 
-    def option(one: Reason) -> QuizOption:
-        why = _feedback(sources, entry.short_name, one)
-        return QuizOption(f"{one.side}:{one.id}", one.text_without_advice, is_right=one is reason, feedback=why)
+    def option(candidate: Reason) -> QuizOption:
+        why = _feedback(sources, entry.short_name, candidate)
+        return QuizOption(
+            f"{candidate.side}:{candidate.id}",
+            candidate.text_without_advice,
+            is_right=candidate is reason,
+            feedback=why,
+        )
 
     ask = f"Which of these speaks {reason.side} {entry.short_name}?"
-    wrong = [option(one) for one in reasons if one.side != reason.side]
+    wrong = [option(candidate) for candidate in reasons if candidate.side != reason.side]
     return choice_question(QuestionDraft(ids, ask, cite_card(sources, entry)), option(reason), wrong)
 
 
@@ -98,7 +103,7 @@ def _alternative_question(sources: QuestionSources, entry: Entry, reason: Reason
     better = next(ref for ref in reason.instead if ref in sources.answerable_refs)
     contrast = sources.contrast_between(better, entry.ref)
     because = (
-        next((one.because for one in contrast.choices if is_same_or_variant(better, one.choose)), "")
+        next((choice.because for choice in contrast.choices if is_same_or_variant(better, choice.choose)), "")
         if contrast
         else ""
     )

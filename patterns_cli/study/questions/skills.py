@@ -1,6 +1,6 @@
-"""Skills: name the pattern that a problem asks for, tell two apart, see that none fits.
+"""Skills: recognize a pattern, tell two apart, or see that none fits.
 
-Each problem belongs to one skill, so that none is asked twice under another name.
+Each problem belongs to one skill, so it is never asked under two skills.
 """
 
 from __future__ import annotations
@@ -37,14 +37,14 @@ BEFORE_CHANGE, AFTER_CHANGE = "before", "after"
 
 WHICH_FITS_PROMPT = "Which fits?"
 TELL_APART_PERCENT = 50
-"""Of a hundred problems that speak of what they are mistaken for, so many train to tell the two apart."""
+"""Percentage of problems with a known contrast that train telling the two apart."""
 
 NONE_OFFERED_PERCENT = 30
-"""In so many of a hundred problems that a pattern solves, "none of these" is offered, too."""
+"""Percentage of problems solved by a pattern that also offer "none of these"."""
 
 
 class Skills:
-    """The skills of the packs in force, and the questions that train them."""
+    """The skills of the active packs, and the questions that train them."""
 
     def __init__(self, sources: QuestionSources) -> None:
         self.sources = sources
@@ -70,7 +70,7 @@ class Skills:
         return list(self._content_by_item.get(item.id, ()))
 
     def question(self, item: LearningItem, question_id: str) -> Question | None:
-        """One question; None where the problem gives its answer away, so that it cannot be asked."""
+        """Build a question, or None if the problem gives its answer away."""
         shown = self._content_by_item.get(item.id, {}).get(question_id)
         if shown is None:
             return None
@@ -80,7 +80,7 @@ class Skills:
 
     @cached_property
     def _content_by_item(self) -> dict[str, dict[str, IndexedScenario | _FlipChange]]:
-        """What can be shown, by skill and by the id of the question."""
+        """Question content by skill id and question id."""
         found: dict[str, dict[str, IndexedScenario | _FlipChange]] = {}
         for contrast in self.sources.catalog.contrasts():
             item = f"{TELL_APART}/{contrast.id}"
@@ -118,7 +118,7 @@ class Skills:
         return any(is_same_or_variant(choice, ref) for choice in self.sources.answerable_refs)
 
     def _scenarios_from_contrasts(self, ref: str) -> Iterator[IndexedScenario]:
-        """The stories of contrasts that end at a ref, for one of which no problems are known."""
+        """Scenarios from contrasts, for a ref without known problems."""
         from patterns_cli.advise.index import IndexedScenario
 
         for contrast in self.sources.catalog.contrasts_of(ref):
@@ -168,19 +168,19 @@ class Skills:
         return scenario.neighbor if scenario.verdict == OUTSIDE and scenario.neighbor else scenario.verdict
 
     def _rival_refs(self, item: LearningItem, scenario: IndexedScenario) -> list[str]:
-        """What could be mistaken for the right answer, the likeliest first."""
-        told_apart = item.refs if item.id.startswith(f"{TELL_APART}/") else ()
+        """Refs that could be mistaken for the right answer, most likely first."""
+        contrasted = item.refs if item.id.startswith(f"{TELL_APART}/") else ()
         subject = self._subject_ref(scenario)
-        # A neighbour is only offered where the problem itself, or the contrast in hand, says why it fails.
+        # A neighbor is offered only if the problem or the contrast says why it fails.
         partners = [ref for ref in self.sources.confusable_refs(subject) if ref in self.sources.answerable_refs]
-        rivals = [*told_apart, *scenario.but_not, *partners]
+        rivals = [*contrasted, *scenario.but_not, *partners]
         if scenario.verdict == OUTSIDE:
             rivals += self.sources.refs_near(scenario.neighbor)
             rivals = [ref for ref in rivals if ref in self.sources.answerable_refs]
         return [ref for ref in dict.fromkeys(rivals) if ref != subject and self._is_distinct(ref, scenario.verdict)]
 
     def _is_distinct(self, ref: str, verdict: str) -> bool:
-        """Whether a ref is no other telling of the right answer: variants are apart where a contrast tells them."""
+        """Whether a ref differs from the right answer; variants need a contrast."""
         return not is_same_pattern(ref, verdict) or frozenset((ref, verdict)) in self.sources.contrasts_by_pair
 
     def _flip_question(self, item: LearningItem, question_id: str, flip_change: _FlipChange) -> Question:
@@ -202,23 +202,28 @@ class Skills:
                 QuizOption(YES, "Yes", is_right=False, feedback=because, right_when=right_when),
                 QuizOption(NO, "No", is_right=True, feedback=because),
             )
-        told = f"{flip.story}\n\nOne thing changes: {change}"
+        context = f"{flip.story}\n\nOne thing changes: {change}"
         first, second = map(self.sources.name_of, contrast.between)
         source = f"the contrast of {first} and {second}"
-        return Question(question_id, item.id, "yes-no", ask, options, source, flip.answer, context=told)
+        return Question(question_id, item.id, "yes-no", ask, options, source, flip.answer, context=context)
 
 
 class _FlipChange(msgspec.Struct, frozen=True):
-    """A change to the story of a contrast: the one that turns the answer, or by number one that does not."""
+    """A change to a contrast's story.
+
+    ``stay_index`` selects a change that keeps the answer; None means the change that flips it.
+    """
 
     contrast: Contrast
     stay_index: int | None = None
 
 
 def _drop_related(options: Iterable[QuizOption]) -> list[QuizOption]:
-    """The options without those that vary one before them or are what it varies: both fail for one reason."""
+    """Drop options that are a variant or parent of an earlier option."""
     found: list[QuizOption] = []
     for option in options:
-        if not any(is_same_or_variant(option.id, one.id) or is_same_or_variant(one.id, option.id) for one in found):
+        if not any(
+            is_same_or_variant(option.id, earlier.id) or is_same_or_variant(earlier.id, option.id) for earlier in found
+        ):
             found.append(option)
     return found

@@ -1,4 +1,4 @@
-"""What questions are made from: the catalog, and the known problems."""
+"""Sources of questions: the catalog and the known problems."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ if TYPE_CHECKING:
     from patterns_cli.catalog.catalog import Catalog, Entry
 
 NONE_OF_THESE = "None of these"
-"""What is chosen where no pattern fits."""
+"""Name of the option for when no pattern fits."""
 
 
 class QuestionSources:
-    """The catalog and the problems of all packs in force, looked up the way questions need them."""
+    """Lookups in the catalog and problems of all active packs."""
 
     def __init__(self, catalog: Catalog, indexes: Sequence[Index]) -> None:
         self.catalog = catalog
@@ -39,19 +39,21 @@ class QuestionSources:
 
     @cached_property
     def answerable_refs(self) -> tuple[str, ...]:
-        """Every pattern and variant that can be an answer: a pattern whose variants are the choice is none."""
-        answers = set(self.scenarios) | {choice.choose for one in self.catalog.contrasts() for choice in one.choices}
+        """Patterns and variants that can be an answer."""
+        answers = set(self.scenarios) | {
+            choice.choose for contrast in self.catalog.contrasts() for choice in contrast.choices
+        }
         refs = ((entry.ref, self.catalog.ref_of(entry)) for entry in self.catalog.patterns_with_variants())
         found = tuple(ref for within, ref in refs if within in answers or ref in answers)
         return found or tuple(self.catalog.ref_of(entry) for entry in self.catalog.patterns)
 
     @cached_property
     def contrasts_by_pair(self) -> dict[frozenset[str], Contrast]:
-        """The contrasts by what they tell apart."""
+        """Contrasts by the pair of refs they tell apart."""
         return {frozenset(contrast.between): contrast for contrast in self.catalog.contrasts()}
 
     def contrast_between(self, ref: str, other_ref: str) -> Contrast | None:
-        """What tells two refs apart; of a variant, what tells its pattern apart serves too."""
+        """Contrast between two refs or their patterns, or None if not found."""
         for left in (ref, pattern_of(ref)):
             for right in (other_ref, pattern_of(other_ref)):
                 found = self.contrasts_by_pair.get(frozenset((left, right)))
@@ -64,25 +66,25 @@ class QuestionSources:
         return NONE_OF_THESE if ref == OUTSIDE else self.catalog.name_of(ref)
 
     def entry(self, ref: str) -> Entry | None:
-        """What a ref names."""
+        """The entry with the given ref, or None if not found."""
         return self.catalog.entries.get(ref)
 
     def confusable_refs(self, ref: str) -> list[str]:
-        """What a ref is told apart from by a contrast; of a variant, what its pattern is told apart from comes last."""
+        """Refs contrasted with a ref; those of a variant's pattern come last."""
         pattern = pattern_of(ref)
         own = [*self.catalog.contrasts_of(ref), *self.catalog.contrasts_of(pattern)]
         found = [choice.choose for contrast in own for choice in contrast.choices]
-        related = [one for one in found if one not in {ref, pattern}]
-        return [one for one in dict.fromkeys(related) if not is_same_or_variant(one, ref)]
+        related = [related_ref for related_ref in found if related_ref not in {ref, pattern}]
+        return [related_ref for related_ref in dict.fromkeys(related) if not is_same_or_variant(related_ref, ref)]
 
     def refs_near(self, neighbor_id: str) -> list[str]:
-        """The choices that a neighbour is mistaken for."""
+        """Answerable refs that a neighbor is often mistaken for."""
         entry = self.entry(neighbor_id)
         near = entry.record.near if entry and isinstance(entry.record, Neighbor) else ()
-        return [ref for ref in self.answerable_refs if any(is_same_or_variant(ref, one) for one in near)]
+        return [ref for ref in self.answerable_refs if any(is_same_or_variant(ref, near_ref) for near_ref in near)]
 
     def reason_to_choose(self, ref: str) -> str:
-        """The first reason to choose a ref, or for a neighbour how to tell it."""
+        """First reason to choose a ref; for a neighbor, its purpose."""
         entry = self.entry(ref)
         if entry is None:
             return ""

@@ -1,4 +1,4 @@
-"""Which pattern a system uses for what, and why it did not take another."""
+"""Facts about which patterns systems use, and why."""
 
 from __future__ import annotations
 
@@ -66,11 +66,11 @@ def _which_pattern_question(sources: QuestionSources, usage: Usage, ids: Questio
     """Asks which pattern the system uses for this."""
     system, subject = sources.catalog.system_name(usage.row.system), usage.ref
     entry = sources.entry(subject)
-    told = sentence(strip_bold(usage.row.use))
-    if entry is None or contains_name(told, names_of(entry)):
+    context = sentence(strip_bold(usage.row.use))
+    if entry is None or contains_name(context, names_of(entry)):
         return None
     right = QuizOption(subject, sources.name_of(subject), is_right=True, feedback=strip_bold(usage.row.why))
-    also = {one.ref for one in sources.catalog.usages() if one.row.system == usage.row.system}
+    also = {other.ref for other in sources.catalog.usages() if other.row.system == usage.row.system}
     others = dict.fromkeys((*sources.confusable_refs(subject), *sources.answerable_refs))
     row = f"{usage.row.use} {usage.row.why}"
     rivals = [
@@ -80,7 +80,7 @@ def _which_pattern_question(sources: QuestionSources, usage: Usage, ids: Questio
     ]
     wrong = [distractor_for(sources, subject, ref) for ref in rivals]
     ask = f"Which pattern does {system} use for this?"
-    return choice_question(QuestionDraft(ids, ask, _cite_usage(sources, usage), told), right, wrong)
+    return choice_question(QuestionDraft(ids, ask, _cite_usage(sources, usage), context), right, wrong)
 
 
 def _mentions(sources: QuestionSources, ref: str, text: str) -> bool:
@@ -93,35 +93,37 @@ def _which_system_question(sources: QuestionSources, usage: Usage, ids: Question
     """Asks which system has this reason."""
     catalog = sources.catalog
     system = catalog.system_name(usage.row.system)
-    told = sentence(strip_bold(usage.row.why))
-    if contains_name(told, (system,)):
+    context = sentence(strip_bold(usage.row.why))
+    if contains_name(context, (system,)):
         return None
     right = QuizOption(usage.row.system, system, is_right=True, feedback=sentence(strip_bold(usage.row.use)))
-    using = {one.row.system for one in catalog.usages() if is_same_pattern(one.ref, usage.ref)}
+    using = {other.row.system for other in catalog.usages() if is_same_pattern(other.ref, usage.ref)}
     wrong = []
-    for one in catalog.usages():
-        if one.row.system not in using:
-            name = catalog.system_name(one.row.system)
-            why = f"{name} has {sources.name_of(one.ref)} for this: {sentence(strip_bold(one.row.use))}"
-            wrong.append(QuizOption(one.row.system, name, is_right=False, feedback=why))
+    for other in catalog.usages():
+        if other.row.system not in using:
+            name = catalog.system_name(other.row.system)
+            why = f"{name} has {sources.name_of(other.ref)} for this: {sentence(strip_bold(other.row.use))}"
+            wrong.append(QuizOption(other.row.system, name, is_right=False, feedback=why))
     ask = f"{sources.name_of(usage.ref)}: whose reason is this?"
     return choice_question(
-        QuestionDraft(ids, ask, _cite_usage(sources, usage), told), right, stable_shuffle(ids.question_id, wrong)
+        QuestionDraft(ids, ask, _cite_usage(sources, usage), context), right, stable_shuffle(ids.question_id, wrong)
     )
 
 
 def _unrelated_usage(sources: QuestionSources, usage: Usage) -> Usage | None:
     """A row of another system about another pattern."""
     others = [
-        one
-        for one in sources.catalog.usages()
-        if one.row.system != usage.row.system and not is_same_pattern(one.ref, usage.ref) and one.row.role != REJECTED
+        other
+        for other in sources.catalog.usages()
+        if other.row.system != usage.row.system
+        and not is_same_pattern(other.ref, usage.ref)
+        and other.row.role != REJECTED
     ]
     return others[stable_percent(usage.pattern.id, usage.row.system) % len(others)] if others else None
 
 
 def _reason_fits_question(sources: QuestionSources, usage: Usage, reason_usage: Usage, ids: QuestionIds) -> Question:
-    """Asks whether this reason, which is that of one row, is the reason of another."""
+    """Ask whether the reason from one row explains another row."""
     system, name = sources.catalog.system_name(usage.row.system), sources.name_of(usage.ref)
     is_own = reason_usage is usage
     whose, which = sources.catalog.system_name(reason_usage.row.system), sources.name_of(reason_usage.ref)
@@ -173,7 +175,7 @@ def _reason_question(sources: QuestionSources, usage: Usage, ids: QuestionIds, p
 
 
 def _neighbor_distractors(sources: QuestionSources) -> Iterator[QuizOption]:
-    """What tells neighbours apart: true, and about something else."""
+    """Distractors that are true, but about a neighbor."""
     for entry in sources.catalog.neighbors:
         if isinstance(entry.record, Neighbor):
             why = f"True, but it is about {entry.short_name}, which is not the question here."

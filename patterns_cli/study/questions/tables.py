@@ -1,4 +1,4 @@
-"""What the comparison tables and the quick decision table say."""
+"""Facts from the comparison tables and the quick decision table."""
 
 from __future__ import annotations
 
@@ -32,29 +32,29 @@ if TYPE_CHECKING:
 
 EXAMPLE_LABEL = "example"
 MIN_COLUMNS = 2
-"""So many patterns must stand side by side for a cell to be asked for."""
+"""Minimum number of pattern columns for asking about single cells."""
 
 
 class TableLine(NamedTuple):
-    """A line of a table across all that it compares: what it is about, and the cell of each ref."""
+    """A table line: its label, and the cell of each ref."""
 
     title: str
     label: str
     cells: Mapping[str, str]
     footnoted_phrases: tuple[str, ...] = ()
-    """Words of the table on which a footnote has more to say."""
+    """Phrases of the table that a footnote qualifies."""
 
     def labeled_cell(self, ref: str) -> str:
-        """A ref's cell under the label of the line."""
+        """Format a ref's cell with the label of the line."""
         return f"{self.label}: {sentence(self.cells[ref])}"
 
     def citation(self, ref: str) -> Citation:
-        """Where the cell stands."""
+        """Cite the table that contains the cell."""
         return Citation(f"the table “{self.title}”", ref)
 
 
 def table_facts(sources: QuestionSources) -> Iterator[Fact]:
-    """Every cell that belongs to a pattern: by the column it stands in, or by what its row is about."""
+    """Facts for every cell that belongs to a pattern, by column or row."""
     for table in sources.catalog.tables():
         if sum(bool(column.about) for column in table.columns) >= MIN_COLUMNS:
             for row in table.rows:
@@ -102,7 +102,7 @@ def _row_facts(sources: QuestionSources, table: Table) -> Iterator[Fact]:
 
 
 def _is_unique_cell(line: TableLine, ref: str) -> bool:
-    """Whether a cell says something, and nothing that another one says, too."""
+    """Whether a cell is nonempty and differs from all other cells."""
     cell = line.cells[ref]
     return bool(cell) and list(line.cells.values()).count(cell) == 1
 
@@ -132,7 +132,7 @@ def _owner_question(sources: QuestionSources, line: TableLine, ref: str, ids: Qu
 
 
 def _belongs_factories(sources: QuestionSources, line: TableLine, ref: str) -> dict[str, QuestionFactory]:
-    """Is this cell the ref's? Asked of its own, and of another one."""
+    """Factories that ask whether a cell belongs to the ref."""
     others = [other for other, cell in line.cells.items() if other != ref and cell != line.cells[ref]]
     others = [other for other in others if not any(quote in line.cells[other] for quote in line.footnoted_phrases)]
     makers: dict[str, QuestionFactory] = {"own": partial(_belongs_question, sources, line, ref, ref)}
@@ -143,7 +143,7 @@ def _belongs_factories(sources: QuestionSources, line: TableLine, ref: str) -> d
 
 
 def _belongs_question(sources: QuestionSources, line: TableLine, ref: str, cell_ref: str, ids: QuestionIds) -> Question:
-    why = f"In the table “{line.title}” it stands with {sources.name_of(cell_ref)}."
+    why = f"In the table “{line.title}” this line belongs to {sources.name_of(cell_ref)}."
     asked = QuestionDraft(
         ids, f"Does this line belong to {sources.name_of(ref)}?", line.citation(ref), line.labeled_cell(cell_ref)
     )
