@@ -1,4 +1,4 @@
-"""One run of the program: what was asked of its output, and what it can reach."""
+"""The state of one program run: its options, folders, packs and catalog."""
 
 from __future__ import annotations
 
@@ -27,14 +27,14 @@ MAX_WARNED_FILES = 5
 
 
 class PackSource(NamedTuple):
-    """Where a pack lies, and what brought it into force."""
+    """The folder of a pack, and where the pack came from."""
 
     folder: Path
     origin: Literal["built-in", "yours", "PATTERNS_PATH"]
 
 
 class AppContext:
-    """Holds the options until they are all read; the rest is made when it is first needed."""
+    """The options of a run, and everything else it needs, loaded on first use."""
 
     def __init__(self) -> None:
         self.option_values: dict[str, Any] = {}
@@ -44,34 +44,34 @@ class AppContext:
 
     @cached_property
     def terminal(self) -> Terminal:
-        """The streams of this run, under the options it was given."""
+        """The input and output streams, with this run's output options."""
         return Terminal(OutputOptions(**self.option_values))
 
     @cached_property
     def paths(self) -> Paths:
-        """The folders of this run."""
+        """The folders that this run reads and writes."""
         from patterns_cli.paths import paths_from_environment
 
         return paths_from_environment()
 
     @property
     def cache_locations(self) -> CacheLocations:
-        """Where the cache files of packs are."""
+        """The folders that hold the packs' cache files."""
         from patterns_cli.packs.cache import CacheLocations
 
         return CacheLocations(self.paths.prebuilt_cache, lambda: self.paths.cache)
 
     @cached_property
     def full_catalog(self) -> Catalog:
-        """The catalogue of all packs; what is wrong with a person's own is said once, on standard error."""
+        """The catalog of all packs; errors in packs are reported once, on standard error."""
         from patterns_cli.catalog.catalog import open_catalog
 
-        folders = [one.folder for one in self.pack_sources]
+        folders = [source.folder for source in self.pack_sources]
         return self._warn_once(open_catalog(folders, self.paths.prebuilt_cache, lambda: self.paths.cache))
 
     @cached_property
     def catalog(self) -> Catalog:
-        """The catalogue of the packs in force: all, or the one that ``--pack`` names."""
+        """The catalog of the selected packs: all, or the one that ``--pack`` names."""
         if not self.pack_id:
             return self.full_catalog
         from patterns_cli.catalog.catalog import select_pack
@@ -79,7 +79,10 @@ class AppContext:
         return select_pack(self.full_catalog, self.pack_id)
 
     def catalog_for(self, *names: str) -> Catalog:
-        """The part of the catalog that these names need, or all of it if one of them is not exactly a name."""
+        """The part of the catalog that these names need.
+
+        Returns the whole catalog if any of them is not an exact name.
+        """
         if self.pack_id or "catalog" in self.__dict__:
             return self.catalog
         if names not in self._partial_catalogs:
@@ -90,7 +93,7 @@ class AppContext:
         return self._partial_catalogs[names]
 
     def _warn_once(self, catalog: Catalog) -> Catalog:
-        """Tell what is wrong with packs, once."""
+        """Report the errors in packs, once per run."""
         if not self._has_warned:
             self._has_warned = True
             self._warn_about_diagnostics(catalog.diagnostics)
@@ -98,7 +101,7 @@ class AppContext:
 
     @cached_property
     def indexes(self) -> Sequence[Index]:
-        """The counted scenarios of every pack in force that says anything of a pattern."""
+        """The scenario indexes of the selected packs, without the empty ones."""
         from patterns_cli.advise.recommend import open_index
 
         packs = zip(self.pack_folders(), self.catalog.packs, strict=True)
@@ -109,12 +112,15 @@ class AppContext:
         return [index for index in indexes if index.classes]
 
     def require_home(self) -> None:
-        """Raise PatternsError where there is no folder that the person's own files could be written to."""
+        """Raise PatternsError if there is no folder for the user's files."""
         if not self.paths.has_data_dir:
             raise PatternsError("your home folder is unknown", "set PATTERNS_HOME to a folder of yours")
 
     def open_log(self) -> AnswerLog:
-        """The person's answer log, to be closed. Raises ProgressError where it cannot be used."""
+        """Open the user's answer log, which the caller must close.
+
+        Raises ProgressError if the log cannot be used.
+        """
         from patterns_cli.study.log.answer_log import open_log
         from patterns_cli.study.study_day import local_clock
 
@@ -122,55 +128,55 @@ class AppContext:
 
     @cached_property
     def renames(self) -> dict[str, str]:
-        """What items of the log go by today, by the ids that they had."""
+        """Current item ids by the old ids that the log may hold."""
         from patterns_cli.study.item_id_migration import item_renames
 
         return {old: new for pack in self.full_catalog.packs for old, new in item_renames(pack).items()}
 
     def warn_about_clock(self, future_answers: int) -> None:
-        """Say that so many answers are dated ahead of the clock, where some are."""
+        """Warn if any answers are dated ahead of the clock."""
         if future_answers:
             what = "1 answer is dated" if future_answers == 1 else f"{future_answers} answers are dated"
             self.terminal.warn(f"{what} ahead of this machine's clock and not counted yet", "is the clock right?")
 
     def pack_folders(self) -> Sequence[Path]:
-        """The folders of the packs in force, in the order of the catalogue's packs."""
+        """The folders of the selected packs, in the order of the catalog."""
         pairs = zip(self.pack_sources, self.full_catalog.packs, strict=True)
-        in_force = {id(pack) for pack in self.catalog.packs}
-        return [source.folder for source, pack in pairs if id(pack) in in_force]
+        selected_ids = {id(pack) for pack in self.catalog.packs}
+        return [source.folder for source, pack in pairs if id(pack) in selected_ids]
 
     @cached_property
     def pack_sources(self) -> Sequence[PackSource]:
-        """Where all packs lie: the built-in ones, then the person's own, then those of PATTERNS_PATH."""
+        """All packs: the built-in ones, then the user's, then those of PATTERNS_PATH."""
         from patterns_cli.packs.files import is_pack, pack_folders
 
         found = [PackSource(folder, "built-in") for folder in pack_folders(self.paths.content)]
         if not found:
             missing = f"the built-in packs are missing: they should lie in {self.paths.content}"
-            self.terminal.warn(missing, "install patterns anew, into a folder and not a zip file")
+            self.terminal.warn(missing, "reinstall patterns into a folder, not a zip file")
         found += [PackSource(folder, "yours") for folder in pack_folders(self.paths.packs)]
         for folder in self.paths.search_path:
             if not folder.is_dir():
                 self.terminal.warn(f"PATTERNS_PATH names {folder}, and there is no such folder")
             packs = [folder] if is_pack(folder) else pack_folders(folder)
             found += [PackSource(pack, "PATTERNS_PATH") for pack in packs]
-        first: dict[Path, PackSource] = {}
-        for one in found:
-            first.setdefault(one.folder, one)
-        return list(first.values())
+        sources: dict[Path, PackSource] = {}
+        for source in found:
+            sources.setdefault(source.folder, source)
+        return list(sources.values())
 
     def _warn_about_diagnostics(self, diagnostics: Iterable[Diagnostic]) -> None:
         broken: dict[str, list[Diagnostic]] = {}
-        for fault in diagnostics:
-            if fault.severity == "error":
-                broken.setdefault(fault.file, []).append(fault)
-        for found in [*broken.values()][:MAX_WARNED_FILES]:
-            more = f", and {len(found) - 1} more in this file" if len(found) > 1 else ""
-            self.terminal.warn(f"{found[0]}{more}")
+        for diagnostic in diagnostics:
+            if diagnostic.severity == "error":
+                broken.setdefault(diagnostic.file, []).append(diagnostic)
+        for errors in [*broken.values()][:MAX_WARNED_FILES]:
+            more = f", and {len(errors) - 1} more in this file" if len(errors) > 1 else ""
+            self.terminal.warn(f"{errors[0]}{more}")
         if len(broken) > MAX_WARNED_FILES:
             self.terminal.warn(f"{len(broken) - MAX_WARNED_FILES} more files with faults")
         if broken:
-            folders = [str(one.folder) for one in self.pack_sources if _contains_any(one.folder, broken)]
+            folders = [str(source.folder) for source in self.pack_sources if _contains_any(source.folder, broken)]
             self.terminal.note(f"All that is wrong: patterns validate {shlex.join(folders)}")
 
 
@@ -181,5 +187,5 @@ def _contains_any(folder: Path, files: Iterable[str]) -> bool:
 
 
 def current_app(context: typer.Context) -> AppContext:
-    """The run that a command belongs to."""
+    """The state of the run that a command belongs to."""
     return context.find_root().ensure_object(AppContext)

@@ -1,4 +1,4 @@
-"""``patterns export anki`` and ``patterns export gift``: the questions for programs that teach."""
+"""``patterns export anki`` and ``patterns export gift``: questions for other learning tools."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 DEFAULT_QUESTIONS_PER_ITEM = 10
 
 PerItemOption = Annotated[
-    int, typer.Option("--per-item", metavar="N", min=0, help="At most so many questions about one thing; 0 is all.")
+    int, typer.Option("--per-item", metavar="N", min=0, help="Maximum questions per item; 0 means all.")
 ]
 
 
@@ -33,7 +33,7 @@ def export_anki(
 ) -> None:
     """Write an Anki deck: one note a question, the reasons on its back.
 
-    Import it again after an update: what has changed is taken over, what you learnt stays.
+    Import it again after an update: changes are applied, and your progress stays.
 
     \b
     patterns export anki
@@ -78,15 +78,19 @@ def export_gift(
 def _selected_questions(
     app: AppContext, deck: Deck, topics: list[str] | None, kind: Literal["skill", "fact"] | None, per_item: int
 ) -> list[Question]:
-    """What was asked for; of each item the same questions each time."""
+    """The selected questions; the same sample of each item every time."""
     from patterns_cli.study.session import SessionFilter
 
-    wishes = SessionFilter(kind=kind or "", refs=tuple(ref for name in topics or [] for ref in topic_refs(app, name)))
-    return [question for item in select_items(deck, wishes) for question in deck.sample_questions(item, per_item)]
+    session_filter = SessionFilter(
+        kind=kind or "", refs=tuple(ref for name in topics or [] for ref in topic_refs(app, name))
+    )
+    return [
+        question for item in select_items(deck, session_filter) for question in deck.sample_questions(item, per_item)
+    ]
 
 
 def _last_modified(app: AppContext) -> float:
-    """When the content was last changed, in seconds since 1970."""
+    """Latest modification time of the content, in seconds since 1970."""
     from patterns_cli.packs.files import content_files, scenario_files
 
     times = [

@@ -1,4 +1,4 @@
-"""A sitting of questions in the terminal: show, ask, grade, write down, explain."""
+"""The quiz loop in the terminal: show, ask, grade, record and explain."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ CONFIDENCE_OPTIONS = (
 
 @dataclass
 class QuizLimits:
-    """When a sitting ends: after so many answers, or once so many minutes are over; 0 is never."""
+    """Maximum answers and minutes of a quiz; 0 means no limit."""
 
     max_answers: int = 0
     max_minutes: float = 0
@@ -53,7 +53,7 @@ class QuizLimits:
 
 @dataclass
 class QuizLoop:
-    """Asks one question after the other, and writes each answer down before the next is shown."""
+    """A quiz session that records each answer before showing the next question."""
 
     app: AppContext
     session: QuestionQueue
@@ -66,17 +66,17 @@ class QuizLoop:
 
     @property
     def terminal(self) -> Terminal:
-        """Where it takes place."""
+        """The terminal that shows the questions."""
         return self.app.terminal
 
     @property
     def material(self) -> QuestionSources:
-        """What the questions are made from."""
+        """The sources of the questions."""
         return self.session.deck.sources
 
     @property
     def elapsed_minutes(self) -> float:
-        """How long it has lasted."""
+        """Time since the quiz started, in minutes."""
         return (time.monotonic() - self.started_at) / 60
 
     def run(self) -> bool:
@@ -93,7 +93,7 @@ class QuizLoop:
                 return False
 
     def _is_limit_reached(self) -> bool:
-        """Whether a limit is reached; what was taken back is asked again all the same."""
+        """Whether a limit is reached and no undone question is waiting."""
         limits = self.limits
         return not self.session.has_undone and bool(
             (limits.max_answers and len(self.results) >= limits.max_answers)
@@ -116,7 +116,7 @@ class QuizLoop:
         preload()
         shown_at = time.monotonic()
         reply = self._read_reply(presented, keys)
-        took = round((time.monotonic() - shown_at) * 1000)
+        milliseconds = round((time.monotonic() - shown_at) * 1000)
         if isinstance(reply, Action):
             return self._run_action(reply, question.id)
         result = grade(self.material, question, reply)
@@ -124,7 +124,7 @@ class QuizLoop:
         if isinstance(confidence, Action):
             self.session.undo(question.id)
             return confidence is not Action.QUIT
-        self._record_answer(presented, result, confidence, took)
+        self._record_answer(presented, result, confidence, milliseconds)
         is_confident = confidence == "sure"
         self.terminal.write("\n")
         self.terminal.show(feedback_card(self.material, result, is_confident=is_confident))
@@ -168,7 +168,7 @@ class QuizLoop:
             self.terminal.print_wrapped(f"Please give each number from 1 to {len(presented.step_order)} once.")
 
     def _ask_confidence(self, result: GradedAnswer) -> str | Literal[Action.QUIT, Action.UNDO]:
-        """How sure the user is, asked before the right answer is shown."""
+        """Ask for the user's confidence before showing the right answer."""
         if result.chosen == DONT_KNOW:
             return "guess"
         keys: tuple[Shortcut[Literal[Action.QUIT, Action.UNDO]], ...] = (
@@ -178,7 +178,7 @@ class QuizLoop:
         return ask_choice(self.terminal, "How sure are you?", CONFIDENCE_OPTIONS, keys)
 
     def _run_action(self, action: QuizAction, question_id: str) -> bool:
-        """Do what a shortcut says in place of an answer; False if it quits."""
+        """Run the action of a shortcut; False if it quits."""
         match action:
             case Action.REPORT:
                 if not self._report_question(question_id):
@@ -195,14 +195,14 @@ class QuizLoop:
                 assert_never(action)
 
     def _undo_last(self) -> None:
-        """Take back the last answer of this sitting, whatever was answered elsewhere meanwhile."""
+        """Undo this quiz's last answer, even if another quiz answered later."""
         answer, _ = self.results.pop()
         self.log.undo(answer.id)
         self.session.undo(answer.question)
         self.terminal.print_wrapped("Taken back. It is asked again:")
 
     def _report_question(self, question_id: str) -> bool:
-        """Ask what is wrong with the question and log the report; False if the user changes their mind."""
+        """Ask what is wrong and log the report; False if the user cancels."""
         why = ask_line(self.terminal, "What is wrong with it?", (quit_shortcut("never mind"),))
         if why is Action.QUIT:
             return False
@@ -246,7 +246,7 @@ class QuizLoop:
         return ask_line(self.terminal, "Press Enter to continue", (quit_shortcut(),)) is not Action.QUIT
 
     def _offer_final_undo(self) -> bool:
-        """After the last question, its answer can still be taken back; says whether it was."""
+        """Offer to undo the last answer; returns whether it was undone."""
         if not self.can_undo_at_end or not self.results:
             return False
         self.terminal.write("\n")
@@ -257,7 +257,7 @@ class QuizLoop:
         return True
 
     def print_summary(self) -> None:
-        """Say what it came to."""
+        """Show the results, if any question was answered."""
         from patterns_cli.render.cards.quiz import summary_card
 
         if self.results:

@@ -1,4 +1,4 @@
-"""What the commands that teach share: what can be learnt, about what, and what day it is."""
+"""Helpers shared by the study commands: options, deck, clock and events."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ KindOption = Annotated[
 
 
 def open_deck(app: AppContext) -> Deck:
-    """Everything that can be learnt from the packs in force."""
+    """The deck of all learning items in the selected packs."""
     from patterns_cli.study.deck import Deck
     from patterns_cli.study.questions.sources import QuestionSources
 
@@ -40,14 +40,14 @@ def open_deck(app: AppContext) -> Deck:
 
 
 def now(app: AppContext) -> Timestamp:
-    """This moment, on the study day that it belongs to."""
+    """The current time with its study day."""
     from patterns_cli.study.study_day import local_clock, read_day_start_hour, to_timestamp
 
     return to_timestamp(local_clock(), read_day_start_hour(app.terminal.environment))
 
 
 def select_items(deck: Deck, session_filter: SessionFilter) -> list[LearningItem]:
-    """The items that are wanted. Raises NotFoundError where nothing is there to be learnt about them."""
+    """The items that match the filter. Raises NotFoundError if no item matches."""
     from patterns_cli.errors import NotFoundError
 
     found = [item for item in deck.items.values() if session_filter.matches(item)]
@@ -57,11 +57,14 @@ def select_items(deck: Deck, session_filter: SessionFilter) -> list[LearningItem
 
 
 def new_step_event(app: AppContext, lesson: str, step: int, steps: int, milliseconds: int = 0) -> LessonStepEvent:
-    """That a step of so many of a lesson is done now."""
+    """An event that records a completed lesson step.
+
+    ``step`` counts from 1 to ``steps``.
+    """
     from patterns_cli.study.log.answer_log import new_id
     from patterns_cli.study.log.events import LessonStepEvent
 
-    at = now(app)
+    moment = now(app)
     return LessonStepEvent(
         id=new_id(),
         machine="",
@@ -69,14 +72,14 @@ def new_step_event(app: AppContext, lesson: str, step: int, steps: int, millisec
         step=step,
         steps=steps,
         milliseconds=milliseconds,
-        at=at.at,
-        offset=at.offset,
-        day=at.day.isoformat(),
+        at=moment.at,
+        offset=moment.offset,
+        day=moment.day.isoformat(),
     )
 
 
 def new_report_event(app: AppContext, question_id: str, why: str = "") -> ReportEvent:
-    """That a question is found bad now."""
+    """An event that reports a bad question."""
     from patterns_cli.study.log.answer_log import new_id
     from patterns_cli.study.log.events import ReportEvent
 
@@ -84,7 +87,7 @@ def new_report_event(app: AppContext, question_id: str, why: str = "") -> Report
 
 
 def topic_refs(app: AppContext, name: str) -> list[str]:
-    """The patterns that a group holds, or the pattern, variant or neighbour of that name."""
+    """References of a group's patterns, or of the named catalog entry."""
     from patterns_cli.catalog.lookup import find_recommendable
     from patterns_cli.text.names import normalize_name
 

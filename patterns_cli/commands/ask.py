@@ -101,9 +101,9 @@ def _clean_text(text: str) -> str:
 def _recommend_interactively(
     app: AppContext, indexes: Sequence[Index], problem: str, answers: dict[str, str]
 ) -> Recommendation:
-    """The answer, after asking what the words leave open, where somebody is there to ask.
+    """Recommend a pattern, asking follow-up questions if a user can answer.
 
-    Quitting a question gives the answer as it stands.
+    If the user quits a question, the answers given so far decide.
     """
     from patterns_cli.advise.recommend import recommend
     from patterns_cli.prompts import BACK_SHORTCUT, Action, PromptOption, quit_shortcut
@@ -170,8 +170,8 @@ def _one_line_summary(recommendation: Recommendation) -> str:
     if not recommendation.is_settled:
         return "unsettled"
     first = recommendation.ranked[0]
-    neighbour = f" ({recommendation.advice.instead.ref})" if recommendation.advice.instead else ""
-    return f"{first.confidence:.0%} {first.verdict}{neighbour}"
+    neighbor = f" ({recommendation.advice.instead.ref})" if recommendation.advice.instead else ""
+    return f"{first.confidence:.0%} {first.verdict}{neighbor}"
 
 
 def _stdin_problems(app: AppContext) -> Iterator[str]:

@@ -136,7 +136,8 @@ def add(
     if not source.exists():
         raise UsageError(f"there is no {source}", "name a pack's folder or a zip file")
     ids = [pack.info.id for pack in run.full_catalog.packs]
-    taken = [id_ for one, id_ in zip(run.pack_sources, ids, strict=True) if one.origin == "built-in"]
+    origins = [pack_source.origin for pack_source in run.pack_sources]
+    taken = [id_ for origin, id_ in zip(origins, ids, strict=True) if origin == "built-in"]
     try:
         added = add_pack(source, run.paths.packs, reserved_ids=taken, now=datetime.now().astimezone(), force=force)
     except InvalidPackError as error:
@@ -155,8 +156,8 @@ def add(
 
 
 def _print_diagnostics(app: AppContext, diagnostics: Sequence[Diagnostic]) -> None:
-    for fault in diagnostics:
-        app.terminal.note(str(fault) if fault.severity == "error" else f"warning: {fault}")
+    for diagnostic in diagnostics:
+        app.terminal.note(str(diagnostic) if diagnostic.severity == "error" else f"warning: {diagnostic}")
 
 
 def remove(
@@ -190,7 +191,10 @@ def remove(
 
 
 def _own_pack_source(app: AppContext, name: str) -> PackSource:
-    """Where a person's own pack lies; raises PatternsError for one that is not theirs or not there."""
+    """The source of a pack that the user added.
+
+    Raises PatternsError if there is no such pack, or if the user did not add it.
+    """
     from patterns_cli.catalog.catalog import select_pack
     from patterns_cli.errors import PatternsError
 

@@ -1,4 +1,4 @@
-"""``patterns quiz``: what is due, then what is new."""
+"""``patterns quiz``: due items first, then new ones."""
 
 from __future__ import annotations
 
@@ -40,9 +40,11 @@ def quiz(
     ] = "",
     kind: KindOption = None,
     minutes: Annotated[
-        float, typer.Option("--minutes", "-m", min=0, help="Stop after so many minutes; 0 is no limit.")
+        float, typer.Option("--minutes", "-m", min=0, help="Stop after this many minutes; 0 means no limit.")
     ] = DEFAULT_MINUTES,
-    limit: Annotated[int, typer.Option("--limit", "-n", min=0, help="Stop after so many answers; 0 is no limit.")] = 0,
+    limit: Annotated[
+        int, typer.Option("--limit", "-n", min=0, help="Stop after this many answers; 0 means no limit.")
+    ] = 0,
     new: Annotated[
         int | None, typer.Option("--new", min=0, help="How many new items a day; 15, if nothing is said.")
     ] = None,
@@ -81,7 +83,7 @@ def quiz(
     if sum(map(bool, (export, answers, report))) > 1:
         raise UsageError("--export, --answers and --report are three things to do", "give one of them")
     deck = open_deck(run)
-    wishes = SessionFilter(
+    session_filter = SessionFilter(
         max_new=DEFAULT_NEW_PER_DAY if new is None else new,
         kind=kind or "",
         refs=tuple(ref for name in topic or [] for ref in topic_refs(run, name)),
@@ -91,14 +93,15 @@ def quiz(
     )
     random = Random(seed)  # noqa: S311
     if export:
-        _export_questions(run, deck, select_items(deck, wishes), export, random if seed is not None else Random(0))  # noqa: S311
+        repeatable = random if seed is not None else Random(0)  # noqa: S311
+        _export_questions(run, deck, select_items(deck, session_filter), export, repeatable)
     elif answers:
         _grade_file(run, deck, answers)
     elif report:
         _report_question(run, deck, report)
     else:
-        select_items(deck, wishes)  # where there are none, no other day will bring any
-        _run_quiz(run, deck, wishes, random, QuizLimits(limit, minutes))
+        select_items(deck, session_filter)  # fail early: a filter that matches no item never will
+        _run_quiz(run, deck, session_filter, random, QuizLimits(limit, minutes))
 
 
 def _export_questions(app: AppContext, deck: Deck, items: Sequence[LearningItem], count: str, random: Random) -> None:
@@ -110,11 +113,11 @@ def _export_questions(app: AppContext, deck: Deck, items: Sequence[LearningItem]
     if count != ALL_QUESTIONS and not (count.isascii() and count.isdigit() and int(count) > 0):
         raise UsageError(f"`{count}` is no number of questions", "for example: --export 20, or --export all")
     questions = pick_questions(deck, items, None if count == ALL_QUESTIONS else int(count), random)
-    showings = [present(question, random) for question in questions]
+    presented_questions = [present(question, random) for question in questions]
     if app.terminal.options.json:
-        app.terminal.show_json({"questions": [question_to_dict(deck, showing) for showing in showings]})
+        app.terminal.show_json({"questions": [question_to_dict(deck, presented) for presented in presented_questions]})
     else:
-        app.terminal.show(answer_key_card(showings), page=True)
+        app.terminal.show(answer_key_card(presented_questions), page=True)
 
 
 def _grade_file(app: AppContext, deck: Deck, source: str) -> None:
@@ -134,7 +137,7 @@ def _report_question(app: AppContext, deck: Deck, question_id: str) -> None:
     from patterns_cli.errors import NotFoundError
 
     if deck.question(question_id) is None:
-        raise NotFoundError(f"there is no question `{question_id}`", "its id stands under every answer")
+        raise NotFoundError(f"there is no question `{question_id}`", "its id is printed below every answer")
     with app.open_log() as log:
         log.record(new_report_event(app, question_id))
     if app.terminal.options.json:
@@ -164,8 +167,8 @@ def _run_quiz(app: AppContext, deck: Deck, session_filter: SessionFilter, random
             app.terminal.show(nothing_due_card(min(ahead, default=None)))
             return
         app.terminal.show(opening_card(session.due_count, session.new_count, is_cram=session_filter.is_cram))
-        sitting = QuizLoop(app, session, log, "cram" if session_filter.is_cram else "quiz", limits)
+        quiz_loop = QuizLoop(app, session, log, "cram" if session_filter.is_cram else "quiz", limits)
         try:
-            sitting.run()
+            quiz_loop.run()
         finally:
-            sitting.print_summary()
+            quiz_loop.print_summary()

@@ -1,4 +1,4 @@
-"""``patterns validate``: everything that is wrong with packs, at once."""
+"""``patterns validate``: all errors and warnings of packs."""
 
 from __future__ import annotations
 
@@ -50,9 +50,9 @@ def validate(
     if publish and not errors_only(validation.diagnostics):
         _publish_ids(run, validation)
         validation = Validation.of_paths(paths or _default_paths(run))
-    faults = validation.diagnostics
-    errors = len(errors_only(faults))
-    is_failed = bool(errors or (strict and faults))
+    diagnostics = validation.diagnostics
+    errors = len(errors_only(diagnostics))
+    is_failed = bool(errors or (strict and diagnostics))
     if run.terminal.options.json:
         run.terminal.show_json(_validation_view(validation, is_ok=not is_failed))
     else:
@@ -68,7 +68,7 @@ def _default_paths(app: AppContext) -> list[Path]:
     here = Path()
     if is_pack(here):
         return [here]
-    own = [one.folder for one in app.pack_sources if one.origin != "built-in"]
+    own = [source.folder for source in app.pack_sources if source.origin != "built-in"]
     if not own:
         raise UsageError("this folder is no pack, and you have no packs of your own", "name one: patterns validate DIR")
     return own
@@ -96,14 +96,14 @@ def _print_validation(app: AppContext, validation: Validation) -> None:
     from patterns_cli.render.diagnostics import OutputStyle, diagnostic_lines
 
     terminal = app.terminal
-    faults = validation.diagnostics
-    lines = source_lines(faults)
-    page = OutputStyle(terminal.width, terminal.has_color, terminal.encoding)
-    for fault in faults:
-        for line in diagnostic_lines(fault, lines.get((fault.file, fault.line)), page):
+    diagnostics = validation.diagnostics
+    lines = source_lines(diagnostics)
+    style = OutputStyle(terminal.width, terminal.has_color, terminal.encoding)
+    for diagnostic in diagnostics:
+        for line in diagnostic_lines(diagnostic, lines.get((diagnostic.file, diagnostic.line)), style):
             terminal.write(f"{line}\n")
         terminal.write("\n")
-    terminal.print_wrapped(_summary(validation, faults))
+    terminal.print_wrapped(_summary(validation, diagnostics))
     if validation.standalone_files:
         files = "a file" if len(validation.standalone_files) == 1 else f"{len(validation.standalone_files)} files"
         terminal.note(f"Checked {files} outside any pack: what refers to other files was not looked up.")
@@ -129,5 +129,5 @@ def _publish_ids(app: AppContext, validation: Validation) -> None:
         raise UsageError("only a whole pack can be published", "name its folder")
     for pack in validation.packs:
         added = publish_ids(pack)
-        told = f"{added} new ids written to" if added else "nothing new for"
-        app.terminal.note(f"{told} {pack / 'ids.txt'}")
+        outcome = f"{added} new ids written to" if added else "nothing new for"
+        app.terminal.note(f"{outcome} {pack / 'ids.txt'}")

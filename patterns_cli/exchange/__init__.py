@@ -1,1 +1,1 @@
-"""In and out: the catalogue for other programs, and theirs for us."""
+"""Import and export: file formats shared with other programs."""

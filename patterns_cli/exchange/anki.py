@@ -1,7 +1,7 @@
-"""Questions as an Anki deck: one note a question, its reasons on the back.
+"""Export of questions as an Anki deck, one note per question.
 
-A note is known again by the question's id, so that what was learnt stays when the deck is imported
-anew, and Anki takes over a change where the note is newer than its own.
+Anki identifies a note by its guid, which is made from the question's id. Importing the deck again
+therefore keeps the review history, and Anki updates a note if the imported one is newer.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 DECK_ID = 1_764_050_001
 MODEL_ID = 1_764_050_002
-"""Given once and for all: by them Anki knows the deck and the kind of note again."""
+"""Fixed ids by which Anki identifies the deck and the note type; never change them."""
 
 GUID_NAMESPACE = "patterns"
 NOTE_FIELDS = ("Question", "Options", "Answer", "Why", "Others", "Source", "Id")
@@ -47,10 +47,11 @@ _WHITESPACE = re.compile(r"\s+")
 
 
 def anki_package(deck: Deck, questions: Iterable[Question], title: str, modified_at: float) -> bytes:
-    """The deck as the bytes of an ``.apkg`` file.
+    """The bytes of an ``.apkg`` file with the questions.
 
-    ``revised`` is when the content was last changed, in seconds since 1970: what was imported before
-    is updated where it is later. Raises PatternsError where the library for it is not installed.
+    ``modified_at`` is when the content was last changed, in seconds since 1970; Anki updates a note
+    that it already has if this is later than the note's own time. Raises PatternsError if genanki is
+    not installed.
     """
     genanki = _import_genanki()
     model = genanki.Model(
@@ -61,9 +62,9 @@ def anki_package(deck: Deck, questions: Iterable[Question], title: str, modified
         css=_CSS,
         sort_field_index=len(NOTE_FIELDS) - 1,
     )
-    made = genanki.Deck(DECK_ID, title)
+    anki_deck = genanki.Deck(DECK_ID, title)
     for question in questions:
-        made.add_note(
+        anki_deck.add_note(
             genanki.Note(
                 model=model,
                 fields=_note_fields(question),
@@ -73,7 +74,7 @@ def anki_package(deck: Deck, questions: Iterable[Question], title: str, modified
         )
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "deck.apkg"
-        genanki.Package(made).write_to_file(str(path), timestamp=modified_at)
+        genanki.Package(anki_deck).write_to_file(str(path), timestamp=modified_at)
         return path.read_bytes()
 
 
@@ -101,7 +102,7 @@ def _note_fields(question: Question) -> list[str]:
 
 
 def _ordered_options(question: Question) -> Sequence[QuizOption]:
-    """The options in an order that is the same each time; a typed name has none to choose from."""
+    """The options in a stable order; empty if the answer is typed."""
     if question.form == "recall":
         return ()
     if {option.id for option in question.options} == {YES, NO}:
@@ -121,7 +122,10 @@ def _distractor_html(option: QuizOption) -> str:
 
 
 def _tags(deck: Deck, question: Question) -> list[str]:
-    """A tag for what the question is about, one for its kind, and one for its form; Anki allows no spaces in them."""
+    """Tags for the question's subjects, kind and form.
+
+    Anki does not allow spaces in tags.
+    """
     item = deck.items[question.item_id]
     about = [f"pattern::{ref.replace('/', '::')}" for ref in item.refs]
     systems = [f"system::{system}" for system in item.systems]

@@ -1,4 +1,4 @@
-"""The whole catalogue as one JSON object."""
+"""Export of the whole catalog as one JSON object."""
 
 from __future__ import annotations
 
@@ -12,7 +12,10 @@ if TYPE_CHECKING:
 
 
 def catalog_to_dict(catalog: Catalog) -> dict[str, Any]:
-    """Every pack in force, whole. Rows of applied tables carry the name of their system as well."""
+    """All selected packs as plain data.
+
+    Rows of applied tables also get the name of their system.
+    """
     return {"packs": [_pack_to_dict(catalog, pack) for pack in catalog.packs]}
 
 

@@ -1,8 +1,10 @@
-"""Questions in GIFT, the text format that Moodle reads, with the reason for each option as its feedback.
+"""Export of questions in GIFT, a text format that Moodle imports.
+
+The reason for each option becomes its feedback.
 
 The format is described at https://docs.moodle.org/en/GIFT_format: ``::name::`` before the question,
-``=`` before a right and ``~`` before a wrong answer, ``#`` before its feedback, ``####`` before what
-is said after any answer; a backslash stands before a character that would mean something.
+``=`` before a right and ``~`` before a wrong answer, ``#`` before its feedback, ``####`` before the
+general feedback; a backslash escapes a special character.
 """
 
 from __future__ import annotations
@@ -20,7 +22,7 @@ _SPECIAL_CHARS = re.compile(r"[\\~=#{}:]")
 
 
 def to_gift(deck: Deck, questions: Iterable[Question]) -> str:
-    """All questions as one text, a category for each skill and for the facts of each pattern."""
+    """The questions as GIFT text, with a category per kind and subject."""
     return "\n".join(_lines(deck, questions))
 
 
@@ -58,7 +60,7 @@ def _right_when(option: QuizOption) -> str:
 
 
 def _accepted_answers(question: Question) -> Iterator[str]:
-    """Every name that counts as right; Moodle does not look at capital letters."""
+    """Answer lines for all accepted names; Moodle ignores letter case."""
     for name in dict.fromkeys(name.casefold() for name in question.accepted_names):
         yield f"={_escape(name)} #{_escape(question.right_option.feedback)}"
 

@@ -1,4 +1,4 @@
-"""The decision tree and the diagrams of patterns as Mermaid text."""
+"""Export of decision trees and pattern diagrams as Mermaid text."""
 
 from __future__ import annotations
 
@@ -14,36 +14,39 @@ if TYPE_CHECKING:
     from patterns_cli.packs.model import DecisionTree
 
 _UNSAFE_LABEL_CHARS = re.compile(r"[^\w ,.?!:'/()+-]|_")
-"""What could end a label or be taken for markup in it."""
+"""Characters that could end a label or start markup in it."""
 
 _LIST_MARKER = re.compile(r"^(?:[-+]|\d+[.)])(?= )")
-"""A label that starts so is taken for a list, and not drawn."""
+"""List marker at the start of a label, which Mermaid would not draw."""
 
 _COMMENT_OR_SEPARATOR = re.compile(r"(#\w+;)|[#;]")
-"""In a sequence diagram, what would start a comment or end the statement: all but a character's number or name."""
+"""``#`` and ``;``, which start a comment or end a statement in a sequence diagram.
+
+Group 1 matches a character entity such as ``#59;``, which must stay as it is.
+"""
 
 
 def tree_to_flowchart(catalog: Catalog, tree: DecisionTree) -> str:
-    """The decision tree as a flowchart: questions as hexagons, where they lead as rounded boxes."""
+    """The decision tree as a flowchart: questions are hexagons, leaves rounded boxes."""
     return "\n".join(("flowchart LR", *(f"    {line}" for line in _flowchart_lines(catalog, tree)), ""))
 
 
 def to_sequence_diagram(diagram: str) -> str:
-    """A pattern's diagram, with ``;`` and ``#`` written so that Mermaid shows them and does not act upon them."""
+    """A pattern's sequence diagram with ``;`` and ``#`` escaped for Mermaid."""
     return "".join(f"{_COMMENT_OR_SEPARATOR.sub(_escape_match, line)}\n" for line in diagram.strip("\n").split("\n"))
 
 
 def quote_label(text: str) -> str:
-    """A text in quotes that Mermaid shows as it is, whatever stands in it."""
+    """The text as a quoted Mermaid label, with special characters escaped."""
     lines = [" ".join(line.split()) for line in text.strip().splitlines()]
     return '"' + "<br/>".join(map(_escape, lines)) + '"'
 
 
 def _escape(text: str) -> str:
-    sign = _LIST_MARKER.match(text)
-    if sign is None:
+    marker = _LIST_MARKER.match(text)
+    if marker is None:
         return _UNSAFE_LABEL_CHARS.sub(lambda match: _entity(match[0]), text)
-    last = sign.end() - 1
+    last = marker.end() - 1
     return text[:last] + _entity(text[last]) + _escape(text[last + 1 :])
 
 
@@ -52,8 +55,8 @@ def _entity(character: str) -> str:
 
 
 def _flowchart_lines(catalog: Catalog, tree: DecisionTree) -> Iterator[str]:
-    places = [*(question.id for question in tree.questions), *(leaf.id for leaf in tree.leaves)]
-    ids = {id_: f"n{number}" for number, id_ in enumerate(places, 1)}
+    node_ids = [*(question.id for question in tree.questions), *(leaf.id for leaf in tree.leaves)]
+    ids = {id_: f"n{number}" for number, id_ in enumerate(node_ids, 1)}
     for question in tree.questions:
         yield f"{ids[question.id]}{{{{{quote_label(question.ask)}}}}}"
     for leaf in tree.leaves:

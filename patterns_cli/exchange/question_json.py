@@ -1,4 +1,4 @@
-"""Questions for other programs, and files of answers to grade."""
+"""Export of questions as JSON, and grading of answer files."""
 
 from __future__ import annotations
 
@@ -24,7 +24,10 @@ STANDARD_INPUT = "-"
 
 
 def pick_questions(deck: Deck, items: Iterable[LearningItem], count: int | None, random: Random) -> list[Question]:
-    """So many questions about the items, by chance; or all of them, in order."""
+    """A random sample of ``count`` questions about the items.
+
+    Returns all questions in order if ``count`` is None.
+    """
     ids = [id_ for item in items for id_ in deck.question_ids(item)]
     if count is not None:
         random.shuffle(ids)
@@ -39,7 +42,7 @@ def pick_questions(deck: Deck, items: Iterable[LearningItem], count: int | None,
 
 
 def question_to_dict(deck: Deck, presented: PresentedQuestion) -> dict[str, Any]:
-    """A question with its options in the order of this showing, as plain data."""
+    """A question as plain data, with its options in the presented order."""
     question = presented.question
     options = presented.options or question.options
     return {
@@ -57,7 +60,7 @@ def question_to_dict(deck: Deck, presented: PresentedQuestion) -> dict[str, Any]
 
 
 def lesson_to_dict(deck: Deck, lesson: Lesson) -> dict[str, Any]:
-    """A lesson as plain data: its steps, in order."""
+    """A lesson as plain data, with its steps in order."""
     return {
         "ref": lesson.ref,
         "name": lesson.name,
@@ -73,7 +76,7 @@ def _step_to_dict(deck: Deck, step: LessonStep) -> dict[str, Any]:
         "title": step.title,
         "question": question_to_dict(deck, PresentedQuestion(question, question.options)) if question else None,
         "contrast": step.contrast.id if step.contrast else None,
-        "steps": [told.text for told in step.diagram.steps] if step.diagram else [],
+        "steps": [diagram_step.text for diagram_step in step.diagram.steps] if step.diagram else [],
     }
 
 
@@ -99,21 +102,21 @@ def result_to_dict(result: GradedAnswer) -> dict[str, Any]:
 
 
 def grade_answers(deck: Deck, source: str, stdin: TextIO) -> list[GradedAnswer]:
-    """The answers in a file, graded.
+    """Grade the answers in a file.
 
-    The file is a JSON list, an object with such a list under ``answers``, or one object a line; an
-    answer is an object with ``id`` (of the question) and ``chosen`` (an option's id, its text, or
-    what was typed; ``?`` or nothing for not knowing). Raises PatternsError where it is no such file.
+    The file is a JSON list, an object with such a list under ``answers``, or one object per line.
+    An answer is an object with ``id`` (of the question) and ``chosen`` (an option's id, its text, or
+    the typed answer; ``?`` or empty for "don't know"). Raises PatternsError if the file is invalid.
     """
     text, name = _read_text(source, stdin)
     return [
-        _grade_answer(deck, given, f"{name}: answer {number}")
-        for number, given in enumerate(_parse_answers(text, name), 1)
+        _grade_answer(deck, answer, f"{name}: answer {number}")
+        for number, answer in enumerate(_parse_answers(text, name), 1)
     ]
 
 
 def _read_text(source: str, stdin: TextIO) -> tuple[str, str]:
-    """The text of the answers, which is UTF-8 whatever the locale, and what to call it."""
+    """The UTF-8 text of the answers, and the source's name for messages."""
     name = "standard input" if source == STANDARD_INPUT else source
     try:
         data = _read_stdin(stdin) if source == STANDARD_INPUT else Path(source).read_bytes()
@@ -126,7 +129,7 @@ def _read_text(source: str, stdin: TextIO) -> tuple[str, str]:
 
 
 def _read_stdin(stdin: TextIO | None) -> bytes:
-    buffer = getattr(stdin, "buffer", None)  # there is none where standard input is closed
+    buffer = getattr(stdin, "buffer", None)  # stdin is None if standard input is closed
     return bytes(buffer.read()) if buffer is not None else b""
 
 
@@ -147,7 +150,10 @@ def _parse_answers(text: str, name: str) -> Iterable[Any]:
 
 
 def _reject_broken_list(text: str, name: str, error: ValueError) -> None:
-    """A file that begins as a list is no file of lines; what breaks it stands further down."""
+    """Raise PatternsError if the text begins as a JSON list.
+
+    Such a file is not one object per line, so the error of the whole text is the useful one.
+    """
     if text.lstrip().startswith("["):
         line = getattr(error, "lineno", 1)
         raise PatternsError(f"{name}:{line}: this is no JSON: {error}", _ANSWER_HINT)
@@ -185,7 +191,7 @@ def _grade_answer(deck: Deck, answer: Any, location: str) -> GradedAnswer:
 
 
 def _resolve_chosen(question: Question, chosen: str) -> str:
-    """The id of the option that was meant by its id or its text."""
+    """The id of the option chosen by id or text, or ``chosen`` itself."""
     if question.form == "recall" or question.option(chosen) is not None:
         return chosen
     wanted = chosen.strip().casefold()

@@ -1,4 +1,4 @@
-"""Add a completion to a person's shell, once, and take it away again."""
+"""Install shell completion for the user, and uninstall it."""
 
 from __future__ import annotations
 
@@ -17,16 +17,17 @@ END = "# <<< patterns completion <<<"
 
 
 def install(setup: Setup, script: str) -> list[Path]:
-    """Write the script, and have the start-up file read it; returns the files that were changed.
+    """Write the script and make the start-up file read it.
 
-    All else in the start-up file stays as it is. Raises OSError where a file cannot be written.
+    Returns the changed files. The rest of the start-up file stays as it is. Raises OSError if a
+    file cannot be written.
     """
-    changed = [path for path, text in _wanted(setup, script) if _write(path, text)]
+    changed = [path for path, text in _desired_files(setup, script) if _write(path, text)]
     return [path for path in (setup.script, setup.start_up) if path in changed]
 
 
 def uninstall(setup: Setup) -> list[Path]:
-    """Take away what ``install`` added; returns the files that were changed."""
+    """Remove what ``install`` added; returns the changed files."""
     changed: list[Path] = []
     if setup.start_up is not None:
         text = _read(setup.start_up)
@@ -38,7 +39,7 @@ def uninstall(setup: Setup) -> list[Path]:
     return changed
 
 
-def _wanted(setup: Setup, script: str) -> list[tuple[Path, str]]:
+def _desired_files(setup: Setup, script: str) -> list[tuple[Path, str]]:
     files = [(setup.script, script)]
     if setup.start_up is not None:
         files.append((setup.start_up, _with_block(_read(setup.start_up) or "", setup.reads)))
@@ -46,7 +47,7 @@ def _wanted(setup: Setup, script: str) -> list[tuple[Path, str]]:
 
 
 def _with_block(text: str, line: str) -> str:
-    """The text with our lines in it: where they are already, else at the end."""
+    """The text with our block replaced in place, or appended if missing."""
     newline = "\r\n" if "\r\n" in text else "\n"
     block = newline.join((START, line, END, ""))
     before, found, rest = text.partition(START)
@@ -64,7 +65,7 @@ def _without_block(text: str) -> str:
 
 
 def _read(path: Path) -> str | None:
-    """A person's file as it is, whatever its bytes."""
+    """The file's text with any bytes preserved, or None if it is missing."""
     try:
         return path.read_bytes().decode("utf-8", "surrogateescape")
     except FileNotFoundError:
@@ -72,7 +73,7 @@ def _read(path: Path) -> str | None:
 
 
 def _write(path: Path, text: str) -> bool:
-    """Write a file whole or not at all, through a link to where it lies; returns whether it had to change."""
+    """Write a file atomically, following links; returns whether it changed."""
     if _read(path) == text:
         return False
     target = Path(os.path.realpath(path))

@@ -1,4 +1,4 @@
-"""The shells that can complete ``patterns``: their scripts, and the files they read when they start."""
+"""Supported shells: their completion scripts and start-up files."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _PROFILE_SECONDS = 20
 
 
 class Shell(StrEnum):
-    """A shell that can complete."""
+    """A shell with completion support."""
 
     BASH = "bash"
     ZSH = "zsh"
@@ -27,9 +27,9 @@ class Shell(StrEnum):
 
 
 class Setup(NamedTuple):
-    """Where a shell wants a completion: the script's own file, and the start-up file that must read it.
+    """The completion script's path, and the start-up file that must read it.
 
-    There is no start-up file where the shell finds the script by itself.
+    ``start_up`` is None if the shell finds the script by itself.
     """
 
     script: Path
@@ -39,13 +39,13 @@ class Setup(NamedTuple):
 
 
 def script(shell: Shell) -> str:
-    """The script that teaches a shell to complete ``patterns``."""
+    """The completion script for a shell."""
     ending = "ps1" if shell is Shell.POWERSHELL else shell.value
     return (_HERE / f"patterns.{ending}").read_text(encoding="utf-8")
 
 
 def shell_in_use(environment: Mapping[str, str]) -> Shell | None:
-    """The shell a person uses, as far as the environment tells."""
+    """The user's shell according to the environment, or None if unknown."""
     name = Path(environment.get("SHELL", "")).name
     if name in [*Shell]:
         return Shell(name)
@@ -53,7 +53,10 @@ def shell_in_use(environment: Mapping[str, str]) -> Shell | None:
 
 
 def setup(shell: Shell, environment: Mapping[str, str], data: Path) -> Setup:
-    """Where a shell wants its completion; ``data`` is the folder for a script that a start-up file reads."""
+    """The completion paths for a shell.
+
+    ``data`` is the folder for scripts that a start-up file reads.
+    """
     home = _home()
     match shell:
         case Shell.FISH:
@@ -76,7 +79,7 @@ def _read_by(start_up: Path, path: Path) -> Setup:
 
 
 def _home() -> Path:
-    """The person's folder, where shells look for their files. Raises PatternsError where there is none."""
+    """The user's home folder. Raises PatternsError if it is unknown."""
     try:
         return Path.home()
     except RuntimeError:
@@ -89,16 +92,19 @@ def _folder(environment: Mapping[str, str], name: str, default: Path) -> Path:
 
 
 def _powershell_profile(environment: Mapping[str, str]) -> Path:
-    """The value of PowerShell's ``$PROFILE``: as exported, as PowerShell says it, or where it usually is."""
-    told = environment.get("PROFILE", "") or _asked_profile()
-    if told:
-        return Path(told)
+    """The path of PowerShell's ``$PROFILE``.
+
+    Taken from the environment, from PowerShell itself, or else from its usual place.
+    """
+    profile = environment.get("PROFILE", "") or _query_profile()
+    if profile:
+        return Path(profile)
     home = _home()
     folder = home / "Documents" / "PowerShell" if sys.platform == "win32" else home / ".config" / "powershell"
     return folder / "Microsoft.PowerShell_profile.ps1"
 
 
-def _asked_profile() -> str:
+def _query_profile() -> str:
     import shutil
     import subprocess
 
@@ -107,7 +113,7 @@ def _asked_profile() -> str:
         return ""
     command = "[Console]::OutputEncoding = [Text.Encoding]::UTF8; $PROFILE"
     try:
-        told = subprocess.run(
+        process = subprocess.run(
             [program, "-NoProfile", "-NonInteractive", "-Command", command],
             capture_output=True,
             check=True,
@@ -115,4 +121,4 @@ def _asked_profile() -> str:
         )
     except (OSError, subprocess.SubprocessError):
         return ""
-    return told.stdout.decode("utf-8", "replace").strip()
+    return process.stdout.decode("utf-8", "replace").strip()
