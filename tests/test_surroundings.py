@@ -152,7 +152,9 @@ def test_packs_that_were_not_installed_are_missed_aloud(
     monkeypatch.setattr(Paths, "content", tmp_path)
     for args in (("list",), ("show", "sse")):
         ended = patterns(*args)
-        assert ended.err.startswith(f"warning: the built-in packs are missing: they should lie in {tmp_path} (reinstall")
+        assert ended.err.startswith(
+            f"warning: the built-in packs are missing: they should lie in {tmp_path} (reinstall"
+        )
 
 
 POSIX = {"LC_ALL": "POSIX", "LANG": "", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
