@@ -62,7 +62,7 @@ def environment(shared_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture(scope="session")
 def catalog(shared_home: Path) -> Catalog:
     """The built-in catalogue."""
-    return open_catalog([CONTENT / "realtime-api"], find_cache_dir=lambda: shared_home / "cache")
+    return open_catalog([CONTENT / "realtime-api"], CacheLocations(find_cache_dir=lambda: shared_home / "cache"))
 
 
 @pytest.fixture(scope="session")

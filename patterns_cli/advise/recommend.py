@@ -18,7 +18,7 @@ from patterns_cli.advise.advice import (
 )
 from patterns_cli.advise.decision_tree import AnsweredQuestion, find_option, reachable_verdicts
 from patterns_cli.advise.follow_up import UNKNOWN, FollowUpQuestion, apply_answers, next_question
-from patterns_cli.advise.index import SECTION, Index, IndexedScenario, build_index, cached_index, index_section
+from patterns_cli.advise.index import SECTION, Index, IndexedScenario, cached_index, index_section
 from patterns_cli.advise.mixture import PackPrediction, best_prediction_for, mix_predictions, pack_weights
 from patterns_cli.advise.naive_bayes import RankedVerdict, feature_text, is_evidence_for
 from patterns_cli.catalog.lookup import find_exact
@@ -34,7 +34,6 @@ if TYPE_CHECKING:
 
     from patterns_cli.catalog.catalog import Catalog, Entry
     from patterns_cli.packs.cache import CacheLocations, Section
-    from patterns_cli.packs.loader import ScenarioBank
 
 MAX_RUNNERS_UP = 2
 MAX_SIMILAR_SCENARIOS = 3
@@ -97,22 +96,12 @@ def open_index(folder: Path, pack: Pack, cache_locations: CacheLocations) -> Ind
     key = CacheKey(folder, [*scenario_files(folder), *content_files(folder)], SECTION)
 
     def build() -> Section:
-        bank = _load_bank(folder, pack)
+        from patterns_cli.packs.loader import load_scenario_bank
+
+        bank = load_scenario_bank(folder, pack, keep_sources=False)
         return index_section(pack, bank.files, bank.cues)
 
     return cached_index(key, cache_locations, build)
-
-
-def index_pack_folder(folder: Path, pack: Pack) -> Index:
-    """Read the scenarios of a pack and build its index in memory."""
-    bank = _load_bank(folder, pack)
-    return build_index(pack, bank.files, bank.cues)
-
-
-def _load_bank(folder: Path, pack: Pack) -> ScenarioBank:
-    from patterns_cli.packs.loader import load_scenario_bank
-
-    return load_scenario_bank(folder, pack, keep_sources=False)
 
 
 def clean_text(text: str) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from patterns_cli.packs.cache import CacheLocations
+from patterns_cli.packs.cache import NO_CACHE
 from patterns_cli.packs.compiled import compiled_pack
 from patterns_cli.packs.diagnostics import Diagnostic
 from patterns_cli.packs.files import display_path
@@ -30,8 +30,10 @@ from patterns_cli.packs.refs import is_same_or_variant
 from patterns_cli.text.names import normalize_name, short_name
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
+
+    from patterns_cli.packs.cache import CacheLocations
 
 
 class Entry(msgspec.Struct, frozen=True):
@@ -192,8 +194,16 @@ class Catalog(msgspec.Struct, frozen=True, dict=True):
         return f"{entry.pack.info.id}:{entry.ref}" if hidden else entry.ref
 
     def qualified_refs(self, pack: Pack) -> dict[str, str]:
-        """The refs of a pack that mean something of another pack before it, each with the ref that finds it."""
-        return {entry.ref: ref for entry in _entries_of(pack) if (ref := self.ref_of(entry)) != entry.ref}
+        """The unique refs of a loaded pack, by its refs that an earlier pack hides."""
+        return self._qualified_refs[id(pack)]
+
+    @cached_property
+    def _qualified_refs(self) -> dict[int, dict[str, str]]:
+        # By identity, because two packs may be given the same id by mistake.
+        return {
+            id(pack): {entry.ref: ref for entry in _entries_of(pack) if (ref := self.ref_of(entry)) != entry.ref}
+            for pack in self.packs
+        }
 
     def diagram_of(self, entry: Entry) -> RenderedDiagram | None:
         """The diagram of a pattern, drawn; None where it has none."""
@@ -237,10 +247,19 @@ class Catalog(msgspec.Struct, frozen=True, dict=True):
         for pack in self.packs:
             yield from self.contrasts_in(pack)
 
-    def contrasts_in(self, pack: Pack) -> Iterator[Contrast]:
-        """The contrasts of a pack, with refs that are unique in the catalog."""
-        refs = self.qualified_refs(pack)
-        return (_qualify_contrast(contrast, refs) for contrast in pack.contrasts) if refs else iter(pack.contrasts)
+    def contrasts_in(self, pack: Pack) -> tuple[Contrast, ...]:
+        """The contrasts of a loaded pack, with refs that are unique in the catalog."""
+        return self._contrasts_by_pack[id(pack)]
+
+    @cached_property
+    def _contrasts_by_pack(self) -> dict[int, tuple[Contrast, ...]]:
+        return {
+            id(pack): tuple(_qualify_contrast(contrast, refs) for contrast in pack.contrasts)
+            if refs
+            else pack.contrasts
+            for pack in self.packs
+            for refs in [self.qualified_refs(pack)]
+        }
 
     def contrasts_of(self, ref: str) -> list[Contrast]:
         """The contrasts that its pack draws between a ref, or a variant of it, and something else."""
@@ -339,22 +358,19 @@ def _entries_of(pack: Pack) -> Iterator[Entry]:
         yield Entry(neighbour.id, pack, neighbour)
 
 
-def open_catalog(
-    folders: Iterable[Path],
-    prebuilt_cache: Path | None = None,
-    find_cache_dir: Callable[[], Path | None] = lambda: None,
-) -> Catalog:
-    """Open the catalog of the packs in these folders; see CacheLocations for the other arguments."""
-    locations = CacheLocations(prebuilt_cache, find_cache_dir)
+def open_catalog(folders: Iterable[Path], locations: CacheLocations = NO_CACHE) -> Catalog:
+    """Open the catalog of the packs in these folders."""
     opened = [(folder, compiled_pack(folder, locations)) for folder in folders]
     return Catalog(
-        packs=tuple(one.pack for _, one in opened),
+        packs=tuple(compiled.pack for _, compiled in opened),
         diagrams={
-            (one.pack.info.id, id_): drawing for _, one in reversed(opened) for id_, drawing in one.drawings.items()
+            (compiled.pack.info.id, id_): diagram
+            for _, compiled in reversed(opened)
+            for id_, diagram in compiled.diagrams.items()
         },
         diagnostics=(
-            *(fault for _, one in opened for fault in one.faults),
-            *duplicate_pack_ids([(folder, one.pack.info.id) for folder, one in opened]),
+            *(diagnostic for _, compiled in opened for diagnostic in compiled.diagnostics),
+            *duplicate_pack_ids([(folder, compiled.pack.info.id) for folder, compiled in opened]),
         ),
     )
 

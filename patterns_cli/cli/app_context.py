@@ -67,7 +67,7 @@ class AppContext:
         from patterns_cli.catalog.catalog import open_catalog
 
         folders = [source.folder for source in self.pack_sources]
-        return self._warn_once(open_catalog(folders, self.paths.prebuilt_cache, lambda: self.paths.cache))
+        return self._warn_once(open_catalog(folders, self.cache_locations))
 
     @cached_property
     def catalog(self) -> Catalog:

@@ -68,6 +68,10 @@ class CacheLocations(NamedTuple):
         return self.prebuilt / prebuilt_name(folder)
 
 
+NO_CACHE = CacheLocations()
+"""Locations without any folder: everything is built in memory."""
+
+
 def prebuilt_name(folder: Path) -> str:
     """Return the name of a built-in pack's cache file."""
     return f"{folder.name}.sqlite"

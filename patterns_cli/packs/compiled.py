@@ -11,7 +11,7 @@ from patterns_cli.packs.cache import CacheFile, CacheKey, CacheLocations, Corrup
 from patterns_cli.packs.diagnostics import Diagnostic
 from patterns_cli.packs.files import content_files
 from patterns_cli.packs.model import Contrast, Neighbor, Pack, Pattern, RenderedDiagram
-from patterns_cli.text.names import all_names, normalize_name
+from patterns_cli.text.names import all_names, name_forms, normalize_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -27,8 +27,8 @@ class CompiledPack(msgspec.Struct, frozen=True):
     """A pack that was read and checked, with its diagrams by pattern id and everything found wrong."""
 
     pack: Pack
-    drawings: dict[str, RenderedDiagram]
-    faults: tuple[Diagnostic, ...]
+    diagrams: dict[str, RenderedDiagram]
+    diagnostics: tuple[Diagnostic, ...]
 
 
 class PackHeader(msgspec.Struct, frozen=True):
@@ -80,8 +80,7 @@ class EntryStore:
 
     def by_name(self, name: str) -> set[int]:
         """Return the numbers of the entries of a name, in the singular or the plural."""
-        letters = normalize_name(name)
-        return self._file.referenced(_NAMES, {letters, f"{letters}s", letters.removesuffix("s")} - {""})
+        return self._file.referenced(_NAMES, name_forms(name))
 
     def by_id(self, ids: Iterable[str]) -> set[int]:
         """Return the numbers of the entries that are, or hold, something with one of these ids."""
@@ -156,7 +155,7 @@ def pack_section(compiled: CompiledPack) -> Section:
         ids += [(id_, number) for id_ in entry_ids]
     header = PackHeader(
         pack=msgspec.structs.replace(pack, patterns=(), neighbors=(), contrasts=()),
-        diagnostics=compiled.faults,
+        diagnostics=compiled.diagnostics,
         entry_count=len(entries),
         contrast_count=len(pack.contrasts),
         table_sources=_mentions(*(footnote.sources for table in pack.tables for footnote in table.footnotes)),
@@ -184,7 +183,7 @@ def _stored_entries(compiled: CompiledPack) -> Iterator[tuple[StoredEntry, list[
         numbers = sorted({number for ref in (pattern.id, *variants) for number in contrasts[ref]})
         mentions = _mentions(pattern, *(pack.contrasts[number] for number in numbers))
         yield (
-            StoredEntry(pattern, compiled.drawings.get(pattern.id), None, tuple(numbers), mentions),
+            StoredEntry(pattern, compiled.diagrams.get(pattern.id), None, tuple(numbers), mentions),
             [
                 *names(pattern.id, pattern),
                 *(name for ref, variant in variants.items() for name in (*names(ref, variant), variant.id)),

@@ -27,7 +27,7 @@ def pack(small_pack: SmallPack) -> SmallPack:
 
 def opened(pack: SmallPack, cache: Path) -> Index:
     """The index of a pack, beside the pack itself in one cache folder."""
-    [loaded] = open_catalog([pack.folder], None, lambda: cache).packs
+    [loaded] = open_catalog([pack.folder], CacheLocations(None, lambda: cache)).packs
     return open_index(pack.folder, loaded, CacheLocations(None, lambda: cache))
 
 
@@ -82,7 +82,7 @@ def test_looking_up_a_name_counts_no_scenarios(
     monkeypatch.setattr(
         "patterns_cli.packs.loader.load_scenario_bank", lambda *_, **__: pytest.fail("they are counted")
     )
-    assert open_catalog([pack.folder], None, lambda: tmp_path / "cache").patterns
+    assert open_catalog([pack.folder], CacheLocations(None, lambda: tmp_path / "cache")).patterns
 
 
 def test_damage_anywhere_in_a_file_is_repaired(pack: SmallPack, tmp_path: Path) -> None:

@@ -9,10 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from patterns_cli.advise.index import Index
-from patterns_cli.advise.recommend import Recommendation, clean_text, index_pack_folder, open_index, recommend
+from patterns_cli.advise.recommend import Recommendation, clean_text, open_index, recommend
 from patterns_cli.catalog.catalog import Catalog, open_catalog
 from patterns_cli.errors import UsageError
-from patterns_cli.packs.cache import CacheLocations
+from patterns_cli.packs.cache import NO_CACHE, CacheLocations
 from patterns_cli.packs.model import OUTSIDE
 from tests.benchmarks.generate import write_pack
 from tests.conftest import CONTENT, SmallPack
@@ -138,7 +138,7 @@ def test_an_answer_that_nothing_asks_is_refused(
 
 def test_where_nothing_is_asked_every_answer_is_refused(small_pack: SmallPack) -> None:
     catalog = open_catalog([small_pack.folder])
-    own = index_pack_folder(small_pack.folder, catalog.packs[0])
+    own = open_index(small_pack.folder, catalog.packs[0], NO_CACHE)
     with pytest.raises(UsageError, match="there is no question `need`"):
         recommend(catalog, [own], "parcels should be sorted by postal code", {"need": "move-files"})
 
@@ -153,14 +153,14 @@ def test_any_text_is_answered(catalog: Catalog, index: Index, text: str) -> None
 
 def test_the_same_text_gets_the_same_answer(catalog: Catalog, index: Index) -> None:
     assert asked(catalog, index, RIDER) == asked(catalog, index, RIDER)
-    again = index_pack_folder(CONTENT / "realtime-api", catalog.packs[0])
+    again = open_index(CONTENT / "realtime-api", catalog.packs[0], NO_CACHE)
     assert asked(catalog, again, RIDER) == asked(catalog, index, RIDER)
 
 
 def test_a_pack_without_scenarios_answers_from_its_own_words_and_is_less_sure(small_pack: SmallPack) -> None:
     small_pack.replace("patterns/alpha.yaml", "what: It goes first.", "what: Sorts parcels by their postal code.")
     catalog = open_catalog([small_pack.folder])
-    own = index_pack_folder(small_pack.folder, catalog.packs[0])
+    own = open_index(small_pack.folder, catalog.packs[0], NO_CACHE)
     found = recommend(catalog, [own], "parcels should be sorted by postal code", {})
     assert found.ranked[0].verdict == "alpha"
     assert not found.is_told
@@ -219,7 +219,7 @@ def test_what_the_words_do_not_settle_the_answers_do(catalog: Catalog, index: In
 def test_packs_are_weighed_together(catalog: Catalog, index: Index, small_pack: SmallPack) -> None:
     small_pack.replace("patterns/alpha.yaml", "what: It goes first.", "what: Sorts zebras by stripes of their hooves.")
     both = open_catalog([CONTENT / "realtime-api", small_pack.folder])
-    own = index_pack_folder(small_pack.folder, both.packs[1])
+    own = open_index(small_pack.folder, both.packs[1], NO_CACHE)
     assert recommend(both, [index, own], RIDER, {}).ranked[0].verdict == "sse"
     assert "alpha" in [one.verdict for one in recommend(both, [index, own], "sorts zebras by stripes", {}).ranked]
 
@@ -236,7 +236,7 @@ def test_a_pack_about_something_else_makes_it_hardly_less_sure(
         own = [line for line in stories.splitlines(keepends=True) if f"{verdict}-" in line]
         small_pack.write(f"scenarios/{verdict}.yaml", f"verdict: {verdict}\nscenarios:\n{''.join(own)}")
     both = open_catalog([CONTENT / "realtime-api", small_pack.folder])
-    other = index_pack_folder(small_pack.folder, both.packs[1])
+    other = open_index(small_pack.folder, both.packs[1], NO_CACHE)
     alone = asked(catalog, index, RIDER).ranked[0]
     beside = recommend(both, [index, other], RIDER, {}).ranked[0]
     assert beside.verdict == alone.verdict
@@ -258,7 +258,7 @@ def test_scenarios_that_change_are_counted_again(small_pack: SmallPack, tmp_path
 def test_a_pack_can_have_more_verdicts_than_a_byte_can_count(tmp_path: Path) -> None:
     folder = write_pack(tmp_path / "generated", patterns=300, scenarios=600)
     stores = CacheLocations(None, lambda: tmp_path / "cache")
-    catalog = open_catalog([folder], None, stores.find_cache_dir)
+    catalog = open_catalog([folder], stores)
     assert catalog.diagnostics == ()
     index = open_index(folder, catalog.packs[0], stores)
     assert len(index.verdicts) == 301
@@ -283,5 +283,5 @@ def test_of_what_no_contrast_tells_apart_it_is_told_what_little_it_does(catalog:
     assert found.ranked[0].verdict in both
     other = (both - {found.ranked[0].verdict}).pop()
     assert catalog.contrast_between(*both) is None
-    assert " only " in close[other].why_not
+    assert close[other].why_not.startswith("Rate limiting only ")
     assert close[other].wins_when.startswith("You need ")

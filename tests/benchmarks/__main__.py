@@ -64,7 +64,7 @@ from patterns_cli.catalog.catalog import open_catalog
 from patterns_cli.packs.cache import CacheLocations
 *folders, cache = map(Path, sys.argv[1:])
 stores = CacheLocations(None, lambda: cache)
-catalog = open_catalog(folders, None, stores.find_cache_dir)
+catalog = open_catalog(folders, stores)
 indexes = [open_index(folder, pack, stores) for folder, pack in zip(folders, catalog.packs)]
 texts = [indexes[-1].scenario(number).text for number in range(0, 20000, 1000)]
 texts += ["the phone retries and we charge the card twice"] * 3

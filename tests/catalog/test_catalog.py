@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from patterns_cli.catalog.catalog import Catalog, open_catalog
+from patterns_cli.packs.cache import CacheLocations
 from patterns_cli.packs.model import DecisionTree, Pattern
 from patterns_cli.packs.refs import is_same_or_variant
 from tests.conftest import CONTENT, PATTERN, Patterns, SmallPack
@@ -264,7 +265,7 @@ def test_a_hostile_pack_hides_no_other(small_pack: SmallPack, own: SmallPack) ->
 
 def test_what_is_found_is_found_again_through_a_cache(small_pack: SmallPack, own: SmallPack, tmp_path: Path) -> None:
     folders = [small_pack.folder, own.folder]
-    catalogs = [open_catalog(folders, find_cache_dir=lambda: tmp_path / "cache") for _ in range(2)]
+    catalogs = [open_catalog(folders, CacheLocations(find_cache_dir=lambda: tmp_path / "cache")) for _ in range(2)]
     assert catalogs[0] == catalogs[1] == open_catalog(folders)
 
 

@@ -25,7 +25,7 @@ def about(folders: Sequence[Path], home: Path, *names: str) -> Catalog | None:
 
 
 def whole(folders: Sequence[Path], home: Path) -> Catalog:
-    return open_catalog(folders, None, lambda: home / "cache")
+    return open_catalog(folders, CacheLocations(None, lambda: home / "cache"))
 
 
 def test_every_name_has_the_same_card_and_the_same_answer(catalog: Catalog, shared_home: Path) -> None:

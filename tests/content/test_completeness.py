@@ -92,7 +92,7 @@ def test_each_recommendable_entry_says_what_it_is_for(catalog: Catalog, deck: De
         texts = [getattr(job, part) for job in jobs]
         assert all(3 <= len(text.split()) <= 32 for text in texts)
         assert len(set(texts)) == len(texts)
-    assert all(job is not None and " only " in job.only for job in jobs)
+    assert all(job is not None and re.match(r"(An? )?\S+( \S+)? only ", job.only) for job in jobs)
     assert not any(job is None or job.needs.endswith(".") for job in jobs)
 
 

@@ -61,4 +61,4 @@ class Importer:
         assert not report.written, "the second import differs"
         assert not report.removed, "the second import differs"
         stores = CacheLocations(find_cache_dir=lambda: self._folder / "cache")
-        render_everything(open_catalog([folder], find_cache_dir=stores.find_cache_dir), folder, stores)
+        render_everything(open_catalog([folder], stores), folder, stores)

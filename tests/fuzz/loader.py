@@ -73,8 +73,8 @@ class Loader:
                 check_diagnostic(diagnostic)
         stores = CacheLocations(find_cache_dir=lambda: self._folder / "cache")
         with time_limit("opening a pack"):
-            first = open_catalog([pack], find_cache_dir=stores.find_cache_dir)
-        again = open_catalog([pack], find_cache_dir=stores.find_cache_dir)
+            first = open_catalog([pack], stores)
+        again = open_catalog([pack], stores)
         assert (again.packs, again.diagrams, again.diagnostics) == (first.packs, first.diagrams, first.diagnostics), (
             "cache"
         )

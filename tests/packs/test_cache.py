@@ -74,7 +74,7 @@ def test_what_is_compiled_is_the_whole_pack(cache: Path) -> None:
     first = compiled_pack(folder, CacheLocations(None, lambda: cache))
     again = compiled_pack(folder, CacheLocations(None, lambda: cache))
     assert first == again == compile_pack(folder)
-    assert set(again.drawings) == {pattern.id for pattern in again.pack.patterns}
+    assert set(again.diagrams) == {pattern.id for pattern in again.pack.patterns}
 
 
 def test_what_had_to_be_compiled_is_left_in_the_cache_as_one_file(small_pack: SmallPack, cache: Path) -> None:
@@ -93,10 +93,10 @@ def test_faults_are_told_from_the_cache_as_from_the_yaml(small_pack: SmallPack, 
     small_pack.write("patterns/gamma.yaml", "- a\n")
     first = cached(small_pack, cache)
     again = cached(small_pack, cache)
-    assert format_diagnostics(first.faults, small_pack.folder) == [
+    assert format_diagnostics(first.diagnostics, small_pack.folder) == [
         "patterns/gamma.yaml:1:1: the file should be fields, found a list"
     ]
-    assert again.faults == first.faults
+    assert again.diagnostics == first.diagnostics
 
 
 def test_a_copy_with_new_times_but_the_same_bytes_is_still_fresh(small_pack: SmallPack, cache: Path) -> None:
@@ -174,7 +174,7 @@ def test_after_any_edit_the_yaml_is_read_again(
     change(small_pack)
     after = cached(small_pack, cache)
     assert after == compile_pack(small_pack.folder)
-    assert (after.pack, after.faults) != (before.pack, before.faults)
+    assert (after.pack, after.diagnostics) != (before.pack, before.diagnostics)
     assert cached(small_pack, cache) == after
     assert len(list(cache.iterdir())) == 1
 
@@ -188,7 +188,7 @@ def test_a_file_that_moves_to_where_it_belongs_is_read_again(small_pack: SmallPa
     misplaced.rename(small_pack.folder / "systems.yaml")
     after = cached(small_pack, cache)
     assert [system.id for system in after.pack.systems] == ["shop"]
-    assert after.faults == ()
+    assert after.diagnostics == ()
 
 
 def test_a_fingerprint_names_each_file_with_its_size_and_a_checksum(small_pack: SmallPack) -> None:
@@ -403,7 +403,7 @@ def test_a_file_of_hundreds_of_megabytes_is_told_without_taking_it_in(small_pack
         _, most = tracemalloc.get_traced_memory()
     finally:
         tracemalloc.stop()
-    assert format_diagnostics(compiled.faults, small_pack.folder) == [
+    assert format_diagnostics(compiled.diagnostics, small_pack.folder) == [
         "patterns/gamma.yaml:1:1: the file is larger than 8 MiB (split it into several files)"
     ]
     assert most < 300 * 1024 * 1024
@@ -413,8 +413,9 @@ OPEN = """\
 import sys
 from pathlib import Path
 from patterns_cli.catalog.catalog import open_catalog
+from patterns_cli.packs.cache import CacheLocations
 
-catalog = open_catalog([Path(sys.argv[1])], find_cache_dir=lambda: Path(sys.argv[2]))
+catalog = open_catalog([Path(sys.argv[1])], CacheLocations(find_cache_dir=lambda: Path(sys.argv[2])))
 print([entry.ref for entry in catalog.patterns], len(catalog.diagnostics))
 """
 
@@ -431,7 +432,7 @@ if sys.platform == "linux":  # elsewhere the file system refuses such a name
 
     def test_a_file_whose_name_is_not_utf_8_is_told_and_hides_no_other(small_pack: SmallPack, cache: Path) -> None:
         small_pack.write("patterns/" + os.fsdecode(b"caf\xe9.yaml"), "- a\n")
-        catalog = open_catalog([small_pack.folder], find_cache_dir=lambda: cache)
+        catalog = open_catalog([small_pack.folder], CacheLocations(find_cache_dir=lambda: cache))
         assert [entry.ref for entry in catalog.patterns] == ["alpha", "beta"]
         [fault] = catalog.diagnostics
         assert fault.message == "the file should be fields, found a list"
@@ -440,7 +441,7 @@ if sys.platform == "linux":  # elsewhere the file system refuses such a name
         folder = small_pack.folder.rename(small_pack.folder.parent / os.fsdecode(b"caf\xe9"))
         (folder / "pack.yaml").unlink()
         for _ in range(2):
-            catalog = open_catalog([folder], find_cache_dir=lambda: cache)
+            catalog = open_catalog([folder], CacheLocations(find_cache_dir=lambda: cache))
             assert [entry.ref for entry in catalog.patterns] == ["alpha", "beta"]
 
 

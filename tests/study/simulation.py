@@ -17,8 +17,9 @@ from pathlib import Path
 from random import Random
 from typing import NamedTuple
 
-from patterns_cli.advise.recommend import index_pack_folder
+from patterns_cli.advise.recommend import open_index
 from patterns_cli.catalog.catalog import open_catalog
+from patterns_cli.packs.cache import NO_CACHE
 from patterns_cli.study import interval
 from patterns_cli.study.deck import Deck
 from patterns_cli.study.log.answer_log import AnswerLog
@@ -189,7 +190,7 @@ def main() -> None:
     options = parser.parse_args()
     pack = Path(__file__).parent.parent.parent / "content" / "realtime-api"
     catalog = open_catalog([pack])
-    deck = Deck(QuestionSources(catalog, [index_pack_folder(pack, catalog.packs[0])]))
+    deck = Deck(QuestionSources(catalog, [open_index(pack, catalog.packs[0], NO_CACHE)]))
     for name, way in (("boxes", in_boxes), ("random order", at_random)):
         print(f"{name}: {of_others(deck, way, options.learners)}", flush=True)
     for worth in options.worth:
