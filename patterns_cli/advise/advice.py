@@ -20,7 +20,7 @@ MAX_ALTERNATIVES = 3
 
 
 class Alternative(msgspec.Struct, frozen=True):
-    """What else came close: why not, and when and why it would be right."""
+    """A rejected alternative: why not, and when and why it would be right."""
 
     ref: str
     name: str
@@ -31,7 +31,7 @@ class Alternative(msgspec.Struct, frozen=True):
 
 
 class Example(msgspec.Struct, frozen=True):
-    """A system that does it."""
+    """A system that uses the pattern."""
 
     system: str
     use: str
@@ -39,7 +39,7 @@ class Example(msgspec.Struct, frozen=True):
 
 
 class TreeAnswer(msgspec.Struct, frozen=True):
-    """An answer on the way to the verdict."""
+    """An answer to a question of the tree, on the path to the verdict."""
 
     question: str
     option: str
@@ -48,7 +48,7 @@ class TreeAnswer(msgspec.Struct, frozen=True):
 
 
 class SuggestedNeighbor(msgspec.Struct, frozen=True):
-    """The neighbour that fits where no pattern does."""
+    """The neighbor to use if no pattern fits."""
 
     ref: str
     name: str
@@ -58,7 +58,7 @@ class SuggestedNeighbor(msgspec.Struct, frozen=True):
 
 
 class Advice(msgspec.Struct, frozen=True):
-    """A verdict and all that stands behind it. ``instead`` is set where the verdict is outside."""
+    """A verdict with its reasons, costs and alternatives."""
 
     verdict: str
     name: str
@@ -71,10 +71,11 @@ class Advice(msgspec.Struct, frozen=True):
     systems: tuple[Example, ...]
     next_commands: tuple[tuple[str, str], ...]
     instead: SuggestedNeighbor | None = None
+    """The neighbor to use, or None if a pattern fits or no neighbor is known."""
 
 
 def advise(catalog: Catalog, leaf: TreeLeaf, path: Sequence[AnsweredQuestion]) -> Advice:
-    """The advice at the end of a way through the decision tree."""
+    """Build the advice for a leaf of the decision tree."""
     instead = _suggested_neighbor(catalog, leaf)
     subject = instead.ref if instead else leaf.verdict
     alternatives = _alternatives(catalog, subject, path)
@@ -98,8 +99,8 @@ def _suggested_neighbor(catalog: Catalog, leaf: TreeLeaf) -> SuggestedNeighbor |
     entry = catalog.entries.get(leaf.neighbor) if leaf.verdict == OUTSIDE else None
     if entry is None or not isinstance(entry.record, Neighbor):
         return None
-    neighbour = entry.record
-    return SuggestedNeighbor(entry.ref, neighbour.name, neighbour.purpose, neighbour.do, neighbour.tell_apart)
+    neighbor = entry.record
+    return SuggestedNeighbor(entry.ref, neighbor.name, neighbor.purpose, neighbor.do, neighbor.tell_apart)
 
 
 def _tree_answer(step: AnsweredQuestion) -> TreeAnswer:
@@ -107,7 +108,7 @@ def _tree_answer(step: AnsweredQuestion) -> TreeAnswer:
 
 
 def _alternatives(catalog: Catalog, subject: str, path: Sequence[AnsweredQuestion]) -> tuple[Alternative, ...]:
-    """The closest others: those that another answer to the last questions would have led to first."""
+    """The other sides of the subject's contrasts, first those that the last answers ruled out."""
     distance = _branch_distances(catalog, path)
     found = [
         alternative_from_contrast(catalog, contrast, choice)
@@ -120,31 +121,31 @@ def _alternatives(catalog: Catalog, subject: str, path: Sequence[AnsweredQuestio
 
 
 def _branch_distances(catalog: Catalog, path: Sequence[AnsweredQuestion]) -> dict[str, int]:
-    """How many answers back the way to a ref branched off; one more for a neighbour, as patterns come first."""
+    """How many answers ago the path to each ref branched off, plus one for a neighbor, so that patterns come first."""
     distances: dict[str, int] = {}
     tree = catalog.tree
     if tree is None:
         return distances
-    neighbours = {leaf.id: leaf.neighbor for leaf in tree.leaves if leaf.neighbor}
+    neighbors = {leaf.id: leaf.neighbor for leaf in tree.leaves if leaf.neighbor}
     for back, step in enumerate(reversed(path)):
         for option in step.question.options:
             for verdict in reachable_verdicts(tree, option.to):
                 distances.setdefault(verdict, back)
-            if option.to in neighbours:
-                distances.setdefault(neighbours[option.to], back + 1)
+            if option.to in neighbors:
+                distances.setdefault(neighbors[option.to], back + 1)
     return distances
 
 
 def alternative_from_contrast(catalog: Catalog, contrast: Contrast, choice: ContrastChoice) -> Alternative:
-    """The other side of a contrast, as what else came close."""
+    """Build an alternative from a side of a contrast."""
     name = catalog.name_of(choice.choose)
-    ours = next(one for one in contrast.choices if one.choose != choice.choose)
-    why_not = choice.fails or ours.because
+    chosen = next(side for side in contrast.choices if side.choose != choice.choose)
+    why_not = choice.fails or chosen.because
     return Alternative(choice.choose, name, why_not, contrast.question, condition_text(choice.when), choice.because)
 
 
 def why_not_by_purpose(catalog: Catalog, right: str, wrong: str) -> str:
-    """Why a ref is wrong that no contrast tells from the right one; nothing where it is not said what it is for."""
+    """Why a ref is wrong, by what it is for, or an empty text if its pack does not say."""
     job, ours = _job(catalog, wrong), _job(catalog, right)
     if job is None or is_same_pattern(right, wrong):
         return ""
@@ -155,7 +156,7 @@ def why_not_by_purpose(catalog: Catalog, right: str, wrong: str) -> str:
 
 
 def need_sentence(catalog: Catalog, ref: str) -> str:
-    """What there has to be a need of for a ref to be right; nothing where it is not said."""
+    """The need that makes a ref right, as a sentence, or an empty text if its pack does not say."""
     job = _job(catalog, ref)
     return f"You need {job.needs}." if job else ""
 
@@ -167,9 +168,9 @@ def _job(catalog: Catalog, ref: str) -> Job | None:
 
 def _examples(catalog: Catalog, verdict: str) -> tuple[Example, ...]:
     return tuple(
-        Example(catalog.system_name(use.row.system), use.row.use, use.row.why)
-        for use in catalog.usages_of(verdict)
-        if use.row.role != "rejected"
+        Example(catalog.system_name(usage.row.system), usage.row.use, usage.row.why)
+        for usage in catalog.usages_of(verdict)
+        if usage.row.role != "rejected"
     )
 
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def to_madr(catalog: Catalog, advice: Advice, day: date, recommendation: Recommendation | None = None) -> str:
-    """The record of a decision on a day: why, what was considered, what follows, when to look again."""
+    """Write advice as a decision record in Markdown, dated ``day``."""
     return "\n".join(_lines(catalog, advice, day, recommendation)) + "\n"
 
 
@@ -30,13 +30,13 @@ def _lines(catalog: Catalog, advice: Advice, day: date, recommendation: Recommen
     yield from ("## Context and Problem Statement", "")
     if recommendation:
         yield from (f"> {recommendation.text}", "")
-    for given in advice.answers:
-        yield f"- {given.asked} {given.answer}"
+    for answer in advice.answers:
+        yield f"- {answer.asked} {answer.answer}"
     yield from ("",) if advice.answers else ()
     facts = recommendation.facts if recommendation else ()
     if facts:
         yield from _section("Decision Drivers", [f"- {fact.says}" for fact in facts])
-    options = [advice.name, *(one.name for one in advice.alternatives)]
+    options = [advice.name, *(alternative.name for alternative in advice.alternatives)]
     yield from _section("Considered Options", [f"- {option}" for option in options])
     outcome = [f'Chosen option: "{advice.name}", because:', "", advice.because]
     if recommendation:
@@ -53,20 +53,20 @@ def _lines(catalog: Catalog, advice: Advice, day: date, recommendation: Recommen
     yield from _section("Consequences", [f"- {text}" for text in _consequences(catalog, advice)], level=3)
     if advice.alternatives:
         yield from _section("Pros and Cons of the Options", ())
-        for one in advice.alternatives:
-            lines = [f"Not chosen: {one.why_not}"]
-            lines += ["", f"Right when: {one.wins_when} {one.because}"] if one.wins_when else []
-            yield from _section(one.name, lines, level=3)
-    look_again = [f"- {one}" for one in advice.reconsider]
+        for rejected in advice.alternatives:
+            lines = [f"Not chosen: {rejected.why_not}"]
+            lines += ["", f"Right when: {rejected.wins_when} {rejected.because}"] if rejected.wins_when else []
+            yield from _section(rejected.name, lines, level=3)
+    look_again = [f"- {condition}" for condition in advice.reconsider]
     if look_again:
         yield from _section("More Information", ["Look at this again when:", "", *look_again])
 
 
 def _section(title: str, lines: Iterable[str], level: int = 2) -> Iterator[str]:
     yield from (f"{'#' * level} {title}", "")
-    told = list(lines)
-    if told:
-        yield from (*told, "")
+    body = list(lines)
+    if body:
+        yield from (*body, "")
 
 
 def _consequences(catalog: Catalog, advice: Advice) -> Iterator[str]:

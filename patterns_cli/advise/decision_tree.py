@@ -24,7 +24,7 @@ class AnsweredQuestion(msgspec.Struct, frozen=True):
 
 
 class Walk(msgspec.Struct, frozen=True):
-    """How far the answers lead: the way so far, and the question or the leaf at its end."""
+    """The path that the answers take, and the question or leaf at its end."""
 
     path: tuple[AnsweredQuestion, ...]
     node: TreeQuestion | TreeLeaf
@@ -33,7 +33,7 @@ class Walk(msgspec.Struct, frozen=True):
 def walk(tree: DecisionTree, answers: Mapping[str, str]) -> Walk:
     """Follow the answers (question id to option id) from the start as far as they go.
 
-    Raises UsageError for an answer that no question of the tree, or none on the way, can take.
+    Raises UsageError for an answer to a question that is unknown or not on the path.
     """
     questions = {question.id: question for question in tree.questions}
     leaves = {leaf.id: leaf for leaf in tree.leaves}
@@ -49,13 +49,13 @@ def walk(tree: DecisionTree, answers: Mapping[str, str]) -> Walk:
     asked = {step.question.id for step in path}
     for id_ in answers:
         if id_ not in asked:
-            way = " > ".join(f"{step.question.id}={step.option.id}" for step in path) or "the start"
-            raise UsageError(f"`{id_}` is not asked here", f"after {way} comes `{at}`")
+            taken = " > ".join(f"{step.question.id}={step.option.id}" for step in path) or "the start"
+            raise UsageError(f"`{id_}` is not asked here", f"after {taken} comes `{at}`")
     return Walk(tuple(path), questions[at] if at in questions else leaves[at])
 
 
 def find_option(question: TreeQuestion, answer: str) -> TreeOption:
-    """The option meant by its id or its number; raises UsageError where there is none."""
+    """The option with this id or number. Raises UsageError if the question has no such option."""
     for number, option in enumerate(question.options, 1):
         if answer.strip().casefold() in (option.id, str(number)):
             return option
@@ -80,25 +80,25 @@ def reachable_verdicts(tree: DecisionTree, node_id: str) -> tuple[str, ...]:
 
 
 def leaf_name(catalog: Catalog, leaf: TreeLeaf) -> str:
-    """What a leaf leads to, in words."""
+    """The name of a leaf's verdict."""
     if leaf.verdict != OUTSIDE:
         return catalog.name_of(leaf.verdict)
     return f"none of these: {catalog.name_of(leaf.neighbor)}" if leaf.neighbor else "none of these"
 
 
 def default_path(tree: DecisionTree, verdict: str) -> tuple[str, ...]:
-    """The questions on the way to a verdict that takes at each the first option leading there."""
+    """The questions on the path to a verdict that takes the first option leading there each time."""
     questions = {question.id: question for question in tree.questions}
-    way: list[str] = []
+    path: list[str] = []
     at = tree.start
     while at in questions and verdict in reachable_verdicts(tree, at):
-        way.append(at)
+        path.append(at)
         at = next(option.to for option in questions[at].options if verdict in reachable_verdicts(tree, option.to))
-    return tuple(way)
+    return tuple(path)
 
 
 def require_question(question_id: str, questions: Mapping[str, TreeQuestion]) -> None:
-    """Raise UsageError where there is no question of that id."""
+    """Raise UsageError if there is no question with this id."""
     if question_id not in questions:
         hint = did_you_mean(question_id, questions, "`patterns decide --tree` shows them all")
         raise UsageError(f"there is no question `{question_id}`", hint)

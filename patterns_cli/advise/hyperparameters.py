@@ -1,84 +1,83 @@
-"""Numbers found by measuring, not by thinking.
+"""Hyperparameters of the ranker, chosen by cross-validation on the scenarios of the built-in pack.
 
-Found with ``python -m tests.accuracy.cross_validate`` over the scenarios of the built-in pack:
-five folds, in which near-twins and tellings of one story never stand on both sides. That command
-prints what these values give; ``--search`` tries others.
+``python -m tests.accuracy.cross_validate`` measures them in five folds, with near-duplicates and variants of the
+same story always in the same fold; ``--search`` tries other values.
 """
 
 from __future__ import annotations
 
 SMOOTHING = 0.3
-"""Added to every count. A text's words count twice, those of its reason once."""
+"""Additive (Lidstone) smoothing of the counts, in which words of a text count twice and words of its reason once."""
 
 CUE_WEIGHT = 0.5
-"""How much a cue counts against a word."""
+"""Weight of a cue, relative to a word."""
 
 NEIGHBOR_BACKOFF = 1000.0
-"""How many words' worth a neighbour of outside borrows from all the others."""
+"""Words by which a neighbor's counts are backed off to those of all neighbors."""
 
 OUTSIDE_PRIOR = 0.3
-"""How often people ask of something outside, against any one of the patterns."""
+"""Prior of outside, relative to that of any pattern."""
 
 TEMPERATURE = 2.4
 TEMPERATURE_EXPONENT = 0.2
-"""What scores are divided by to become probabilities: temperature × known words ** growth.
+"""The divisor that turns scores into probabilities: temperature × known words ** exponent.
 
-Strangers write otherwise than those who wrote the scenarios, and often in a few words. So this is
-where the losses add up to the least over five folds, over one writer and over one source held out at
-a time (``--by-writer``, ``--by-source``), and over problems cut down to 1 to 18 words (``--snippets``).
+Users write differently from the authors of the scenarios, and often only a few words. So these values minimize the
+sum of the losses over five folds, over a writer and over a source held out at a time (``--by-writer``,
+``--by-source``), and over problems cut to 1 to 18 words (``--snippets``).
 """
 
 KNN_K = 80
-"""So many of the likest stories speak for their verdicts."""
+"""k of the nearest-neighbor vote."""
 
 VOTE_EXPONENT = 4
-"""How much more a story says that is liker: likeness ** sharpness."""
+"""Exponent of a scenario's similarity in the vote."""
 
 UNIFORM_VOTE_WORDS = 60
-"""As much as a story of so many words that shares one rare word with the text votes for all verdicts alike."""
+"""Scenario length, in words, at which a single shared rare word counts as the uniform vote."""
 
 VOTE_WEIGHT = 0.75
 VOTE_SMOOTHING = 0.05
-"""What is added to the logarithm of a verdict's likelihood: weight × log(share of the votes + unvoted)."""
+"""The vote adds weight × log(share of the votes + smoothing) to the log-probability of a verdict."""
 
 MIN_HIGHLIGHT_WORD_WEIGHT = 0.25
-"""How much more a word must speak for a verdict than for its rivals to be shown as a reason."""
+"""Minimum log-odds of a highlighted word for its verdict against the rivals."""
 
 MIN_HIGHLIGHT_RUN_WEIGHT = 0.6
-"""How much a run of such words must weigh together."""
+"""Minimum sum of the log-odds in a run of highlighted words."""
 
 MAX_HIGHLIGHT_WORDS = 12
-"""How many words are shown as reasons."""
+"""Maximum number of highlighted words."""
 
 MIN_EVIDENCE_RATIO = 2.0
-"""How much oftener than on average a verdict's problems must give a cue for it to be told as a reason."""
+"""Minimum ratio of a cue's frequency in a verdict's problems to its average, to be shown as a reason."""
 
 MIN_SETTLED_CONFIDENCE = 0.35
-"""Below this confidence no verdict is told, only the likeliest and a question."""
+"""Minimum confidence to give advice; below it only the likeliest verdicts and a question are shown."""
 
 SCENARIOS_PER_KNOWN_WORD = 150
-"""A word is well known that one of so many stories has. Of texts without any, half the first answers are wrong."""
+"""A word is well known if at least 1 in 150 scenarios has it. Without such a word, half the answers are wrong."""
 
 MIN_ALTERNATIVE_PROBABILITY = 0.03
-"""A verdict that is less likely is told beside the answer only where a contrast tells the two apart."""
+"""Minimum probability of an alternative that no contrast separates from the verdict."""
 
 SKIP_PROMPT_CONFIDENCE = 0.9
-"""From this confidence on, a person is not asked."""
+"""Minimum confidence to skip the prompt on a terminal."""
 
 SKIP_QUESTION_CONFIDENCE = 0.98
-"""From this confidence on, no question is asked."""
+"""Minimum confidence to suggest no follow-up question."""
 
 MIN_EXPECTED_GAIN = 0.005
-"""How much likelier a right answer must become by a question for it to be asked."""
+"""Minimum gain in expected accuracy for a follow-up question."""
 
 WRONG_ANSWER_RATE = 0.02
-"""How much is left of a verdict that an answer speaks against: people answer wrongly, too."""
+"""Probability that an answer is wrong; a verdict that it excludes keeps this share."""
 
 PACK_WEIGHT_EXPONENT = 3
-"""How sharply the pack whose stories come nearest is believed before the others."""
+"""Exponent of a pack's coverage in its weight."""
 
 NAMED_PROBABILITY = 0.9
-"""How likely it is that a text that is nothing but a name asks for what goes by it."""
+"""Probability given to a verdict whose exact name is the whole text."""
 
 NO_SCENARIO_TRUST = 0.6
-"""How sure an answer can be that rests on a pack's descriptions and not on scenarios."""
+"""Trust in a prediction from descriptions instead of scenarios, from 0 to 1."""

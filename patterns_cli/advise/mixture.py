@@ -1,4 +1,4 @@
-"""A text as the packs in force read it, and what they say of it together."""
+"""Predictions of the loaded packs for a text, and their weighted mixture."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class PackPrediction:
-    """A text as one pack's scenarios read it."""
+    """The prediction of one pack's scenarios for a text."""
 
     def __init__(self, index: Index, text: str) -> None:
         self.index = index
@@ -25,51 +25,55 @@ class PackPrediction:
 
     @property
     def likeliest_neighbor(self) -> str:
-        """The neighbour that the words speak for, if what is asked lies outside."""
+        """The neighbor with the highest score, or an empty text if the pack has no neighbors."""
         return max(self.scores.neighbor_scores, key=self.scores.neighbor_scores.__getitem__, default="")
 
     def explainer(self, probabilities: Mapping[str, float]) -> Explainer:
-        """What finds the words that speak for a verdict."""
+        """The explainer that finds the words for a verdict."""
         return Explainer(self.analyzed_text, self.scores, probabilities)
 
 
 def best_prediction_for(
     predictions: Sequence[PackPrediction], weights: Sequence[float], verdict: str
 ) -> PackPrediction:
-    """The reading that knows a verdict and is trusted most, by its share; the first where none knows it."""
-    knowing = [number for number, reading in enumerate(predictions) if verdict in reading.scores.verdict_scores]
-    return predictions[max(knowing, key=weights.__getitem__, default=0)]
+    """The prediction of the heaviest pack that has the verdict, or the first prediction if no pack has it."""
+    candidates = [
+        number for number, prediction in enumerate(predictions) if verdict in prediction.scores.verdict_scores
+    ]
+    return predictions[max(candidates, key=weights.__getitem__, default=0)]
 
 
 def pack_weights(predictions: Sequence[PackPrediction]) -> list[float]:
-    """How much each reading counts beside the others: the more, the nearer one of its stories comes to the text.
+    """The weight of each prediction, which grows with the coverage of the text by the pack's nearest scenario.
 
-    A word tells as little as it does in the pack where it is commonest: in a pack of a few stories every
-    word looks rare.
+    A word weighs as little as in the pack where it is most common, because in a small pack every word looks rare.
+    The weights add up to 1.
     """
     if len(predictions) == 1:
         return [1.0]
     words = predictions[0].similar_scenarios.word_weights
-    weights = {word: min(reading.similar_scenarios.word_weights[word] for reading in predictions) for word in words}
+    weights = {
+        word: min(prediction.similar_scenarios.word_weights[word] for prediction in predictions) for word in words
+    }
     trusts = [
-        (1.0 if reading.index.has_scenarios else params.NO_SCENARIO_TRUST)
-        * reading.similar_scenarios.coverage(weights) ** params.PACK_WEIGHT_EXPONENT
-        for reading in predictions
+        (1.0 if prediction.index.has_scenarios else params.NO_SCENARIO_TRUST)
+        * prediction.similar_scenarios.coverage(weights) ** params.PACK_WEIGHT_EXPONENT
+        for prediction in predictions
     ]
-    whole = sum(trusts)
-    return [trust / whole if whole else 1 / len(predictions) for trust in trusts]
+    total = sum(trusts)
+    return [trust / total if total else 1 / len(predictions) for trust in trusts]
 
 
 def mix_predictions(predictions: Sequence[PackPrediction], weights: Sequence[float]) -> dict[str, float]:
-    """How likely each verdict is by all readings, each by its share; from descriptions alone never very sure."""
-    likely: dict[str, float] = {}
-    for reading, share in zip(predictions, weights, strict=True):
-        for verdict, one in reading.probabilities.items():
-            likely[verdict] = likely.get(verdict, 0.0) + one * share
-    if any(reading.index.has_scenarios for reading in predictions):
-        return likely
-    even = 1 / len(likely)
+    """The weighted sum of the predictions, shrunk to uniform if no pack has scenarios."""
+    mixture: dict[str, float] = {}
+    for prediction, weight in zip(predictions, weights, strict=True):
+        for verdict, probability in prediction.probabilities.items():
+            mixture[verdict] = mixture.get(verdict, 0.0) + probability * weight
+    if any(prediction.index.has_scenarios for prediction in predictions):
+        return mixture
+    uniform = 1 / len(mixture)
     return {
-        verdict: params.NO_SCENARIO_TRUST * one + (1 - params.NO_SCENARIO_TRUST) * even
-        for verdict, one in likely.items()
+        verdict: params.NO_SCENARIO_TRUST * probability + (1 - params.NO_SCENARIO_TRUST) * uniform
+        for verdict, probability in mixture.items()
     }

@@ -1,4 +1,4 @@
-"""Which pattern fits a problem told in a person's own words."""
+"""Recommendation of a pattern for a problem in the user's own words."""
 
 from __future__ import annotations
 
@@ -38,27 +38,28 @@ if TYPE_CHECKING:
 MAX_RUNNERS_UP = 2
 MAX_SIMILAR_SCENARIOS = 3
 MAX_EXPLAINED = 50
-"""Of so many of the likeliest verdicts it is told which words speak for them."""
+"""Maximum number of verdicts whose highlighted words are computed."""
 
 MAX_NAME_WORDS = 5
-"""A text of more words is not looked up as a name."""
+"""Maximum length of a text that is looked up as a name, in words."""
 
 MAX_TEXT_CHARS = 4000
-"""Of a longer text, so many characters are read."""
+"""Maximum length of a text, in characters; the rest is ignored."""
 
 _CONFIDENCE_LABELS = ((0.9, "almost certain"), (0.75, "likely"), (0.5, "more likely than not"), (0.0, "a guess"))
 
 
 class Fact(msgspec.Struct, frozen=True):
-    """Something that the text says in these words; ``answers`` is the tree's option that it amounts to, if any."""
+    """A statement that a cue found in the text."""
 
     says: str
     words: str
     answers: str
+    """Question and option of the tree that it answers, as ``question=option``, or empty."""
 
 
 class Counterfactual(msgspec.Struct, frozen=True):
-    """The one changed fact that would turn the answer round."""
+    """The changed fact that would change the verdict."""
 
     fact: str
     then: str
@@ -66,19 +67,18 @@ class Counterfactual(msgspec.Struct, frozen=True):
 
 
 class Recommendation(msgspec.Struct, frozen=True):
-    """What is answered to a problem: verdicts by likelihood, and the advice for the first.
-
-    Where it is not settled, the words say too little for any advice; where it is not ``is_ours`` either, nothing
-    in them is what people ask here.
-    """
+    """The verdicts for a problem, most probable first, and the advice for the first."""
 
     text: str
     ranked: tuple[RankedVerdict, ...]
     sure: str
     is_settled: bool
+    """Whether the words say enough for advice."""
     is_ours: bool
+    """Whether anything in the text is in scope."""
     known_words: int
-    is_told: bool
+    has_scenarios: bool
+    """Whether the answer comes from known problems; if not, from the descriptions of the patterns."""
     facts: tuple[Fact, ...]
     advice: Advice
     turn: Counterfactual | None
@@ -87,7 +87,7 @@ class Recommendation(msgspec.Struct, frozen=True):
 
     @property
     def is_confident(self) -> bool:
-        """Whether a person need not be asked anything."""
+        """Whether the user need not be asked anything."""
         return self.is_settled and self.ranked[0].confidence >= params.SKIP_PROMPT_CONFIDENCE
 
 
@@ -105,90 +105,93 @@ def open_index(folder: Path, pack: Pack, cache_locations: CacheLocations) -> Ind
 
 
 def clean_text(text: str) -> str:
-    """The text as it is read: white space as single spaces, and not longer than makes sense."""
+    """The text with single spaces and at most ``MAX_TEXT_CHARS`` characters."""
     return " ".join(text[:MAX_TEXT_CHARS].split())
 
 
 def recommend(catalog: Catalog, indexes: Sequence[Index], text: str, answers: Mapping[str, str]) -> Recommendation:
-    """Rank the verdicts for a problem, and give the advice for the likeliest.
+    """Rank the verdicts for a problem, with advice for the most probable.
 
-    ``answers`` are answers to questions of the tree, by question id. Raises UsageError for one
-    that nothing asks.
+    ``answers`` are option ids by question id of the tree. Raises UsageError for an answer to an unknown question.
     """
-    readings = [PackPrediction(index, text) for index in indexes]
+    predictions = [PackPrediction(index, text) for index in indexes]
     named = find_exact(catalog, text) if len(text.split()) <= MAX_NAME_WORDS else None
-    trusted = pack_weights(readings)
-    likely = mix_predictions(readings, trusted)
-    says_something = named is not None or any(map(_has_domain_terms, readings))
-    likely = _boost_named(likely, named) if says_something else _shrink_to_uniform(likely)
+    weights = pack_weights(predictions)
+    probabilities = mix_predictions(predictions, weights)
+    in_scope = named is not None or any(map(_has_domain_terms, predictions))
+    probabilities = _boost_named(probabilities, named) if in_scope else _shrink_to_uniform(probabilities)
     tree = catalog.tree
     if answers:
         if tree is None:
             raise UsageError(f"there is no question `{next(iter(answers))}`", "no pack here has a decision tree")
-        likely = apply_answers(tree, likely, answers)
-    given = _answered_questions(catalog, answers)
-    is_ours = says_something or bool(given)
-    order = sorted(likely, key=lambda verdict: (-likely[verdict], verdict))
+        probabilities = apply_answers(tree, probabilities, answers)
+    answered = _answered_questions(catalog, answers)
+    is_ours = in_scope or bool(answered)
+    order = sorted(probabilities, key=lambda verdict: (-probabilities[verdict], verdict))
     first = order[0]
-    reading = best_prediction_for(readings, trusted, first)
-    leaf = _choose_leaf(catalog, first, reading, named)
-    advice = advise(catalog, leaf, given)
-    alternatives = _runners_up(catalog, advice, {one: likely[one] for one in order[1:]}, reading)
-    markers = {one: one.explainer(likely) for one in readings}
-    marks = {
-        verdict: markers[best_prediction_for(readings, trusted, verdict)].highlights(verdict)
+    prediction = best_prediction_for(predictions, weights, first)
+    leaf = _choose_leaf(catalog, first, prediction, named)
+    advice = advise(catalog, leaf, answered)
+    others = {verdict: probabilities[verdict] for verdict in order[1:]}
+    alternatives = _runners_up(catalog, advice, others, prediction)
+    explainers = {prediction: prediction.explainer(probabilities) for prediction in predictions}
+    highlights = {
+        verdict: explainers[best_prediction_for(predictions, weights, verdict)].highlights(verdict)
         for verdict in order[:MAX_EXPLAINED]
     }
     return Recommendation(
         text=text,
-        ranked=tuple(RankedVerdict(verdict, round(likely[verdict], 4), marks.get(verdict, ())) for verdict in order),
-        sure=next(words for least, words in _CONFIDENCE_LABELS if likely[first] >= least),
-        is_settled=is_ours and likely[first] >= params.MIN_SETTLED_CONFIDENCE,
+        ranked=tuple(
+            RankedVerdict(verdict, round(probabilities[verdict], 4), highlights.get(verdict, ())) for verdict in order
+        ),
+        sure=next(label for minimum, label in _CONFIDENCE_LABELS if probabilities[first] >= minimum),
+        is_settled=is_ours and probabilities[first] >= params.MIN_SETTLED_CONFIDENCE,
         is_ours=is_ours,
-        known_words=max(one.scores.known_token_count for one in readings),
-        is_told=reading.index.has_scenarios,
-        facts=_facts(reading, tree, first),
+        known_words=max(prediction.scores.known_token_count for prediction in predictions),
+        has_scenarios=prediction.index.has_scenarios,
+        facts=_facts(prediction, tree, first),
         advice=msgspec.structs.replace(advice, alternatives=alternatives),
         turn=_counterfactual(catalog, advice, alternatives),
-        stories=reading.similar_scenarios.most_similar(first, MAX_SIMILAR_SCENARIOS),
-        next_question=next_question(tree, likely, answers) if tree is not None else None,
+        stories=prediction.similar_scenarios.most_similar(first, MAX_SIMILAR_SCENARIOS),
+        next_question=next_question(tree, probabilities, answers) if tree is not None else None,
     )
 
 
 def _has_domain_terms(prediction: PackPrediction) -> bool:
-    """Whether the text says one thing at least of which people ask here.
+    """Whether the text has a cue or a well-known word of the scenarios.
 
-    The words of any sentence are none, nor are those of a story or two: "hello" is in one about a chat.
+    Stop words do not count, nor words of only a few scenarios: a problem about a chat may say "hello".
     """
     index = prediction.index
-    least = max(1, index.scenario_count // params.SCENARIOS_PER_KNOWN_WORD)
+    min_scenarios = max(1, index.scenario_count // params.SCENARIOS_PER_KNOWN_WORD)
     stems = {prediction.analyzed_text.tokens[number].stem for number in prediction.scores.contributions} - STOP_STEMS
-    return bool(prediction.analyzed_text.cue_matches) or any(len(index.scenarios_with(stem)) >= least for stem in stems)
+    has_known_stem = any(len(index.scenarios_with(stem)) >= min_scenarios for stem in stems)
+    return bool(prediction.analyzed_text.cue_matches) or has_known_stem
 
 
 def _shrink_to_uniform(probabilities: Mapping[str, float]) -> dict[str, float]:
-    """The likelihoods where the text may be about something else altogether."""
-    return {verdict: (one + 1 / len(probabilities)) / 2 for verdict, one in probabilities.items()}
+    """The mean of the probabilities and the uniform distribution, for a text that may be out of scope."""
+    uniform = 1 / len(probabilities)
+    return {verdict: (probability + uniform) / 2 for verdict, probability in probabilities.items()}
 
 
 def _boost_named(probabilities: Mapping[str, float], named_entry: Entry | None) -> dict[str, float]:
-    """The likelihoods where the text is nothing but the name of something."""
+    """The probabilities if the whole text is the name of an entry; unchanged if it is None."""
     if named_entry is None:
         return dict(probabilities)
     verdict = OUTSIDE if named_entry.kind == "neighbour" else named_entry.ref
-    others = sum(one for other, one in probabilities.items() if other != verdict) or 1.0
-    left = {
-        other: (1 - params.NAMED_PROBABILITY) * one / others for other, one in probabilities.items() if other != verdict
-    }
-    return {**left, verdict: params.NAMED_PROBABILITY}
+    others = {other: probability for other, probability in probabilities.items() if other != verdict}
+    total = sum(others.values()) or 1.0
+    rest = {other: (1 - params.NAMED_PROBABILITY) * probability / total for other, probability in others.items()}
+    return {**rest, verdict: params.NAMED_PROBABILITY}
 
 
 def _choose_leaf(catalog: Catalog, verdict: str, prediction: PackPrediction, named_entry: Entry | None) -> TreeLeaf:
-    """Where the tree would end: outside with the likeliest neighbour, a pattern with the variant that is told."""
+    """The leaf for a verdict: with the likeliest neighbor if outside, or the variant that a cue mentions."""
     if verdict == OUTSIDE:
-        is_neighbour = named_entry is not None and named_entry.kind == "neighbour"
-        neighbour = named_entry.ref if named_entry and is_neighbour else prediction.likeliest_neighbor
-        return _find_or_make_leaf(catalog, verdict, neighbour)
+        is_named = named_entry is not None and named_entry.kind == "neighbour"
+        neighbor = named_entry.ref if named_entry and is_named else prediction.likeliest_neighbor
+        return _find_or_make_leaf(catalog, verdict, neighbor)
     leaves = {leaf.id: leaf for leaf in (catalog.tree.leaves if catalog.tree else ())}
     targets = {
         f"{question.id}={option.id}": option.to
@@ -203,7 +206,7 @@ def _choose_leaf(catalog: Catalog, verdict: str, prediction: PackPrediction, nam
 
 
 def _find_or_make_leaf(catalog: Catalog, verdict: str, neighbor: str) -> TreeLeaf:
-    """What the tree says where it ends with this verdict, or what can be said without it."""
+    """The leaf of the tree for a verdict and neighbor, or a leaf built from the card."""
     for leaf in catalog.tree.leaves if catalog.tree else ():
         if leaf.verdict == verdict and leaf.neighbor == neighbor:
             return leaf
@@ -225,26 +228,25 @@ def _answered_questions(catalog: Catalog, answers: Mapping[str, str]) -> list[An
 def _runners_up(
     catalog: Catalog, advice: Advice, others: Mapping[str, float], prediction: PackPrediction
 ) -> tuple[Alternative, ...]:
-    """What else came close, the likeliest first, then what the verdict is most confused with, each with why not."""
+    """The next most probable verdicts, then what the verdict is most confused with, each with why not."""
     found = list(islice(_close_alternatives(catalog, advice, others, prediction), MAX_RUNNERS_UP))
-    told = {one.ref for one in found}
-    found += [one for one in advice.alternatives if one.ref not in told]
+    refs = {alternative.ref for alternative in found}
+    found += [alternative for alternative in advice.alternatives if alternative.ref not in refs]
     return tuple(found[:MAX_RUNNERS_UP])
 
 
 def _close_alternatives(
     catalog: Catalog, advice: Advice, others: Mapping[str, float], prediction: PackPrediction
 ) -> Iterator[Alternative]:
-    """What else came close: why not is told by a contrast, by what the other is for, or by a problem like this."""
+    """Yield the next most probable verdicts; why not comes from a contrast, a purpose or a similar scenario."""
     subject = advice.instead.ref if advice.instead else advice.verdict
     reasons = prediction.similar_scenarios.reasons_against_others(advice.verdict)
-    for other, likely in others.items():
+    for other, probability in others.items():
         contrast = catalog.contrast_between(subject, other)
         if contrast:
-            yield alternative_from_contrast(
-                catalog, contrast, next(one for one in contrast.choices if one.choose == other)
-            )
-        elif other != OUTSIDE and likely >= params.MIN_ALTERNATIVE_PROBABILITY:
+            choice = next(choice for choice in contrast.choices if choice.choose == other)
+            yield alternative_from_contrast(catalog, contrast, choice)
+        elif other != OUTSIDE and probability >= params.MIN_ALTERNATIVE_PROBABILITY:
             name = catalog.name_of(other)
             if why_not := why_not_by_purpose(catalog, subject, other):
                 yield Alternative(other, name, why_not, "", need_sentence(catalog, other), "")
@@ -253,10 +255,10 @@ def _close_alternatives(
 
 
 def _counterfactual(catalog: Catalog, advice: Advice, alternatives: Sequence[Alternative]) -> Counterfactual | None:
-    """What would have to be otherwise for the likeliest other verdict, or for any that this one is confused with."""
-    for one in alternatives:
-        if one.wins_when:
-            return Counterfactual(one.wins_when, one.ref, one.name)
+    """The fact that would make the first alternative right, or another side of a contrast, or None."""
+    for alternative in alternatives:
+        if alternative.wins_when:
+            return Counterfactual(alternative.wins_when, alternative.ref, alternative.name)
     subject = advice.instead.ref if advice.instead else advice.verdict
     for contrast in catalog.contrasts():
         if subject in contrast.between:
@@ -266,7 +268,7 @@ def _counterfactual(catalog: Catalog, advice: Advice, alternatives: Sequence[Alt
 
 
 def _facts(prediction: PackPrediction, tree: DecisionTree | None, verdict: str) -> tuple[Fact, ...]:
-    """What the text says by cues that are at home with the verdict and lead nowhere else in the tree."""
+    """The statements of cues that are evidence for the verdict and do not rule it out in the tree."""
     options = {
         f"{question.id}={option.id}": reachable_verdicts(tree, option.to)
         for question in (tree.questions if tree else ())

@@ -1,1 +1,1 @@
-"""The packs in force at run time: entries, names, search."""
+"""The packs that are loaded: entries, names, search."""

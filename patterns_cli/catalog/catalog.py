@@ -1,4 +1,4 @@
-"""Everything that is known, from all packs in force, found by ref."""
+"""The catalog: everything in the loaded packs, by ref."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
 
 class Entry(msgspec.Struct, frozen=True):
-    """Something with a name: a pattern, one of its variants, a neighbour, a system or a chapter."""
+    """Something with a name: a pattern, a variant, a neighbor, a system or a chapter."""
 
     ref: str
     pack: Pack
@@ -46,47 +46,47 @@ class Entry(msgspec.Struct, frozen=True):
 
     @property
     def name(self) -> str:
-        """The name people read."""
+        """The name to show."""
         if isinstance(self.record, Chapter):
             return self.record.title
         return self.variant.name if self.variant else self.record.name
 
     @property
     def short_name(self) -> str:
-        """The name without what stands in parentheses after it."""
+        """The name without the part in parentheses."""
         return short_name(self.name)
 
     @property
     def kind(self) -> str:
-        """What it is: ``pattern``, ``variant``, ``neighbour``, ``system`` or ``chapter``."""
+        """The kind: ``pattern``, ``variant``, ``neighbour``, ``system`` or ``chapter``."""
         if self.variant:
             return "variant"
         return "neighbour" if isinstance(self.record, Neighbor) else type(self.record).__name__.lower()
 
     @property
     def pattern(self) -> Pattern:
-        """The pattern that this is, or is a variant of; raises TypeError for anything else."""
+        """The pattern, or the pattern of a variant. Raises TypeError for other kinds."""
         if isinstance(self.record, Pattern):
             return self.record
         raise TypeError(f"{self.ref} is no pattern")
 
     @property
     def system(self) -> System:
-        """The system that this is; raises TypeError for anything else."""
+        """The system. Raises TypeError for other kinds."""
         if isinstance(self.record, System):
             return self.record
         raise TypeError(f"{self.ref} is no system")
 
     @property
     def aliases(self) -> tuple[str, ...]:
-        """Other names it goes by."""
+        """Other names of the entry."""
         if isinstance(self.record, Chapter):
             return ()
         return self.variant.aliases if self.variant else self.record.aliases
 
     @property
     def summary(self) -> str:
-        """One line that says what it is."""
+        """A summary in one line."""
         if self.variant:
             return self.variant.summary
         if isinstance(self.record, Chapter):
@@ -95,39 +95,37 @@ class Entry(msgspec.Struct, frozen=True):
 
     @property
     def job(self) -> Job | None:
-        """What it is for, where its pack says so."""
+        """What it is for, or None if its pack does not say."""
         if not isinstance(self.record, Pattern):
             return None
         return self.variant.job if self.variant else self.record.job
 
     @property
     def profile(self) -> dict[str, str]:
-        """The profile; a variant's own lines stand before those of its pattern."""
+        """The profile; lines of a variant replace those of its pattern."""
         if not isinstance(self.record, Pattern):
             return {}
         return {**self.record.profile, **(self.variant.profile if self.variant else {})}
 
 
 class Usage(msgspec.Struct, frozen=True):
-    """That a system uses a pattern, as one row of the pattern's applied table tells.
-
-    ``pattern_ref`` is the ref by which the pattern is found; the row names its system as the
-    catalogue does.
-    """
+    """The use of a pattern by a system: a row of the pattern's applied table."""
 
     pattern: Pattern
     pattern_ref: str
+    """Unique ref of the pattern."""
     table: UsageTable
     row: UsageRow
+    """The row, with the system id of the catalog."""
 
     @property
     def ref(self) -> str:
-        """The pattern, or the variant where the row is about one."""
+        """Ref of the pattern, or of the variant that the row is about."""
         return f"{self.pattern_ref}/{self.row.variant}" if self.row.variant else self.pattern_ref
 
 
 class Catalog(msgspec.Struct, frozen=True, dict=True):
-    """The packs in force, in order; where two hold the same id, the first one's is meant."""
+    """The loaded packs, in order; an id that two packs have means the entry of the first."""
 
     packs: tuple[Pack, ...]
     diagrams: dict[tuple[str, str], RenderedDiagram] = {}
@@ -135,7 +133,7 @@ class Catalog(msgspec.Struct, frozen=True, dict=True):
 
     @cached_property
     def entries(self) -> dict[str, Entry]:
-        """Patterns, variants and neighbours by ref; a clashing one is reachable as ``pack:id``."""
+        """Patterns, variants and neighbors by ref, and each of them by ``pack:ref``."""
         found: dict[str, Entry] = {}
         for pack in self.packs:
             for entry in _entries_of(pack):
@@ -155,7 +153,7 @@ class Catalog(msgspec.Struct, frozen=True, dict=True):
 
     @cached_property
     def neighbors(self) -> tuple[Entry, ...]:
-        """All neighbours in the order of their packs."""
+        """All neighbors in the order of their packs."""
         return tuple(entry for pack in self.packs for entry in _entries_of(pack) if entry.kind == "neighbour")
 
     @cached_property
@@ -169,12 +167,12 @@ class Catalog(msgspec.Struct, frozen=True, dict=True):
 
     @property
     def system_entries(self) -> dict[str, Entry]:
-        """Systems by id; packs that know the same system share it, see ``joined_systems``."""
+        """Systems by id; packs that know the same system share it, see ``merge_systems``."""
         return self._merged_systems[0]
 
     @property
     def system_ids(self) -> dict[str, str]:
-        """The id by which the catalogue knows each system that a pack names."""
+        """The id in the catalog of each system id of a pack."""
         return self._merged_systems[1]
 
     @property
@@ -188,7 +186,7 @@ class Catalog(msgspec.Struct, frozen=True, dict=True):
         return next((pack.tree for pack in self.packs if pack.tree), None)
 
     def ref_of(self, entry: Entry) -> str:
-        """The ref by which an entry is found: with its pack's id where another pack's hides it."""
+        """The unique ref of an entry: with the id of its pack if an earlier pack hides it."""
         found = self.entries.get(entry.ref)
         hidden = found is not None and found.pack.info.id != entry.pack.info.id
         return f"{entry.pack.info.id}:{entry.ref}" if hidden else entry.ref
@@ -206,16 +204,16 @@ class Catalog(msgspec.Struct, frozen=True, dict=True):
         }
 
     def diagram_of(self, entry: Entry) -> RenderedDiagram | None:
-        """The diagram of a pattern, drawn; None where it has none."""
+        """The rendered diagram of a pattern, or None."""
         return self.diagrams.get((entry.pack.info.id, entry.pattern.id))
 
     def name_of(self, ref: str) -> str:
-        """The short name of a ref, or the ref itself where no pack knows it."""
+        """The short name of a ref, or the ref itself if it is unknown."""
         entry = self.entries.get(ref)
         return entry.short_name if entry else ref
 
     def system_name(self, system_id: str) -> str:
-        """The name of a system, or its id where no pack knows it."""
+        """The name of a system, or its id if it is unknown."""
         entry = self.system_entries.get(self.system_ids.get(system_id, system_id))
         return entry.name if entry else system_id
 
@@ -237,9 +235,9 @@ class Catalog(msgspec.Struct, frozen=True, dict=True):
         """The systems that use a pattern or variant; a row about the whole pattern counts for both."""
         pattern_ref, _, variant = ref.partition("/")
         return [
-            use
-            for use in self.usages()
-            if use.pattern_ref == pattern_ref and (not variant or use.row.variant in ("", variant))
+            usage
+            for usage in self.usages()
+            if usage.pattern_ref == pattern_ref and (not variant or usage.row.variant in ("", variant))
         ]
 
     def contrasts(self) -> Iterator[Contrast]:
@@ -274,7 +272,7 @@ class Catalog(msgspec.Struct, frozen=True, dict=True):
         ]
 
     def contrast_between(self, ref: str, other_ref: str) -> Contrast | None:
-        """The contrast that tells two refs apart."""
+        """The contrast between two refs, or None."""
         return self._contrasts_by_pair.get(frozenset((ref, other_ref)))
 
     @cached_property
@@ -322,10 +320,10 @@ def _qualify_table(table: Table, refs: Mapping[str, str]) -> Table:
 
 
 def merge_systems(packs: Iterable[Pack]) -> tuple[dict[str, Entry], dict[str, str]]:
-    """The systems of all packs by id, and for each id that a pack gives a system, the one it is found by.
+    """Merge the systems of all packs: systems by id, and the id in the catalog of each pack's id.
 
-    Packs know the same system where they give it the same id, or where one of its names is the same
-    but for case and punctuation. It is called as the first of them calls it, and answers to all its names.
+    Two packs have the same system if its id, or any of its names, is the same except for case and punctuation.
+    It keeps the name of the first pack and gets the names of the others as aliases.
     """
     found: dict[str, Entry] = {}
     ids: dict[str, str] = {}
@@ -345,8 +343,8 @@ def merge_systems(packs: Iterable[Pack]) -> tuple[dict[str, Entry], dict[str, st
 def _add_aliases(entry: Entry, names: Iterable[str]) -> Entry:
     known = {normalize_name(name) for name in (entry.name, *entry.aliases)}
     more = tuple(name for name in names if normalize_name(name) not in known)
-    item = msgspec.structs.replace(entry.system, aliases=(*entry.aliases, *more)) if more else entry.system
-    return msgspec.structs.replace(entry, record=item)
+    system = msgspec.structs.replace(entry.system, aliases=(*entry.aliases, *more)) if more else entry.system
+    return msgspec.structs.replace(entry, record=system)
 
 
 def _entries_of(pack: Pack) -> Iterator[Entry]:
@@ -354,8 +352,8 @@ def _entries_of(pack: Pack) -> Iterator[Entry]:
         yield Entry(pattern.id, pack, pattern)
         for variant in pattern.variants:
             yield Entry(f"{pattern.id}/{variant.id}", pack, pattern, variant)
-    for neighbour in pack.neighbors:
-        yield Entry(neighbour.id, pack, neighbour)
+    for neighbor in pack.neighbors:
+        yield Entry(neighbor.id, pack, neighbor)
 
 
 def open_catalog(folders: Iterable[Path], locations: CacheLocations = NO_CACHE) -> Catalog:
@@ -376,7 +374,7 @@ def open_catalog(folders: Iterable[Path], locations: CacheLocations = NO_CACHE) 
 
 
 def select_pack(catalog: Catalog, pack_id: str) -> Catalog:
-    """The catalogue of one of the packs alone; raises NotFoundError with near misses where none goes by that id."""
+    """The catalog of a single pack. Raises NotFoundError with suggestions if there is no such pack."""
     found = [pack for pack in catalog.packs if pack.info.id == pack_id]
     if not found:
         from patterns_cli.errors import NotFoundError
@@ -390,7 +388,7 @@ def select_pack(catalog: Catalog, pack_id: str) -> Catalog:
 
 
 def duplicate_pack_ids(folders_and_ids: Sequence[tuple[Path, str]]) -> Iterator[Diagnostic]:
-    """Packs (a folder and an id) that go by the id of one before them, so that nobody could reach what they hold."""
+    """Diagnose packs (folder and id) with the id of an earlier pack, whose entries could not be reached."""
     seen: dict[str, Path] = {}
     for folder, id_ in folders_and_ids:
         first = seen.setdefault(id_, folder)

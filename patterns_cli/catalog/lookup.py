@@ -1,4 +1,4 @@
-"""Find what a person means by a name they typed."""
+"""Look-up of entries by the names that users type."""
 
 from __future__ import annotations
 
@@ -15,19 +15,19 @@ if TYPE_CHECKING:
     from patterns_cli.catalog.catalog import Catalog, Entry
 
 MIN_PREFIX_CHARS = 3
-"""How many letters of a name are enough to mean it, if only one name starts with them."""
+"""Minimum length of a prefix that finds a name, in characters."""
 
 
 def find_entry(catalog: Catalog, name: str) -> Entry:
-    """The pattern, variant, neighbour, system or chapter of that name.
+    """The entry of any kind with this name.
 
-    Raises NotFoundError with near misses, or AmbiguousNameError with all that are meant.
+    Raises NotFoundError with suggestions, or AmbiguousNameError with all candidates.
     """
     return _find_by_name(name, [*_entry_names(catalog), *_system_names(catalog), *_chapter_names(catalog)], "pattern")
 
 
 def find_exact(catalog: Catalog, text: str) -> Entry | None:
-    """What goes by a text as its whole name, if one thing alone does."""
+    """The entry whose full name is exactly this text, or None if there is no such entry or more than one."""
     forms = name_forms(text)
     found = {(entry.kind, entry.ref): entry for name, entry in _entry_names(catalog) if normalize_name(name) in forms}
     nearest_kind = _preferred_kind(found.values())
@@ -35,22 +35,22 @@ def find_exact(catalog: Catalog, text: str) -> Entry | None:
 
 
 def find_recommendable(catalog: Catalog, name: str) -> Entry:
-    """The pattern, variant or neighbour of that name; raises as ``find_entry`` does."""
+    """The pattern, variant or neighbor with this name. Raises as ``find_entry`` does."""
     return _find_by_name(name, list(_entry_names(catalog)), "pattern")
 
 
 def find_system(catalog: Catalog, name: str) -> Entry:
-    """The system of that name; raises as ``find_entry`` does."""
+    """The system with this name. Raises as ``find_entry`` does."""
     return _find_by_name(name, list(_system_names(catalog)), "system")
 
 
 def names_of(entry: Entry) -> tuple[str, ...]:
-    """Everything that an entry answers to."""
+    """Every name of an entry."""
     return all_names(entry.ref, entry.name, entry.aliases)
 
 
 def _is_canonical_name(name: str, entry: Entry) -> bool:
-    """Whether an entry is called so by its pack; the start of such a name is enough, that of an alias is not."""
+    """Whether a name is the ref or the name of an entry; only those are found by a prefix, aliases are not."""
     variant = (entry.variant.id,) if entry.variant else ()
     return name in (entry.ref, entry.name, *variant) or name.endswith(f":{entry.ref}")
 
@@ -59,7 +59,7 @@ def _entry_names(catalog: Catalog) -> Iterator[tuple[str, Entry]]:
     for ref, entry in catalog.entries.items():
         yield ref, entry
         if ref == catalog.ref_of(entry):
-            # The bare id of one that another pack's hides means that other one.
+            # The bare ref of a hidden entry means the entry that hides it.
             yield from ((name, entry) for name in names_of(entry) if name != entry.ref or ref == entry.ref)
             if entry.variant:
                 yield entry.variant.id, entry
@@ -69,8 +69,8 @@ def _system_names(catalog: Catalog) -> Iterator[tuple[str, Entry]]:
     for entry in catalog.system_entries.values():
         for name in names_of(entry):
             yield name, entry
-    for id_, known_by in catalog.system_ids.items():
-        yield id_, catalog.system_entries[known_by]
+    for id_, catalog_id in catalog.system_ids.items():
+        yield id_, catalog.system_entries[catalog_id]
 
 
 def _chapter_names(catalog: Catalog) -> Iterator[tuple[str, Entry]]:
@@ -79,21 +79,23 @@ def _chapter_names(catalog: Catalog) -> Iterator[tuple[str, Entry]]:
 
 
 def _find_by_name(name: str, named_entries: list[tuple[str, Entry]], kind: str) -> Entry:
-    starts = partial(_has_prefix, normalize_name(name))
+    has_prefix = partial(_has_prefix, normalize_name(name))
     steps = (
         partial(_is_equal, name.strip().casefold()),
         partial(_is_any_form, name_forms(name)),
-        starts,
+        has_prefix,
     )
     for matches in steps:
-        # Of two packs that hold the same system, the first one's is meant.
-        candidates = [one for one in named_entries if _is_canonical_name(*one)] if matches is starts else named_entries
-        found = {(entry.kind, entry.ref): entry for text, entry in reversed(candidates) if matches(text)}
-        whole = _preferred_kind(found.values())
-        if len(whole) == 1:
-            return whole[0]
-        if len(whole) > 1:
-            refs = tuple(sorted(entry.ref for entry in whole))
+        candidates = named_entries
+        if matches is has_prefix:
+            candidates = [(text, entry) for text, entry in named_entries if _is_canonical_name(text, entry)]
+        # In reverse, because of two packs with the same system the first counts.
+        matching = {(entry.kind, entry.ref): entry for text, entry in reversed(candidates) if matches(text)}
+        preferred = _preferred_kind(matching.values())
+        if len(preferred) == 1:
+            return preferred[0]
+        if len(preferred) > 1:
+            refs = tuple(sorted(entry.ref for entry in preferred))
             hint = "say which: " + ", ".join(refs)
             raise AmbiguousNameError(f"`{name}` can mean {len(refs)} things", hint, refs)
     near = _suggest_refs(name, named_entries)
@@ -102,7 +104,7 @@ def _find_by_name(name: str, named_entries: list[tuple[str, Entry]], kind: str) 
 
 
 def _preferred_kind(entries: Iterable[Entry]) -> list[Entry]:
-    """Those of the kind that is meant first: a pattern before its own variants, and before neighbours."""
+    """The entries of the most likely kind: patterns come before their variants, and before neighbors."""
     by_kind: dict[str, list[Entry]] = {}
     for entry in entries:
         by_kind.setdefault(entry.kind, []).append(entry)
@@ -118,7 +120,7 @@ def _suggest_refs(name: str, named_entries: list[tuple[str, Entry]]) -> tuple[st
         if not text.endswith(f":{entry.ref}"):
             by_name.setdefault(text, entry.ref)
         elif id(entry) not in reached:
-            by_name[text] = text  # hidden by another pack's, it is only found as pack:ref
+            by_name[text] = text  # a hidden entry is only found as pack:ref
     matches = close_matches(name, by_name, limit=6)
     return tuple(dict.fromkeys(by_name[match] for match in matches))[:3]
 

@@ -1,4 +1,4 @@
-"""Search over everything the catalogue says."""
+"""Search in all texts of the catalog."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from patterns_cli.packs.model import Contrast, DecisionTree, Footnote, Note, Pattern, Reference, Table, Variant
 
 MAX_QUERY_WORDS = 32
-"""Of a longer query, so many words are looked for."""
+"""Maximum number of words of a query that are searched for."""
 
 _MAX_EXACT_CHARS = 2
 _QUESTION_WORDS = {"not", "why"}
@@ -26,7 +26,7 @@ _QUESTION_WORDS = {"not", "why"}
 
 
 class Passage(msgspec.Struct, frozen=True):
-    """A piece of text and where it stands: ``subject`` is a name, ``place`` the part of its card."""
+    """A text that search can find, and the command that shows it."""
 
     subject: str
     heading: str
@@ -36,7 +36,7 @@ class Passage(msgspec.Struct, frozen=True):
 
 
 class Hit(msgspec.Struct, frozen=True):
-    """A passage that was found, and the starts of words that were looked for in it."""
+    """A passage with its score and the stems of the query that it has."""
 
     passage: Passage
     score: float
@@ -44,35 +44,35 @@ class Hit(msgspec.Struct, frozen=True):
 
 
 def search(catalog: Catalog, query: str) -> list[Hit]:
-    """The passages that hold the words of the query, best first.
+    """The passages with the words of a query, best first.
 
-    Words match by their beginning, without endings such as -ing or -s. Passages with all words come
-    alone; if no passage has them all, those with the most come first.
+    Words match by prefix, without suffixes such as -ing or -s. If any passage has all the words, only such
+    passages are returned.
     """
     wanted = query_stems(query)
     if not wanted:
         return []
     passages = list(all_passages(catalog))
-    words = [split_words(f"{passage.subject} {passage.text}") for passage in passages]
-    found = [tuple(stem for stem in wanted if any(matches_stem(stem, word) for word in own)) for own in words]
+    passage_words = [split_words(f"{passage.subject} {passage.text}") for passage in passages]
+    found = [tuple(stem for stem in wanted if any(matches_stem(stem, word) for word in own)) for own in passage_words]
     spread = Counter(stem for stems in found for stem in stems)
     rarity = {stem: math.log(1 + len(passages) / spread[stem]) for stem in wanted if spread[stem]}
     hits = [
         Hit(passage, _score(passage, stems, rarity, len(own)), stems)
-        for passage, stems, own in zip(passages, found, words, strict=True)
+        for passage, stems, own in zip(passages, found, passage_words, strict=True)
         if stems
     ]
-    whole = [hit for hit in hits if len(hit.matched_stems) == len(wanted)]
-    return sorted(whole or hits, key=lambda hit: -hit.score)
+    complete = [hit for hit in hits if len(hit.matched_stems) == len(wanted)]
+    return sorted(complete or hits, key=lambda hit: -hit.score)
 
 
 def matches_stem(stem: str, word: str) -> bool:
-    """Whether a word is meant by a stem: one that starts with it, or for a very short stem only itself."""
+    """Whether a word begins with a stem, or equals it if the stem is very short."""
     return word.startswith(stem) if len(stem) > _MAX_EXACT_CHARS else word == stem
 
 
 def query_stems(query: str) -> tuple[str, ...]:
-    """The words of a query by which to search: common ones only where there are no others."""
+    """The stems of a query to search for; stop words only if there are no other words."""
     words = list(dict.fromkeys(split_words(query)))
     content_words = [word for word in words if stem(word) not in STOP_STEMS | _QUESTION_WORDS]
     return tuple(
@@ -81,12 +81,12 @@ def query_stems(query: str) -> tuple[str, ...]:
 
 
 def _score(passage: Passage, stems: Iterable[str], rarity: dict[str, float], word_count: int) -> float:
-    told = sum(rarity[one] for one in stems)
-    return told * passage.weight / (1 + math.log1p(word_count) / 4)
+    total_rarity = sum(rarity[stem] for stem in stems)
+    return total_rarity * passage.weight / (1 + math.log1p(word_count) / 4)
 
 
 def all_passages(catalog: Catalog) -> Iterator[Passage]:
-    """Every piece of text of the catalogue, once."""
+    """Yield every text of the catalog once."""
     for entry in catalog.patterns:
         yield from _pattern_passages(catalog, entry, entry.pattern)
     for entry in catalog.chapters:
@@ -137,9 +137,9 @@ def _pattern_passages(catalog: Catalog, entry: Entry, pattern: Pattern) -> Itera
     labels = {attribute.id: attribute.label for attribute in entry.pack.info.profile}
     for id_, text in pattern.profile.items():
         yield passage(labels.get(id_, id_), text, "profile")
-    drawing = catalog.diagram_of(entry)
-    if drawing:
-        yield passage("How it works", "; ".join(step.text for step in drawing.steps), "how")
+    diagram = catalog.diagram_of(entry)
+    if diagram:
+        yield passage("How it works", "; ".join(step.text for step in diagram.steps), "how")
     yield from (_reference_passage(entry.name, ref, reference) for reference in pattern.references)
 
 

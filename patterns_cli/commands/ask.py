@@ -133,7 +133,7 @@ def _print_caveats(app: AppContext, recommendation: Recommendation) -> None:
         app.terminal.note("None of these words is known here. Say in English what happens and what you want.")
     elif recommendation.known_words < MIN_KNOWN_WORD_SHARE * len(recommendation.text.split()):
         app.terminal.note("Few of these words are known here; it reads English.")
-    if not recommendation.is_told:
+    if not recommendation.has_scenarios:
         app.terminal.note("This rests on what the pack says of its patterns, not on known problems, and is less sure.")
 
 

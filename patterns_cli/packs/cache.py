@@ -181,7 +181,7 @@ class CacheFile:
         return self._first("SELECT sources FROM sections WHERE name = ?", section)
 
     def record(self, table: str, number: int) -> bytes | None:
-        """Return a record by its number, or None if there is none."""
+        """Return a record by its number, or None if it is missing."""
         return self._first(f"SELECT record FROM {table} WHERE number = ?", number)
 
     def records(self, table: str) -> Iterator[bytes]:

@@ -49,7 +49,7 @@ def _pack_ids(pack: Pack) -> Iterator[str]:
         yield from (f"tables/{table.id}/rows/{row.id}" for row in table.rows)
     yield from (f"systems/{system.id}" for system in pack.systems)
     yield from (f"contrasts/{contrast.id}" for contrast in pack.contrasts)
-    yield from (f"neighbours/{neighbor.id}" for neighbor in pack.neighbors)
+    yield from ("neighbours/" + neighbor.id for neighbor in pack.neighbors)
 
 
 def _part_ids(prefix: str, record: Pattern | Variant, field_names: Iterable[str]) -> Iterator[str]:

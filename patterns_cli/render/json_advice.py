@@ -187,7 +187,7 @@ def ask_view(catalog: Catalog, recommendation: Recommendation, record: str | Non
         is_settled=recommendation.is_settled,
         is_ours=recommendation.is_ours,
         known_words=recommendation.known_words,
-        is_told=recommendation.is_told,
+        is_told=recommendation.has_scenarios,
         facts=tuple(_convert(fact, FactView) for fact in recommendation.facts),
         advice=_convert(recommendation.advice, AdviceView),
         turn=_convert(turn, CounterfactualView) if turn else None,

@@ -35,7 +35,7 @@ def did_you_mean(word: str, candidates: Iterable[str], otherwise: str = "", temp
 
 
 def suggestion_hint(suggestions: Sequence[str], otherwise: str = "") -> str:
-    """A hint that names all the suggestions, or ``otherwise`` if there are none."""
+    """A hint that names all the suggestions, or ``otherwise`` without any."""
     if not suggestions:
         return otherwise
     *others, last = suggestions

@@ -163,7 +163,7 @@ def test_a_pack_without_scenarios_answers_from_its_own_words_and_is_less_sure(sm
     own = open_index(small_pack.folder, catalog.packs[0], NO_CACHE)
     found = recommend(catalog, [own], "parcels should be sorted by postal code", {})
     assert found.ranked[0].verdict == "alpha"
-    assert not found.is_told
+    assert not found.has_scenarios
     assert found.ranked[0].confidence < 0.9
     assert found.advice.name == "Alpha"
 
